@@ -1,0 +1,320 @@
+//! Every diagnostic code, declared once with its default level.
+
+use serde::Serializer;
+
+use super::Severity;
+
+/// A rule of the tool. The text of `lacuna explain CODE` stands in `docs/` under the same name.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// The stable name, as printed and as used in `lacuna.toml`.
+    pub name: &'static str,
+    /// The level when the configuration says nothing.
+    pub level: Severity,
+    /// The rule in a few words.
+    pub summary: &'static str,
+    /// The long text, Markdown.
+    pub text: &'static str,
+}
+
+/// Writes a code by its name.
+pub fn as_name<S: Serializer>(code: &&'static Code, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(code.name)
+}
+
+/// The code of this name.
+pub fn find(name: &str) -> Option<&'static Code> {
+    ALL.iter().copied().find(|code| code.name == name)
+}
+
+/// A file could not be read.
+pub static READ_ERROR: Code = Code {
+    name: "read-error",
+    level: Severity::Error,
+    summary: "A file could not be read",
+    text: include_str!("docs/read-error.md"),
+};
+
+/// A file is over the size limit and was not read.
+pub static FILE_TOO_LARGE: Code = Code {
+    name: "file-too-large",
+    level: Severity::Warning,
+    summary: "A file is over the size limit and was not read",
+    text: include_str!("docs/file-too-large.md"),
+};
+
+/// A text file is not valid UTF-8.
+pub static INVALID_UTF8: Code = Code {
+    name: "invalid-utf8",
+    level: Severity::Warning,
+    summary: "A text file is not valid UTF-8",
+    text: include_str!("docs/invalid-utf8.md"),
+};
+
+/// A symbolic link was not followed.
+pub static SYMLINK_SKIPPED: Code = Code {
+    name: "symlink-skipped",
+    level: Severity::Info,
+    summary: "A symbolic link was not followed",
+    text: include_str!("docs/symlink-skipped.md"),
+};
+
+/// A document has no content.
+pub static EMPTY_FILE: Code = Code {
+    name: "empty-file",
+    level: Severity::Info,
+    summary: "A document has no content",
+    text: include_str!("docs/empty-file.md"),
+};
+
+/// Front matter that cannot be read.
+pub static FRONT_MATTER_INVALID: Code = Code {
+    name: "front-matter-invalid",
+    level: Severity::Error,
+    summary: "Front matter that cannot be read",
+    text: include_str!("docs/front-matter-invalid.md"),
+};
+
+/// Two records with one id.
+pub static DUPLICATE_ID: Code = Code {
+    name: "duplicate-id",
+    level: Severity::Error,
+    summary: "Two records with one id",
+    text: include_str!("docs/duplicate-id.md"),
+};
+
+/// Two files that want one page address.
+pub static DUPLICATE_ROUTE: Code = Code {
+    name: "duplicate-route",
+    level: Severity::Error,
+    summary: "Two files that want one page address",
+    text: include_str!("docs/duplicate-route.md"),
+};
+
+/// A link to a file that does not exist.
+pub static BROKEN_LINK: Code = Code {
+    name: "broken-link",
+    level: Severity::Error,
+    summary: "A link to a file that does not exist",
+    text: include_str!("docs/broken-link.md"),
+};
+
+/// A link to a heading that does not exist.
+pub static BROKEN_ANCHOR: Code = Code {
+    name: "broken-anchor",
+    level: Severity::Warning,
+    summary: "A link to a heading that does not exist",
+    text: include_str!("docs/broken-anchor.md"),
+};
+
+/// A [[link]] to a record that does not exist.
+pub static UNKNOWN_ID: Code = Code {
+    name: "unknown-id",
+    level: Severity::Error,
+    summary: "A [[link]] to a record that does not exist",
+    text: include_str!("docs/unknown-id.md"),
+};
+
+/// An image or file that does not exist.
+pub static ASSET_MISSING: Code = Code {
+    name: "asset-missing",
+    level: Severity::Error,
+    summary: "An image or file that does not exist",
+    text: include_str!("docs/asset-missing.md"),
+};
+
+/// A link address with a scheme that is not allowed.
+pub static UNSAFE_URL: Code = Code {
+    name: "unsafe-url",
+    level: Severity::Warning,
+    summary: "A link address with a scheme that is not allowed",
+    text: include_str!("docs/unsafe-url.md"),
+};
+
+/// Raw HTML that is not allowed was removed.
+pub static RAW_HTML_REMOVED: Code = Code {
+    name: "raw-html-removed",
+    level: Severity::Info,
+    summary: "Raw HTML that is not allowed was removed",
+    text: include_str!("docs/raw-html-removed.md"),
+};
+
+/// A citation of a file that does not exist.
+pub static CITATION_FILE_MISSING: Code = Code {
+    name: "citation-file-missing",
+    level: Severity::Warning,
+    summary: "A citation of a file that does not exist",
+    text: include_str!("docs/citation-file-missing.md"),
+};
+
+/// A citation of lines past the end of the file.
+pub static CITATION_PAST_END: Code = Code {
+    name: "citation-past-end",
+    level: Severity::Warning,
+    summary: "A citation of lines past the end of the file",
+    text: include_str!("docs/citation-past-end.md"),
+};
+
+/// A citation that fits several files.
+pub static CITATION_AMBIGUOUS: Code = Code {
+    name: "citation-ambiguous",
+    level: Severity::Warning,
+    summary: "A citation that fits several files",
+    text: include_str!("docs/citation-ambiguous.md"),
+};
+
+/// A decision supersedes one that does not exist.
+pub static SUPERSEDES_UNKNOWN: Code = Code {
+    name: "supersedes-unknown",
+    level: Severity::Warning,
+    summary: "A decision supersedes one that does not exist",
+    text: include_str!("docs/supersedes-unknown.md"),
+};
+
+/// Decisions that supersede each other in a circle.
+pub static SUPERSESSION_CYCLE: Code = Code {
+    name: "supersession-cycle",
+    level: Severity::Warning,
+    summary: "Decisions that supersede each other in a circle",
+    text: include_str!("docs/supersession-cycle.md"),
+};
+
+/// A gap that names no document to fill it.
+pub static GAP_WITHOUT_TARGET: Code = Code {
+    name: "gap-without-target",
+    level: Severity::Info,
+    summary: "A gap that names no document to fill it",
+    text: include_str!("docs/gap-without-target.md"),
+};
+
+/// A gap claimed done that the files do not bear out.
+pub static GAP_OVERCLAIMED: Code = Code {
+    name: "gap-overclaimed",
+    level: Severity::Warning,
+    summary: "A gap claimed done that the files do not bear out",
+    text: include_str!("docs/gap-overclaimed.md"),
+};
+
+/// A document covers a gap that does not exist.
+pub static GAP_UNKNOWN_COVERS: Code = Code {
+    name: "gap-unknown-covers",
+    level: Severity::Error,
+    summary: "A document covers a gap that does not exist",
+    text: include_str!("docs/gap-unknown-covers.md"),
+};
+
+/// A gap depends on one that does not exist.
+pub static DEPENDS_ON_UNKNOWN: Code = Code {
+    name: "depends-on-unknown",
+    level: Severity::Warning,
+    summary: "A gap depends on one that does not exist",
+    text: include_str!("docs/depends-on-unknown.md"),
+};
+
+/// A waiver without a reason or an owner.
+pub static WAIVER_INCOMPLETE: Code = Code {
+    name: "waiver-incomplete",
+    level: Severity::Warning,
+    summary: "A waiver without a reason or an owner",
+    text: include_str!("docs/waiver-incomplete.md"),
+};
+
+/// A gap analysis in which no gap was found.
+pub static LEDGER_EMPTY: Code = Code {
+    name: "ledger-empty",
+    level: Severity::Info,
+    summary: "A gap analysis in which no gap was found",
+    text: include_str!("docs/ledger-empty.md"),
+};
+
+/// A schema that does not parse.
+pub static PROTO_PARSE: Code = Code {
+    name: "proto-parse",
+    level: Severity::Error,
+    summary: "A schema that does not parse",
+    text: include_str!("docs/proto-parse.md"),
+};
+
+/// A schema imports a file that is not here.
+pub static PROTO_IMPORT_MISSING: Code = Code {
+    name: "proto-import-missing",
+    level: Severity::Info,
+    summary: "A schema imports a file that is not here",
+    text: include_str!("docs/proto-import-missing.md"),
+};
+
+/// A symbol declared in two schema files.
+pub static PROTO_SYMBOL_DUPLICATE: Code = Code {
+    name: "proto-symbol-duplicate",
+    level: Severity::Warning,
+    summary: "A symbol declared in two schema files",
+    text: include_str!("docs/proto-symbol-duplicate.md"),
+};
+
+/// A diagram that cannot be drawn.
+pub static DIAGRAM_FAILED: Code = Code {
+    name: "diagram-failed",
+    level: Severity::Warning,
+    summary: "A diagram that cannot be drawn",
+    text: include_str!("docs/diagram-failed.md"),
+};
+
+/// A formula that cannot be set.
+pub static MATH_FAILED: Code = Code {
+    name: "math-failed",
+    level: Severity::Warning,
+    summary: "A formula that cannot be set",
+    text: include_str!("docs/math-failed.md"),
+};
+
+/// A template of the theme fails.
+pub static TEMPLATE_ERROR: Code = Code {
+    name: "template-error",
+    level: Severity::Error,
+    summary: "A template of the theme fails",
+    text: include_str!("docs/template-error.md"),
+};
+
+/// A limit was reached and something was left out.
+pub static LIMIT_REACHED: Code = Code {
+    name: "limit-reached",
+    level: Severity::Warning,
+    summary: "A limit was reached and something was left out",
+    text: include_str!("docs/limit-reached.md"),
+};
+
+/// All codes, sorted by name.
+pub static ALL: &[&Code] = &[
+    &ASSET_MISSING,
+    &BROKEN_ANCHOR,
+    &BROKEN_LINK,
+    &CITATION_AMBIGUOUS,
+    &CITATION_FILE_MISSING,
+    &CITATION_PAST_END,
+    &DEPENDS_ON_UNKNOWN,
+    &DIAGRAM_FAILED,
+    &DUPLICATE_ID,
+    &DUPLICATE_ROUTE,
+    &EMPTY_FILE,
+    &FILE_TOO_LARGE,
+    &FRONT_MATTER_INVALID,
+    &GAP_OVERCLAIMED,
+    &GAP_UNKNOWN_COVERS,
+    &GAP_WITHOUT_TARGET,
+    &INVALID_UTF8,
+    &LEDGER_EMPTY,
+    &LIMIT_REACHED,
+    &MATH_FAILED,
+    &PROTO_IMPORT_MISSING,
+    &PROTO_PARSE,
+    &PROTO_SYMBOL_DUPLICATE,
+    &RAW_HTML_REMOVED,
+    &READ_ERROR,
+    &SUPERSEDES_UNKNOWN,
+    &SUPERSESSION_CYCLE,
+    &SYMLINK_SKIPPED,
+    &TEMPLATE_ERROR,
+    &UNKNOWN_ID,
+    &UNSAFE_URL,
+    &WAIVER_INCOMPLETE,
+];

@@ -1,0 +1,1 @@
+//! Diagnostics for people, in the manner of rustc.

@@ -1,0 +1,81 @@
+//! `lacuna.toml`: everything in it is optional.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::source::Kind;
+use crate::diag::Severity;
+
+/// The file's name, at the root of the project.
+pub const FILE_NAME: &str = "lacuna.toml";
+
+/// The configuration of a project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// The site's title; else the name of the root folder.
+    pub title: Option<String>,
+    /// Where the site is published, for the site map and canonical addresses.
+    pub base_url: Option<String>,
+    /// `default`, or a folder in `themes/` that replaces parts of it.
+    pub theme: String,
+    /// Folders and files to read; all when empty.
+    pub sources: Vec<String>,
+    /// Globs of files to leave out.
+    pub exclude: Vec<String>,
+    /// Kinds by path, over what discovery would say.
+    pub collection: Vec<Collection>,
+    /// Levels of diagnostics by code.
+    pub diagnostics: BTreeMap<String, Level>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: None,
+            base_url: None,
+            theme: "default".into(),
+            sources: Vec::new(),
+            exclude: Vec::new(),
+            collection: Vec::new(),
+            diagnostics: BTreeMap::new(),
+        }
+    }
+}
+
+/// Files that are of one kind because the configuration says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Collection {
+    /// The kind.
+    pub kind: Kind,
+    /// A glob: `docs/rfc/**`.
+    pub path: String,
+}
+
+/// The level of a diagnostic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Fails.
+    Error,
+    /// Fails with `--strict`.
+    Warning,
+    /// Never fails.
+    Info,
+    /// Not shown.
+    Off,
+}
+
+impl Level {
+    /// The severity, or `None` when the diagnostic is not shown.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Off => None,
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! A gap as it was read: what the text claims, where each part was read.
+
+use serde::Serialize;
+
+use super::{Fact, reference::Citation};
+use crate::text::Span;
+
+/// One gap, of a ledger or a native record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Gap {
+    /// The id the text gives (`GAP-003`, `LAC-001`), when it gives one.
+    pub id: Option<String>,
+    /// The number or id as the text counts (`3`, `GAP-003`).
+    pub number: Option<String>,
+    /// The title without number, marks and emphasis.
+    pub title: String,
+    /// The lines that define it: its heading, its row in a summary table.
+    pub defined_at: Vec<u32>,
+    /// First and last line of its own block.
+    pub lines: (u32, u32),
+    /// The anchor of its heading in the ledger's page.
+    pub anchor: Option<String>,
+    /// Its priority.
+    pub priority: Option<Fact<Priority>>,
+    /// What the text says of its state.
+    pub claim: Claim,
+    /// What it would cost not to fill it.
+    pub impact: Option<Fact<String>>,
+    /// Dimension or category.
+    pub category: Option<Fact<String>>,
+    /// Effort or size as written, each mention.
+    pub effort: Vec<Fact<String>>,
+    /// Research or source that shows the gap.
+    pub evidence: Vec<Evidence>,
+    /// What would fill it.
+    pub targets: Vec<Target>,
+    /// Ids or numbers of gaps to fill first.
+    pub depends_on: Vec<Fact<String>>,
+    /// Steps, with whether they are ticked.
+    pub tasks: Vec<Task>,
+    /// Why nobody has to fill it.
+    pub waiver: Option<Waiver>,
+    /// Every label and its text, in order, whether or not it was understood.
+    pub fields: Vec<Field>,
+}
+
+/// P0 is the most urgent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub enum Priority {
+    /// Critical, blocker.
+    P0,
+    /// High.
+    P1,
+    /// Medium.
+    P2,
+    /// Low.
+    P3,
+    /// Lower, nice to have.
+    P4,
+}
+
+impl Priority {
+    /// All, the most urgent first.
+    pub const ALL: [Self; 5] = [Self::P0, Self::P1, Self::P2, Self::P3, Self::P4];
+
+    /// `P0` to `P4`.
+    pub fn name(self) -> &'static str {
+        ["P0", "P1", "P2", "P3", "P4"][self as usize]
+    }
+}
+
+/// What a text says of a gap's state. Never believed, only compared.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Claim {
+    /// The winning reading.
+    pub status: ClaimStatus,
+    /// Every mention, in the order of the file.
+    pub mentions: Vec<Fact<ClaimStatus>>,
+    /// A percentage, when one is given.
+    pub percent: Option<Fact<u8>>,
+}
+
+/// The state a text claims.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ClaimStatus {
+    /// Nothing done.
+    Open,
+    /// Something done.
+    Partial,
+    /// Done.
+    Done,
+    /// The text does not say.
+    #[default]
+    Unknown,
+}
+
+/// A citation that shows the gap.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Evidence {
+    /// What is cited.
+    pub citation: Citation,
+    /// Where the citation stands.
+    pub line: u32,
+    /// Its characters in the file.
+    pub span: Span,
+}
+
+/// A document, section or schema that would fill the gap.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Target {
+    /// The path, id or document name as written (`docs/X.md`, `SDD section 5.1`).
+    pub name: String,
+    /// What the text says of it.
+    pub intent: Intent,
+    /// Line, from 1.
+    pub line: u32,
+    /// Its characters in the file.
+    pub span: Span,
+}
+
+/// What a gap says about its target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Intent {
+    /// To be written.
+    Create,
+    /// To be widened.
+    Expand,
+    /// Said to have been written for this gap.
+    Created,
+}
+
+/// A step towards filling the gap.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Task {
+    /// What to do.
+    pub text: String,
+    /// Whether its box is ticked.
+    pub state: TaskState,
+    /// Line, from 1.
+    pub line: u32,
+}
+
+/// Whether a task's box is ticked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TaskState {
+    /// `[ ]`, or no box.
+    Open,
+    /// `[x]`.
+    Done,
+}
+
+/// A decision not to fill a gap.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Waiver {
+    /// Why.
+    pub reason: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Until when, `YYYY-MM-DD`.
+    pub until: Option<String>,
+    /// Line, from 1.
+    pub line: u32,
+}
+
+/// A label and its text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Field {
+    /// The label as written, without colon and emphasis.
+    pub label: String,
+    /// The text as written.
+    pub text: String,
+    /// Line, from 1.
+    pub line: u32,
+}

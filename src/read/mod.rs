@@ -1,0 +1,63 @@
+//! Floor 2, one file a format: a file goes in, its records and diagnostics come out. A reader
+//! never fails and never looks at another file.
+
+pub mod chunk;
+pub mod citation;
+pub mod classify;
+pub mod decision;
+pub mod front_matter;
+pub mod gap;
+pub mod ledger;
+pub mod markdown;
+pub mod proto;
+
+use std::sync::Arc;
+
+use crate::{
+    model::source::{Body, Classified, Facts, FrontMatter, Kind, Outline, Source},
+    path::RelPath,
+    text::count_lines,
+};
+
+/// Reads one file as the kind it was taken for.
+pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
+    match classified.kind {
+        Kind::Schema => proto::read(path, classified, text),
+        Kind::Diagram => plain(path, classified, Body::Mermaid(text.clone())),
+        Kind::Research if !markdown::is_markdown(path) => chunk::read(path, classified, text),
+        Kind::Document | Kind::Decision | Kind::Research | Kind::Ledger | Kind::Gap => {
+            let mut source = markdown::read(path, classified, text);
+            match source.outline.classified.kind {
+                Kind::Decision => decision::read(&mut source),
+                Kind::Ledger => ledger::read(&mut source),
+                Kind::Gap => gap::read(&mut source),
+                _ => {}
+            }
+            source
+        }
+    }
+}
+
+/// A file with nothing to know of but its name.
+fn plain(path: &RelPath, classified: Classified, body: Body) -> Source {
+    let lines = count_lines(body.text());
+    let words = body.text().split_whitespace().count() as u32;
+    let outline = Outline {
+        path: path.clone(),
+        classified,
+        title: title_from_name(path),
+        front: FrontMatter::default(),
+        headings: Vec::new(),
+        references: Vec::new(),
+        mentions: Vec::new(),
+        words,
+        lines,
+        facts: Facts::Plain,
+    };
+    Source { outline, body, diagnostics: Vec::new() }
+}
+
+/// A title made of a file name: `C1-SYSTEM-CONTEXT.mmd` gives `C1 SYSTEM CONTEXT`.
+pub fn title_from_name(path: &RelPath) -> String {
+    path.stem().replace(['-', '_'], " ").trim().to_owned()
+}
