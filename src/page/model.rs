@@ -1,0 +1,702 @@
+//! What a page may show. A template sees one `Page` and nothing else, so that the question "what
+//! does this page depend on" has one answer. Every address in here is relative to the page.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::{
+    model::{
+        gap::{ClaimStatus, Field, Task},
+        reference::Citation,
+        schema::{EnumValue, Streaming},
+    },
+    path::RelPath,
+};
+
+/// One page of the site.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Page {
+    /// Its file in the site: `docs/X.html`.
+    pub route: RelPath,
+    /// What surrounds the content.
+    pub frame: Frame,
+    /// The content of its kind.
+    #[serde(flatten)]
+    pub view: View,
+    /// Text that is rendered to HTML before the template runs, as `content` (or by name).
+    #[serde(skip)]
+    pub texts: Vec<(&'static str, Text)>,
+}
+
+/// What every page has around its content.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Frame {
+    /// The page's title, plain text.
+    pub title: String,
+    /// One sentence for search engines, may be empty.
+    pub description: String,
+    /// The site's title.
+    pub site: String,
+    /// `""`, `"../"`, …: from this page to the root of the site.
+    pub root: String,
+    /// The absolute address of the page, when the site's is known.
+    pub canonical: Option<String>,
+    /// From home down to the page's parent.
+    pub breadcrumbs: Vec<Link>,
+    /// The sections of the site; the current one is marked.
+    pub sections: Vec<NavLink>,
+    /// The pages beside this one, never the whole site.
+    pub siblings: Vec<NavLink>,
+    /// Where to see all siblings when they were too many.
+    pub all_siblings: Option<Link>,
+    /// The headings of the page.
+    pub toc: Vec<TocEntry>,
+    /// Pages that link here.
+    pub backlinks: Vec<Backlink>,
+    /// The file the page was made from.
+    pub source: Option<String>,
+    /// The page before this one in its section.
+    pub prev: Option<Link>,
+    /// The page after.
+    pub next: Option<Link>,
+}
+
+/// A link with its text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Link {
+    /// Text, plain.
+    pub title: String,
+    /// Address, relative to the page.
+    pub href: String,
+}
+
+/// A link of a navigation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NavLink {
+    /// Text, plain.
+    pub title: String,
+    /// Address, relative to the page.
+    pub href: String,
+    /// Whether the reader is here (or below).
+    pub current: bool,
+}
+
+/// An entry of the table of contents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TocEntry {
+    /// Heading level, 2 to 4.
+    pub level: u8,
+    /// Text, plain.
+    pub title: String,
+    /// Fragment without `#`.
+    pub anchor: String,
+}
+
+/// A page that links here.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Backlink {
+    /// `decision`, `gap`, `document`, …
+    pub kind: &'static str,
+    /// The other page's title.
+    pub title: String,
+    /// Address, relative to the page.
+    pub href: String,
+}
+
+/// Text to be rendered, with everything the renderer needs to know of the rest of the site.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Text {
+    /// A part of a Markdown file.
+    Markdown {
+        /// The whole file.
+        text: Arc<str>,
+        /// The part to render, in bytes.
+        part: std::ops::Range<usize>,
+        /// Resolved references of the file by the first byte of their span.
+        links: Arc<Vec<TextLink>>,
+        /// Whether the first h1 is the page's title and left out of the body.
+        title: TitleIs,
+    },
+    /// Markdown without references to resolve, as in schema comments.
+    Comment(String),
+    /// A Mermaid file.
+    Mermaid(Arc<str>),
+    /// Source code with its language.
+    Code(Arc<str>, &'static str),
+}
+
+/// Who shows the first heading of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TitleIs {
+    /// The template, from the frame: the body leaves it out.
+    InFrame,
+    /// The body.
+    InBody,
+}
+
+/// A resolved reference of a Markdown file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextLink {
+    /// The reference in the file, bytes.
+    pub start: usize,
+    /// Its end.
+    pub end: usize,
+    /// The address, relative to the page; `None` when it leads nowhere.
+    pub href: Option<String>,
+    /// The title of what it leads to.
+    pub title: String,
+    /// What it leads to, for a style class: `gap`, `decision`, …
+    pub kind: &'static str,
+}
+
+/// The content of a page, by kind. The template has the name of the variant.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum View {
+    /// The front page.
+    Home(Home),
+    /// A Markdown document; also a ledger and a file of many decisions, with what they hold.
+    Document(Document),
+    /// All documents by folder.
+    DocumentIndex(DocumentIndex),
+    /// All decisions.
+    DecisionIndex(DecisionIndex),
+    /// One decision.
+    Decision(DecisionView),
+    /// All research.
+    ResearchIndex(ResearchIndex),
+    /// Research by lines.
+    Chunk(ChunkView),
+    /// All packages.
+    SchemaIndex(SchemaIndex),
+    /// One package.
+    Package(PackageView),
+    /// One message, enum or service.
+    Symbol(SymbolView),
+    /// All gaps.
+    GapIndex(GapIndex),
+    /// One gap.
+    Gap(Box<GapView>),
+    /// A drawing.
+    Diagram(DiagramView),
+    /// What is wrong with the content.
+    Diagnostics(DiagnosticsView),
+    /// The page for addresses that do not exist.
+    NotFound,
+}
+
+impl View {
+    /// The template's file name.
+    pub fn template(&self) -> &'static str {
+        match self {
+            Self::Home(_) => "home.html",
+            Self::Document(_) => "document.html",
+            Self::DocumentIndex(_) => "document_index.html",
+            Self::DecisionIndex(_) => "decision_index.html",
+            Self::Decision(_) => "decision.html",
+            Self::ResearchIndex(_) => "research_index.html",
+            Self::Chunk(_) => "chunk.html",
+            Self::SchemaIndex(_) => "schema_index.html",
+            Self::Package(_) => "package.html",
+            Self::Symbol(_) => "symbol.html",
+            Self::GapIndex(_) => "gap_index.html",
+            Self::Gap(_) => "gap.html",
+            Self::Diagram(_) => "diagram.html",
+            Self::Diagnostics(_) => "diagnostics.html",
+            Self::NotFound => "not_found.html",
+        }
+    }
+}
+
+/// How much is covered, in one group of gaps.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// The group: `All gaps`, `P0`, a ledger's title.
+    pub label: String,
+    /// Address of the group, may be empty.
+    pub href: String,
+    /// Gaps whose every target covers them.
+    pub covered: usize,
+    /// Gaps filled in part.
+    pub partial: usize,
+    /// Gaps nobody has filled.
+    pub uncovered: usize,
+    /// Gaps with a valid waiver.
+    pub waived: usize,
+    /// All of them.
+    pub total: usize,
+    /// Covered share of what is not waived, in percent, rounded down; `None` when there is none.
+    pub percent: Option<u8>,
+}
+
+/// The front page.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Home {
+    /// Coverage of all gaps.
+    pub coverage: Tally,
+    /// Coverage by priority, the most urgent first; only priorities in use.
+    pub priorities: Vec<Tally>,
+    /// Coverage by ledger.
+    pub ledgers: Vec<Tally>,
+    /// Gaps whose claim does not hold.
+    pub drift: Vec<GapRow>,
+    /// Records by kind: label and count with an address.
+    pub counts: Vec<Count>,
+    /// Documents to begin with.
+    pub start: Vec<Link>,
+    /// Numbers of errors, warnings and notes.
+    pub problems: Problems,
+    /// The address of the page of diagnostics.
+    pub diagnostics_href: String,
+}
+
+/// A number of records with a way to them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// Plural: `decisions`.
+    pub label: String,
+    /// How many.
+    pub count: usize,
+    /// Address.
+    pub href: String,
+}
+
+/// Numbers of diagnostics.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Problems {
+    /// Broken promises.
+    pub errors: usize,
+    /// Worth mending.
+    pub warnings: usize,
+    /// Good to know.
+    pub infos: usize,
+}
+
+/// A Markdown document.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Document {
+    /// `document`, `ledger`, `decision`, `research`.
+    pub label: &'static str,
+    /// The date as written.
+    pub date: Option<String>,
+    /// Tags as written.
+    pub tags: Vec<String>,
+    /// Gaps the document fills, or is meant to fill.
+    pub covers: Vec<GapRow>,
+    /// Gaps it holds, when it is a ledger.
+    pub gaps: Vec<GapRow>,
+    /// Coverage of the gaps it holds.
+    pub coverage: Option<Tally>,
+    /// Decisions it holds, when it holds many.
+    pub decisions: Vec<DecisionRow>,
+}
+
+/// All documents.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DocumentIndex {
+    /// By folder.
+    pub folders: Vec<Folder>,
+}
+
+/// A folder of documents.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Folder {
+    /// Its path, `/` for the root.
+    pub name: String,
+    /// A fragment of the index.
+    pub anchor: String,
+    /// Its documents.
+    pub documents: Vec<DocumentRow>,
+}
+
+/// A document in a list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DocumentRow {
+    /// Title and address.
+    #[serde(flatten)]
+    pub link: Link,
+    /// The file.
+    pub path: String,
+    /// `document`, `ledger`, `diagram`.
+    pub label: &'static str,
+    /// One sentence, may be empty.
+    pub description: String,
+}
+
+/// The decision log.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DecisionIndex {
+    /// In the order of number.
+    pub decisions: Vec<DecisionRow>,
+}
+
+/// A decision in a list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DecisionRow {
+    /// `ADR-7`.
+    pub id: String,
+    /// Title and address.
+    #[serde(flatten)]
+    pub link: Link,
+    /// `accepted`, …; `unknown` when there is none.
+    pub status: &'static str,
+    /// As written, may be empty.
+    pub raw_status: String,
+    /// As written, may be empty.
+    pub date: String,
+    /// The file, to tell logs apart.
+    pub path: String,
+}
+
+/// One decision.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DecisionView {
+    /// What the log says of it.
+    pub row: DecisionRow,
+    /// Relations in both directions.
+    pub relations: Vec<RelationRow>,
+    /// The chain of supersession it stands in, oldest first; one entry or none when alone.
+    pub chain: Vec<DecisionRow>,
+}
+
+/// A relation of a decision.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RelationRow {
+    /// `supersedes`, `superseded by`, …
+    pub label: &'static str,
+    /// The other's title, or the words as written when there is none.
+    pub title: String,
+    /// Its address; `None` when it does not exist.
+    pub href: Option<String>,
+}
+
+/// All research.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ResearchIndex {
+    /// In the order of path.
+    pub chunks: Vec<ChunkRow>,
+}
+
+/// Research in a list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ChunkRow {
+    /// Title and address.
+    #[serde(flatten)]
+    pub link: Link,
+    /// The file.
+    pub path: String,
+    /// Lines in the file.
+    pub lines: u32,
+    /// The original's lines it holds.
+    pub source_lines: Option<(u32, u32)>,
+    /// Lines shared with the chunk before.
+    pub overlap: u32,
+    /// How many citations point here.
+    pub citations: usize,
+}
+
+/// Research by lines.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ChunkView {
+    /// What the list says of it.
+    pub row: ChunkRow,
+    /// The file it was cut from, as written.
+    pub original: Option<String>,
+    /// The lines.
+    pub rows: Vec<LineRow>,
+    /// Ranges that are cited, by first line.
+    pub cited: Vec<CitedRange>,
+    /// Whole-file citations.
+    pub cited_whole: Vec<Backlink>,
+}
+
+/// A line of research.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LineRow {
+    /// The line in the file, from 1.
+    pub number: u32,
+    /// The line in the original, when the chunk was cut from one.
+    pub original: Option<u32>,
+    /// The text.
+    pub text: String,
+    /// Whether a citation covers it.
+    pub cited: bool,
+    /// Ranges that begin here.
+    pub begins: Vec<CitedRange>,
+}
+
+/// Lines that somebody cites.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CitedRange {
+    /// First line in the file.
+    pub start: u32,
+    /// Last line in the file.
+    pub end: u32,
+    /// The fragment: `L69-L299`.
+    pub anchor: String,
+    /// Who cites them.
+    pub by: Vec<Backlink>,
+}
+
+/// All packages.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SchemaIndex {
+    /// By name.
+    pub packages: Vec<PackageRow>,
+}
+
+/// A package in a list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PackageRow {
+    /// Name and address.
+    #[serde(flatten)]
+    pub link: Link,
+    /// Messages, enums, services.
+    pub messages: usize,
+    /// Enums.
+    pub enums: usize,
+    /// Services.
+    pub services: usize,
+    /// Its files.
+    pub files: Vec<String>,
+}
+
+/// One package.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PackageView {
+    /// Its files with their imports.
+    pub files: Vec<FileRow>,
+    /// Services, messages, enums, in that order.
+    pub symbols: Vec<SymbolRow>,
+}
+
+/// A schema file in a package.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FileRow {
+    /// Its path.
+    pub path: String,
+    /// `proto3`, …
+    pub syntax: String,
+    /// Imports; with an address when the file is here.
+    pub imports: Vec<(String, Option<String>)>,
+}
+
+/// A symbol in a list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SymbolRow {
+    /// Name inside the package and address.
+    #[serde(flatten)]
+    pub link: Link,
+    /// `message`, `enum`, `service`.
+    pub shape: &'static str,
+    /// The first sentence of its comment.
+    pub summary: String,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+}
+
+/// A type as shown: words, some of them links.
+pub type TypeWords = Vec<(String, Option<String>)>;
+
+/// One message, enum or service. Comments are texts named `comment` and `comment_N` (by position
+/// of the field, value or method).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SymbolView {
+    /// What the package says of it.
+    pub row: SymbolRow,
+    /// The full name.
+    pub full_name: String,
+    /// The file and line of the declaration.
+    pub declared: String,
+    /// Fields of a message.
+    pub fields: Vec<FieldRow>,
+    /// Values of an enum.
+    pub values: Vec<EnumValue>,
+    /// Methods of a service.
+    pub methods: Vec<MethodRow>,
+    /// Reserved numbers and names.
+    pub reserved: Vec<String>,
+    /// Options that are set.
+    pub options: Vec<(String, String)>,
+    /// Symbols that use this one.
+    pub used_by: Vec<Link>,
+}
+
+/// A field of a message.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FieldRow {
+    /// Its name, also its fragment.
+    pub name: String,
+    /// Its number.
+    pub number: i32,
+    /// `repeated`, … or empty.
+    pub label: String,
+    /// Its type.
+    pub ty: TypeWords,
+    /// Its oneof.
+    pub oneof: Option<String>,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// Options that are set.
+    pub options: Vec<(String, String)>,
+}
+
+/// A method of a service.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MethodRow {
+    /// Its name, also its fragment.
+    pub name: String,
+    /// Request.
+    pub input: TypeWords,
+    /// Response.
+    pub output: TypeWords,
+    /// What is a stream.
+    pub streaming: Streaming,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// Options that are set.
+    pub options: Vec<(String, String)>,
+}
+
+/// All gaps.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GapIndex {
+    /// Coverage of all.
+    pub coverage: Tally,
+    /// By priority.
+    pub priorities: Vec<Tally>,
+    /// By ledger.
+    pub ledgers: Vec<Tally>,
+    /// Every gap, the most urgent first.
+    pub gaps: Vec<GapRow>,
+}
+
+/// A gap in a list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GapRow {
+    /// The id that links to it.
+    pub id: String,
+    /// As the ledger counts, may be empty.
+    pub number: String,
+    /// Title and address.
+    #[serde(flatten)]
+    pub link: Link,
+    /// `P0`, or empty.
+    pub priority: &'static str,
+    /// `covered`, `partial`, `uncovered`, `waived`.
+    pub coverage: &'static str,
+    /// `open`, `partial`, `done`, `unknown`.
+    pub claim: ClaimStatus,
+    /// `overclaimed`, `underclaimed` or empty.
+    pub drift: &'static str,
+    /// The ledger's title.
+    pub ledger: String,
+    /// What fills it, or would: name and state, for example in a list of a few.
+    pub targets: Vec<(String, &'static str)>,
+}
+
+/// One gap.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GapView {
+    /// What the list says of it.
+    pub row: GapRow,
+    /// The ledger or record it was read from, with the line.
+    pub origin: Link,
+    /// The claim in words, with the lines it was read from.
+    pub claims: Vec<(String, u32)>,
+    /// The finding, one sentence each: why the coverage is what it is.
+    pub proof: Vec<String>,
+    /// Cited research with its lines.
+    pub evidence: Vec<EvidenceView>,
+    /// What would fill it.
+    pub targets: Vec<TargetView>,
+    /// What it would cost not to.
+    pub impact: String,
+    /// Effort as written.
+    pub effort: Vec<String>,
+    /// Category, may be empty.
+    pub category: String,
+    /// Gaps to fill first.
+    pub depends_on: Vec<RelationRow>,
+    /// Steps.
+    pub tasks: Vec<Task>,
+    /// Every labelled text.
+    pub fields: Vec<Field>,
+    /// The waiver in words.
+    pub waiver: Option<String>,
+}
+
+/// A citation with the lines it names.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EvidenceView {
+    /// As written.
+    pub citation: Citation,
+    /// A sentence: how it was found, or why it was not.
+    pub verdict: String,
+    /// `exact`, `by-source`, `whole`, `past-end`, `missing`, `ambiguous`.
+    pub state: &'static str,
+    /// The address of the lines.
+    pub href: Option<String>,
+    /// The first cited lines: number and text.
+    pub quote: Vec<(u32, String)>,
+    /// How many cited lines are not quoted.
+    pub more: u32,
+}
+
+/// A target with its state.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TargetView {
+    /// As written.
+    pub name: String,
+    /// `covers`, `named`, `stub`, `missing`, `ambiguous`.
+    pub state: &'static str,
+    /// A sentence: why.
+    pub why: String,
+    /// The document found.
+    pub found: Option<Link>,
+}
+
+/// A diagram file. The drawing is the text named `content`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DiagramView {
+    /// Lines of source.
+    pub lines: u32,
+}
+
+/// What is wrong with the content.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DiagnosticsView {
+    /// Numbers.
+    pub problems: Problems,
+    /// By file.
+    pub files: Vec<DiagnosedFile>,
+}
+
+/// Findings about one file.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DiagnosedFile {
+    /// Its path.
+    pub path: String,
+    /// Its page.
+    pub href: Option<String>,
+    /// The findings.
+    pub findings: Vec<Finding>,
+}
+
+/// A diagnostic as shown.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Finding {
+    /// The code's name.
+    pub code: &'static str,
+    /// `error`, `warning`, `info`.
+    pub severity: &'static str,
+    /// Line, 0 when there is none.
+    pub line: u32,
+    /// Column.
+    pub column: u32,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
