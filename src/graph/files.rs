@@ -1,0 +1,173 @@
+//! Finds the file that a text means: by address, by path from the root, by name, by number.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{model::source::Outline, path::RelPath};
+
+/// Files by every way a text may name them.
+#[derive(Debug)]
+pub struct Files {
+    by_path: BTreeMap<RelPath, Entry>,
+    by_key: BTreeMap<String, Vec<RelPath>>,
+}
+
+/// What stands at a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// A record, by the index of its outline.
+    Record(usize),
+    /// A file that is only copied.
+    Asset,
+}
+
+/// The answer to a look-up by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lookup {
+    /// One file.
+    Found(RelPath, Entry),
+    /// Several, equally near.
+    Ambiguous(Vec<RelPath>),
+    /// None.
+    Missing,
+}
+
+impl Files {
+    /// Indexes all files of the corpus.
+    pub fn new(outlines: &[Outline], assets: &BTreeSet<RelPath>) -> Self {
+        let mut by_path: BTreeMap<_, _> =
+            assets.iter().map(|path| (path.clone(), Entry::Asset)).collect();
+        by_path.extend(outlines.iter().enumerate().map(|(n, o)| (o.path.clone(), Entry::Record(n))));
+        let mut by_key: BTreeMap<String, Vec<RelPath>> = BTreeMap::new();
+        for path in by_path.keys() {
+            let (name, stem) = (key(path.name()), key(path.stem()));
+            if name != stem {
+                by_key.entry(stem).or_default().push(path.clone());
+            }
+            by_key.entry(name).or_default().push(path.clone());
+        }
+        Self { by_path, by_key }
+    }
+
+    /// What stands at exactly this path.
+    pub fn at(&self, path: &RelPath) -> Option<Entry> {
+        self.by_path.get(path).copied()
+    }
+
+    /// Whether any file lies below this folder.
+    pub fn is_folder(&self, folder: &str) -> bool {
+        self.by_path.keys().any(|p| p.as_str().strip_prefix(folder).is_some_and(|r| r.starts_with('/')))
+    }
+
+    /// The index page of a folder: README or index.
+    pub fn folder_index(&self, folder: &RelPath) -> Option<(RelPath, Entry)> {
+        ["README.md", "readme.md", "index.md", "INDEX.md", "Readme.md"].iter().find_map(|name| {
+            let path = RelPath::new(&format!("{folder}/{name}"))?;
+            self.at(&path).map(|entry| (path, entry))
+        })
+    }
+
+    /// The file that `name`, standing in `from`, means: a path from its folder, a path from the
+    /// root, the end of a path, a file name, or a name without extension (`Chunk-12` is
+    /// `chunk-012.txt`). Among several the nearest wins; two equally near are ambiguous.
+    pub fn find(&self, from: &RelPath, name: &str) -> Lookup {
+        let name = name.trim().trim_start_matches("./");
+        for path in [from.join(name), RelPath::new(name)].into_iter().flatten() {
+            if let Some(entry) = self.at(&path) {
+                return Lookup::Found(path, entry);
+            }
+        }
+        let last = name.rsplit('/').next().unwrap_or(name);
+        let wanted = key(last);
+        let Some(candidates) = self.by_key.get(&wanted).filter(|_| !wanted.is_empty()) else {
+            return Lookup::Missing;
+        };
+        let folder = name.len() - last.len();
+        let suffix = name[..folder].trim_end_matches('/').to_lowercase();
+        let mut fitting: Vec<&RelPath> = candidates
+            .iter()
+            .filter(|path| {
+                let parent = path.parent().to_lowercase();
+                suffix.is_empty() || parent == suffix || parent.ends_with(&format!("/{suffix}"))
+            })
+            .collect();
+        let near = |path: &RelPath| {
+            let shared = path.folders().zip(from.folders()).take_while(|(a, b)| a == b).count();
+            let depth = path.folders().count();
+            (std::cmp::Reverse(shared), depth)
+        };
+        fitting.sort_by_key(|path| (near(path), *path));
+        match fitting.as_slice() {
+            [] => Lookup::Missing,
+            [first, second, ..] if near(first) == near(second) => {
+                let ties = fitting.iter().filter(|path| near(path) == near(first));
+                Lookup::Ambiguous(ties.map(|path| (*path).clone()).collect())
+            }
+            [first, ..] => self
+                .at(first)
+                .map_or(Lookup::Missing, |entry| Lookup::Found((*first).clone(), entry)),
+        }
+    }
+
+    /// Documents whose name begins with a word: `SDD` finds `SDD-SOFTWARE-DESIGN.md`.
+    pub fn beginning_with(&self, word: &str) -> Vec<(RelPath, usize)> {
+        let wanted = key(word);
+        let first = |path: &RelPath| {
+            path.stem().split(|c: char| !c.is_alphanumeric()).next().map(key).unwrap_or_default()
+        };
+        self.by_path
+            .iter()
+            .filter_map(|(path, entry)| match entry {
+                Entry::Record(n) if first(path) == wanted => Some((path.clone(), *n)),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+/// A name without letter case, separators and leading zeros: `Chunk 012` and `chunk-12` are one.
+/// The dot before an extension is kept, so that `a.md` and `a.txt` are two.
+fn key(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut previous_digit = false;
+    for c in name.chars() {
+        if c == '0' && !previous_digit {
+            // A leading zero of a number; a lone zero is restored below.
+            continue;
+        }
+        if c.is_alphanumeric() || c == '.' {
+            out.extend(c.to_lowercase());
+        }
+        previous_digit = c.is_ascii_digit();
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(paths: &[&str]) -> Files {
+        let assets = paths.iter().filter_map(|p| RelPath::new(p)).collect();
+        Files::new(&[], &assets)
+    }
+
+    fn find(files: &Files, from: &str, name: &str) -> String {
+        match files.find(&RelPath::new(from).expect("a path"), name) {
+            Lookup::Found(path, _) => path.to_string(),
+            Lookup::Ambiguous(paths) => format!("{} files", paths.len()),
+            Lookup::Missing => "missing".into(),
+        }
+    }
+
+    #[test]
+    fn a_name_means_the_nearest_file() {
+        let files = files(&["docs/X.md", "other/X.md", "docs/r/chunk-012.txt", "a/T.md", "b/T.md"]);
+        assert_eq!(find(&files, "docs/a.md", "X.md"), "docs/X.md");
+        assert_eq!(find(&files, "docs/a.md", "docs/X.md"), "docs/X.md");
+        assert_eq!(find(&files, "docs/a.md", "other/x.md"), "other/X.md");
+        assert_eq!(find(&files, "docs/a.md", "Chunk 12"), "docs/r/chunk-012.txt");
+        assert_eq!(find(&files, "docs/a.md", "Chunk-012.txt"), "docs/r/chunk-012.txt");
+        assert_eq!(find(&files, "docs/a.md", "T.md"), "2 files");
+        assert_eq!(find(&files, "docs/a.md", "Y.md"), "missing");
+    }
+}

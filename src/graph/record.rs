@@ -1,0 +1,318 @@
+//! Records: everything with an id that can be linked, and the names it answers to.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::{
+    model::{
+        gap::Gap,
+        schema::Shape,
+        source::{Facts, Kind, Outline},
+    },
+    path::RelPath,
+};
+
+/// The place of a record in [`Records`]; the order is that of file and line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct RecordIx(pub usize);
+
+/// One record.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// The id that links to it, unique unless diagnosed.
+    pub id: String,
+    /// What it is.
+    pub kind: RecordKind,
+    /// Its title.
+    pub title: String,
+    /// The file it stands in.
+    pub path: RelPath,
+    /// The index of the file's outline.
+    pub file: usize,
+    /// First and last line in the file.
+    pub lines: (u32, u32),
+    /// Its anchor in the page of the file, when it is a part of it.
+    pub anchor: Option<String>,
+    /// Which part of the file it is.
+    pub part: Part,
+}
+
+/// What a record is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the words are those of the file kinds")]
+pub enum RecordKind {
+    Document,
+    Decision,
+    Research,
+    Schema,
+    Symbol,
+    Ledger,
+    Gap,
+    Diagram,
+}
+
+impl RecordKind {
+    /// The word for people, singular.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Decision => "decision",
+            Self::Research => "research",
+            Self::Schema => "schema",
+            Self::Symbol => "symbol",
+            Self::Ledger => "ledger",
+            Self::Gap => "gap",
+            Self::Diagram => "diagram",
+        }
+    }
+}
+
+/// The part of a file that a record is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// The decision with this index, in a file of many.
+    Decision(usize),
+    /// The gap with this index, in a ledger.
+    Gap(usize),
+    /// The symbol with this index, in a schema.
+    Symbol(usize),
+}
+
+/// All records and the names they answer to.
+#[derive(Debug)]
+pub struct Records {
+    all: Vec<Record>,
+    of_file: Vec<Vec<RecordIx>>,
+    by_name: BTreeMap<String, Vec<RecordIx>>,
+}
+
+impl Records {
+    /// Collects the records of every file.
+    pub fn collect(outlines: &[Outline]) -> Self {
+        let mut records = Self { all: Vec::new(), of_file: Vec::new(), by_name: BTreeMap::new() };
+        let mut prefixes = BTreeMap::new();
+        for (file, outline) in outlines.iter().enumerate() {
+            let first = records.all.len();
+            records.add_file(file, outline);
+            match &outline.facts {
+                Facts::Decisions(decisions) if !is_whole(decisions.len(), outline) => {
+                    records.add_decisions(file, outline);
+                }
+                Facts::Gaps(gaps) if outline.classified.kind == Kind::Ledger => {
+                    let prefix = ledger_prefix(outline, &mut prefixes);
+                    records.add_gaps(file, outline, gaps, &prefix);
+                }
+                Facts::Schema(_) => records.add_symbols(file, outline),
+                _ => {}
+            }
+            records.of_file.push((first..records.all.len()).map(RecordIx).collect());
+        }
+        records
+    }
+
+    /// The record.
+    pub fn get(&self, ix: RecordIx) -> &Record {
+        &self.all[ix.0]
+    }
+
+    /// All, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (RecordIx, &Record)> {
+        self.all.iter().enumerate().map(|(i, record)| (RecordIx(i), record))
+    }
+
+    /// The record of a whole file.
+    pub fn of_file(&self, file: usize) -> RecordIx {
+        self.of_file[file][0]
+    }
+
+    /// The parts of a file, without the whole.
+    pub fn parts_of(&self, file: usize) -> &[RecordIx] {
+        &self.of_file[file][1..]
+    }
+
+    /// The smallest record that holds a line of a file.
+    pub fn at(&self, file: usize, line: u32) -> RecordIx {
+        let inside = |ix: &&RecordIx| {
+            let (first, last) = self.get(**ix).lines;
+            (first..=last).contains(&line)
+        };
+        self.of_file[file]
+            .iter()
+            .filter(inside)
+            .min_by_key(|ix| {
+                let (first, last) = self.get(**ix).lines;
+                (last - first, std::cmp::Reverse(ix.0))
+            })
+            .copied()
+            .unwrap_or_else(|| self.of_file(file))
+    }
+
+    /// Records that answer to a name, letter case aside.
+    pub fn named(&self, name: &str) -> &[RecordIx] {
+        self.by_name.get(&name.trim().to_lowercase()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Names with more than one record, in order.
+    pub fn shared_names(&self) -> impl Iterator<Item = (&str, &[RecordIx])> {
+        self.by_name
+            .iter()
+            .filter(|(_, records)| records.len() > 1)
+            .map(|(name, records)| (name.as_str(), records.as_slice()))
+    }
+
+    fn add_file(&mut self, file: usize, outline: &Outline) {
+        let mut names: Vec<String> = outline.front.aliases.clone();
+        names.extend(outline.front.id.clone());
+        let mut title = outline.title.clone();
+        let mut id = outline.front.id.clone();
+        let mut kind = file_kind(outline.classified.kind);
+        match &outline.facts {
+            Facts::Decisions(decisions) if is_whole(decisions.len(), outline) => {
+                let decision = &decisions[0];
+                title.clone_from(&decision.title);
+                names.push(decision.id.clone());
+                id.get_or_insert_with(|| decision.id.clone());
+            }
+            Facts::Decisions(_) => kind = RecordKind::Document,
+            Facts::Gaps(gaps) if kind == RecordKind::Gap => {
+                if let Some(gap) = gaps.first() {
+                    title.clone_from(&gap.title);
+                    names.extend(gap.id.clone());
+                    id = id.or_else(|| gap.id.clone());
+                }
+            }
+            _ => {}
+        }
+        let id = id.unwrap_or_else(|| outline.path.to_string());
+        self.push(
+            Record {
+                id,
+                kind,
+                title,
+                path: outline.path.clone(),
+                file,
+                lines: (1, outline.lines.max(1)),
+                anchor: None,
+                part: Part::Whole,
+            },
+            names,
+        );
+    }
+
+    fn add_decisions(&mut self, file: usize, outline: &Outline) {
+        let Facts::Decisions(decisions) = &outline.facts else { return };
+        for (n, decision) in decisions.iter().enumerate() {
+            let record = Record {
+                id: decision.id.clone(),
+                kind: RecordKind::Decision,
+                title: decision.title.clone(),
+                path: outline.path.clone(),
+                file,
+                lines: decision.lines,
+                anchor: decision.anchor.clone(),
+                part: Part::Decision(n),
+            };
+            self.push(record, vec![decision.id.clone()]);
+        }
+    }
+
+    fn add_gaps(&mut self, file: usize, outline: &Outline, gaps: &[Gap], prefix: &str) {
+        let mut used: BTreeMap<String, usize> = BTreeMap::new();
+        for (n, gap) in gaps.iter().enumerate() {
+            let base = gap.id.clone().unwrap_or_else(|| {
+                let number = gap.number.clone().unwrap_or_else(|| format!("x{}", n + 1));
+                format!("{prefix}-{}", number.trim_start_matches('#'))
+            });
+            let seen = used.entry(base.to_lowercase()).or_default();
+            *seen += 1;
+            let id = if *seen > 1 { format!("{base}-{seen}") } else { base };
+            let record = Record {
+                id: id.clone(),
+                kind: RecordKind::Gap,
+                title: gap.title.clone(),
+                path: outline.path.clone(),
+                file,
+                lines: gap.lines,
+                anchor: gap.anchor.clone(),
+                part: Part::Gap(n),
+            };
+            self.push(record, vec![id]);
+        }
+    }
+
+    fn add_symbols(&mut self, file: usize, outline: &Outline) {
+        let Facts::Schema(schema) = &outline.facts else { return };
+        for (n, symbol) in schema.symbols.iter().enumerate() {
+            let members: Vec<&str> = match &symbol.shape {
+                Shape::Message { fields, .. } => fields.iter().map(|f| f.name.as_str()).collect(),
+                Shape::Enum { values, .. } => values.iter().map(|v| v.name.as_str()).collect(),
+                Shape::Service { methods } => methods.iter().map(|m| m.name.as_str()).collect(),
+            };
+            let mut names = vec![symbol.name.clone(), format!("proto:{}", symbol.name)];
+            names.extend(members.iter().map(|m| format!("proto:{}.{m}", symbol.name)));
+            let record = Record {
+                id: format!("proto:{}", symbol.name),
+                kind: RecordKind::Symbol,
+                title: symbol.name.clone(),
+                path: outline.path.clone(),
+                file,
+                lines: (symbol.line, symbol.line),
+                anchor: None,
+                part: Part::Symbol(n),
+            };
+            self.push(record, names);
+        }
+    }
+
+    fn push(&mut self, record: Record, names: Vec<String>) {
+        let ix = RecordIx(self.all.len());
+        for name in names {
+            let holders = self.by_name.entry(name.to_lowercase()).or_default();
+            if !holders.contains(&ix) {
+                holders.push(ix);
+            }
+        }
+        self.all.push(record);
+    }
+}
+
+/// Whether a file is one decision rather than a collection of them.
+pub fn is_whole(decisions: usize, outline: &Outline) -> bool {
+    match &outline.facts {
+        Facts::Decisions(all) => decisions == 1 && all[0].anchor.is_none(),
+        _ => false,
+    }
+}
+
+fn file_kind(kind: Kind) -> RecordKind {
+    match kind {
+        Kind::Document => RecordKind::Document,
+        Kind::Decision => RecordKind::Decision,
+        Kind::Research => RecordKind::Research,
+        Kind::Schema => RecordKind::Schema,
+        Kind::Ledger => RecordKind::Ledger,
+        Kind::Gap => RecordKind::Gap,
+        Kind::Diagram => RecordKind::Diagram,
+    }
+}
+
+/// The letters before the number of a ledger's gaps: the initials of the file name
+/// (`CRITICAL-GAPS-ANALYSIS.md` gives `CGA`), made unique in the order of path.
+fn ledger_prefix(outline: &Outline, taken: &mut BTreeMap<String, usize>) -> String {
+    let stem = outline.path.stem().to_uppercase();
+    let words: Vec<&str> =
+        stem.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let initials: String = words
+        .iter()
+        .filter_map(|word| word.chars().next())
+        .filter(|letter| letter.is_alphabetic())
+        .collect();
+    let prefix = if initials.chars().count() >= 2 { initials } else { words.join("-") };
+    let seen = taken.entry(prefix.clone()).or_default();
+    *seen += 1;
+    if *seen > 1 { format!("{prefix}{seen}") } else { prefix }
+}
