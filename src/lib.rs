@@ -1,1 +1,4 @@
+//! Lacuna compiles research, decisions, schemas and gap analyses into one site.
 
+pub mod engine;
+pub mod world;
