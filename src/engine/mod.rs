@@ -1,0 +1,4 @@
+//! The stages in order.
+
+pub mod output;
+pub mod publish;
