@@ -1,1 +1,75 @@
-fn main(){}
+//! The project's own chores, run as `cargo xtask`: the whole gate, and the benchmark.
+//!
+//! `test` is what a change must pass; `bench build` times cold builds of a made corpus, beside Hugo
+//! when that is installed. Nothing here is part of the published package.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a chore starts programs, reads the clock and the environment, and writes its own folders"
+)]
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+mod bench;
+mod test;
+
+const USAGE: &str = "\
+Usage: cargo xtask <CHORE>
+
+Chores:
+  test                        Format, lint, test, then build this repository strictly
+  bench build [--pages N]...  Time cold builds of a made corpus of N pages
+              [--rounds N]    (1,000 and 10,000 pages, 3 rounds, unless told otherwise)
+  help                        Print this text";
+
+/// Why a chore stopped.
+pub enum Failure {
+    /// The command line makes no sense.
+    Usage(String),
+    /// The chore ran, and something it needs or checks did not hold.
+    Chore(String),
+}
+
+/// Turns anything printable into a failed chore, with what was being done.
+pub fn failed<E: std::fmt::Display>(doing: &str) -> impl FnOnce(E) -> Failure {
+    move |error| Failure::Chore(format!("{doing}: {error}"))
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["help" | "-h" | "--help"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        ["test"] => test::run(&repository()),
+        ["test", extra, ..] => Err(Failure::Usage(format!("`test` takes no `{extra}`"))),
+        ["bench", "build", rest @ ..] => {
+            bench::Plan::parse(rest).and_then(|plan| bench::run(&repository(), &plan))
+        }
+        ["bench", other, ..] => Err(Failure::Usage(format!("there is no benchmark `{other}`"))),
+        ["bench"] => Err(Failure::Usage("`bench` needs to know what to time: `build`".to_owned())),
+        [other, ..] => Err(Failure::Usage(format!("there is no chore `{other}`"))),
+        [] => Err(Failure::Usage("no chore was named".to_owned())),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Usage(problem)) => {
+            eprintln!("error: {problem}\n\n{USAGE}");
+            ExitCode::from(2)
+        }
+        Err(Failure::Chore(problem)) => {
+            eprintln!("error: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The root of the repository, wherever the chore was started from.
+fn repository() -> PathBuf {
+    let mut root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    root.pop();
+    root
+}

@@ -1,0 +1,94 @@
+//! `cargo xtask test`: everything a change must pass, cheapest first.
+//!
+//! 1. the components of the toolchain that the checks need, added when they are missing;
+//! 2. `cargo fmt --check`;
+//! 3. `cargo clippy`, every warning an error;
+//! 4. `cargo test` of the whole workspace;
+//! 5. a strict build of this repository by the program that was just tested.
+//!
+//! Every step runs, so that one look shows all that is wrong; the chore fails when any did.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::{Failure, failed};
+
+/// Runs the whole gate in the repository at `root`.
+pub fn run(root: &Path) -> Result<(), Failure> {
+    component("rustfmt", "fmt")?;
+    component("clippy", "clippy")?;
+
+    let site = std::env::temp_dir().join(format!("lacuna-gate-{}", std::process::id()));
+    let site_text = site.to_string_lossy().into_owned();
+    let steps: [(&str, &[&str]); 4] = [
+        ("format", &["fmt", "--all", "--check"]),
+        ("lints", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+        ("tests", &["test", "--workspace", "--no-fail-fast"]),
+        (
+            "this repository",
+            &["run", "-p", "lacuna", "--", "build", ".", "-o", &site_text, "--strict"],
+        ),
+    ];
+    let mut broken = Vec::new();
+    for (name, arguments) in steps {
+        eprintln!("--- {name}: cargo {}", arguments.join(" "));
+        if !cargo(root, arguments)? {
+            broken.push(name);
+        }
+    }
+    if site.exists() {
+        std::fs::remove_dir_all(&site).map_err(failed("cannot remove the built site"))?;
+    }
+    if broken.is_empty() {
+        eprintln!("--- all passed");
+        Ok(())
+    } else {
+        Err(Failure::Chore(format!("failed: {}", broken.join(", "))))
+    }
+}
+
+/// Runs one cargo command with our own stdout and stderr, so its closing lines are ours.
+fn cargo(root: &Path, arguments: &[&str]) -> Result<bool, Failure> {
+    let status = Command::new(cargo_path())
+        .args(arguments)
+        .current_dir(root)
+        .stdin(Stdio::null())
+        .status()
+        .map_err(failed("cannot start cargo"))?;
+    Ok(status.success())
+}
+
+/// Sees to it that `cargo <subcommand>` exists, through rustup where there is one.
+fn component(name: &str, subcommand: &str) -> Result<(), Failure> {
+    if answers(subcommand) {
+        return Ok(());
+    }
+    eprintln!("--- {name} is missing: rustup component add {name}");
+    let added = Command::new("rustup")
+        .args(["component", "add", name])
+        .stdin(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
+    if added && answers(subcommand) {
+        return Ok(());
+    }
+    Err(Failure::Chore(format!(
+        "`cargo {subcommand}` is missing and rustup could not add it; install the toolchain \
+         component `{name}` and run `cargo xtask test` again"
+    )))
+}
+
+fn answers(subcommand: &str) -> bool {
+    Command::new(cargo_path())
+        .args([subcommand, "--version"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+/// The cargo that started this chore.
+pub fn cargo_path() -> std::ffi::OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
