@@ -26,7 +26,7 @@ pub struct Page {
     pub view: View,
     /// Text that is rendered to HTML before the template runs, as `content` (or by name).
     #[serde(skip)]
-    pub texts: Vec<(&'static str, Text)>,
+    pub texts: Vec<(String, Text)>,
 }
 
 /// What every page has around its content.

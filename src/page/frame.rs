@@ -1,0 +1,142 @@
+//! What surrounds the content of a page: breadcrumbs, sections, neighbours, backlinks.
+
+use super::{
+    model::{Frame, Link, NavLink, TocEntry},
+    site::Site,
+};
+use crate::{
+    graph::record::{Part, RecordIx, RecordKind},
+    model::source::Heading,
+    path::RelPath,
+};
+
+/// So many neighbours are listed beside a page; the rest are on the index.
+const SIBLINGS: usize = 24;
+
+/// The frame of a page that belongs to no record.
+pub fn empty(site: &Site<'_>, route: &RelPath) -> Frame {
+    let home = site.route.home();
+    let is_home = *route == home;
+    let crumb = Link { title: site.title.clone(), href: site.href(route, &home) };
+    Frame {
+        title: site.title.clone(),
+        description: String::new(),
+        site: site.title.clone(),
+        root: "../".repeat(route.folders().count()),
+        canonical: canonical(site, route),
+        breadcrumbs: if is_home { vec![] } else { vec![crumb] },
+        sections: sections(site, route, None),
+        siblings: Vec::new(),
+        all_siblings: None,
+        toc: Vec::new(),
+        backlinks: Vec::new(),
+        source: None,
+        prev: None,
+        next: None,
+    }
+}
+
+/// The frame of a record's page.
+pub fn of_record(site: &Site<'_>, ix: RecordIx) -> Frame {
+    let record = site.record(ix);
+    let outline = site.outline(ix);
+    let route = site.route.of(ix);
+    let mut frame = empty(site, route);
+    frame.title = site.title_of(ix);
+    if record.part == Part::Whole {
+        frame.description = outline.front.description.clone().unwrap_or_default();
+    }
+    frame.sections = sections(site, route, Some(record.kind));
+    frame.breadcrumbs.push(section_crumb(site, route, record.kind));
+    if record.part != Part::Whole && record.kind != RecordKind::Symbol {
+        frame.breadcrumbs.push(site.link(route, site.graph.records.of_file(record.file)));
+    }
+    let group = site.group_with(ix);
+    let at = group.iter().position(|other| *other == ix).unwrap_or_default();
+    let first = at.saturating_sub(SIBLINGS / 2).min(group.len().saturating_sub(SIBLINGS));
+    frame.siblings = group
+        .iter()
+        .skip(first)
+        .take(SIBLINGS)
+        .map(|other| {
+            let Link { title, href } = site.link(route, *other);
+            NavLink { title, href, current: *other == ix }
+        })
+        .collect();
+    if group.len() > SIBLINGS {
+        let index = site.route.index(record.kind);
+        let title = format!("All {}", group.len());
+        frame.all_siblings = Some(Link { title, href: site.href(route, &index) });
+    }
+    frame.prev = at.checked_sub(1).and_then(|n| group.get(n)).map(|o| site.link(route, *o));
+    frame.next = group.get(at + 1).map(|other| site.link(route, *other));
+    frame.backlinks = site
+        .graph
+        .backlinks
+        .get(&ix)
+        .into_iter()
+        .flatten()
+        .map(|from| site.backlink(route, *from))
+        .collect();
+    frame.backlinks.sort();
+    frame.source = Some(match record.part {
+        Part::Whole => record.path.to_string(),
+        _ => format!("{}:{}", record.path, record.lines.0),
+    });
+    frame
+}
+
+/// The table of contents: headings of levels 2 to 4.
+pub fn toc(headings: &[Heading]) -> Vec<TocEntry> {
+    let entry = |h: &Heading| TocEntry {
+        level: h.level,
+        title: h.text.clone(),
+        anchor: h.anchor.clone(),
+    };
+    headings.iter().filter(|h| (2..=4).contains(&h.level)).map(entry).collect()
+}
+
+fn section_crumb(site: &Site<'_>, route: &RelPath, kind: RecordKind) -> Link {
+    let href = site.href(route, &site.route.index(kind));
+    Link { title: section_title(kind).to_owned(), href }
+}
+
+fn section_title(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Gap => "Gaps",
+        RecordKind::Decision => "Decisions",
+        RecordKind::Research => "Research",
+        RecordKind::Schema | RecordKind::Symbol => "Schemas",
+        RecordKind::Document | RecordKind::Ledger | RecordKind::Diagram => "Documents",
+    }
+}
+
+fn sections(site: &Site<'_>, route: &RelPath, kind: Option<RecordKind>) -> Vec<NavLink> {
+    let kinds = [
+        RecordKind::Gap,
+        RecordKind::Document,
+        RecordKind::Decision,
+        RecordKind::Research,
+        RecordKind::Schema,
+    ];
+    kinds
+        .into_iter()
+        .map(|section| {
+            let index = site.route.index(section);
+            let current =
+                *route == index || kind.is_some_and(|k| section_title(k) == section_title(section));
+            NavLink {
+                title: section_title(section).to_owned(),
+                href: site.href(route, &index),
+                current,
+            }
+        })
+        .collect()
+}
+
+fn canonical(site: &Site<'_>, route: &RelPath) -> Option<String> {
+    let base = site.base_url.as_ref()?.trim_end_matches('/');
+    let page = route.relative_to(&site.route.home());
+    let folder = page.strip_suffix("index.html").filter(|f| f.is_empty() || f.ends_with('/'));
+    Some(format!("{base}/{}", folder.unwrap_or(&page)))
+}

@@ -1,0 +1,182 @@
+//! The list of gaps, and one gap: claim against finding, with the proof.
+
+use super::{
+    bare, frame,
+    model::{EvidenceView, GapIndex, GapView, Link, Page, RelationRow, TargetView, View},
+    rows,
+    site::Site,
+};
+use crate::{
+    graph::{
+        citation::{Cited, CitedState},
+        coverage::{self, GapFinding},
+        record::{Part, RecordIx, RecordKind},
+    },
+    model::gap::{Evidence, Gap, Waiver},
+    path::RelPath,
+};
+
+/// So many cited lines are quoted; the rest are behind the link.
+const QUOTED_LINES: usize = 12;
+
+/// All gaps.
+pub fn index(site: &Site<'_>) -> Page {
+    let route = site.route.index(RecordKind::Gap);
+    let gaps = rows::gaps_by_urgency(site);
+    let view = GapIndex {
+        coverage: rows::tally_all(site, &route),
+        priorities: rows::tally_priorities(site, &route),
+        ledgers: rows::tally_ledgers(site, &route),
+        gaps: gaps.into_iter().map(|ix| rows::gap(site, &route, ix)).collect(),
+    };
+    bare(site, route, "Gaps", View::GapIndex(view))
+}
+
+/// One gap.
+pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
+    let record = site.record(ix);
+    let route = site.route.of(ix).clone();
+    let frame = frame::of_record(site, ix);
+    let (Some(gap), Some(finding)) =
+        (coverage::gap_of(site.corpus, record), site.graph.gaps.get(&ix))
+    else {
+        return bare(site, route, &record.title, View::NotFound);
+    };
+    let evidence =
+        finding.evidence.iter().map(|(e, cited)| evidence(site, &route, e, cited)).collect();
+    let view = GapView {
+        row: rows::gap(site, &route, ix),
+        origin: origin(site, &route, ix, gap),
+        claims: claims(gap),
+        proof: proof(finding),
+        evidence,
+        targets: targets(site, &route, finding),
+        impact: gap.impact.as_ref().map(|i| i.value.clone()).unwrap_or_default(),
+        effort: gap.effort.iter().map(|e| e.value.clone()).collect(),
+        category: gap.category.as_ref().map(|c| c.value.clone()).unwrap_or_default(),
+        depends_on: finding.depends_on.iter().map(|d| dependency(site, &route, d)).collect(),
+        tasks: gap.tasks.clone(),
+        fields: gap.fields.clone(),
+        waiver: gap.waiver.as_ref().map(|waiver| waiver_words(waiver, site.corpus.today)),
+    };
+    let texts = match record.part {
+        Part::Whole => super::document::body(site, &route, record.file)
+            .map(|text| ("content".into(), text))
+            .into_iter()
+            .collect(),
+        _ => Vec::new(),
+    };
+    Page { route, frame, view: View::Gap(Box::new(view)), texts }
+}
+
+fn origin(site: &Site<'_>, route: &RelPath, ix: RecordIx, gap: &Gap) -> Link {
+    let record = site.record(ix);
+    let whole = site.graph.records.of_file(record.file);
+    let lines: Vec<String> = gap.defined_at.iter().map(u32::to_string).collect();
+    let title = format!("{}, line {}", record.path, lines.join(" and "));
+    let mut href = site.record_href(route, whole);
+    if let Some(anchor) = &gap.anchor {
+        href = format!("{href}#{anchor}");
+    }
+    Link { title, href }
+}
+
+fn claims(gap: &Gap) -> Vec<(String, u32)> {
+    let percent = gap.claim.percent.iter().map(|p| (format!("{} %", p.value), p.line));
+    gap.claim.mentions.iter().map(|m| (m.raw.clone(), m.line)).chain(percent).collect()
+}
+
+/// Why the coverage is what it is, one sentence for each target.
+pub fn proof(finding: &GapFinding) -> Vec<String> {
+    if finding.targets.is_empty() {
+        return vec!["The gap names no document to fill it, and no document declares it.".into()];
+    }
+    finding
+        .targets
+        .iter()
+        .map(|target| format!("{} is {}: {}.", target.name, target.state.name(), target.why))
+        .collect()
+}
+
+fn targets(site: &Site<'_>, route: &RelPath, finding: &GapFinding) -> Vec<TargetView> {
+    finding
+        .targets
+        .iter()
+        .map(|target| TargetView {
+            name: target.name.clone(),
+            state: target.state.name(),
+            why: target.why.clone(),
+            found: target.found.first().map(|ix| {
+                let mut link = site.link(route, *ix);
+                if let Some(anchor) = &target.anchor {
+                    link.href = format!("{}#{anchor}", link.href);
+                }
+                link
+            }),
+        })
+        .collect()
+}
+
+fn evidence(site: &Site<'_>, route: &RelPath, evidence: &Evidence, cited: &Cited) -> EvidenceView {
+    let file = cited.path.as_ref().and_then(|path| site.file(path));
+    let record = file.map(|file| site.graph.records.of_file(file));
+    let mut quote = Vec::new();
+    let mut more = 0;
+    if let (Some(file), Some((start, end))) = (file, cited.lines) {
+        let lines = site.lines_of(file).enumerate().skip(start as usize - 1);
+        let lines = lines.take((end - start) as usize + 1);
+        quote.extend(lines.take(QUOTED_LINES).map(|(n, text)| (n as u32 + 1, text.to_owned())));
+        more = (end - start + 1).saturating_sub(quote.len() as u32);
+    }
+    EvidenceView {
+        citation: evidence.citation.clone(),
+        verdict: verdict(evidence, cited),
+        state: cited.state.name(),
+        href: site.cited_href(route, record, cited),
+        quote,
+        more,
+    }
+}
+
+fn verdict(evidence: &Evidence, cited: &Cited) -> String {
+    let path = cited.path.as_ref().map(ToString::to_string).unwrap_or_default();
+    let lines = |(start, end): (u32, u32)| match start == end {
+        true => format!("line {start}"),
+        false => format!("lines {start} to {end}"),
+    };
+    match (cited.state, cited.lines) {
+        (CitedState::Exact, Some(found)) => format!("{path}, {}", lines(found)),
+        (CitedState::BySource, Some(found)) => format!(
+            "{path}, {}: the citation counts lines of the original, of which this is a part",
+            lines(found)
+        ),
+        (CitedState::Section | CitedState::Whole, _) => path,
+        (CitedState::SectionMissing, _) => format!("{path} has no such section"),
+        (CitedState::PastEnd, _) => match evidence.citation.lines {
+            Some(asked) => format!("{path} does not have {}", lines(asked)),
+            None => format!("{path} ends before"),
+        },
+        (CitedState::Ambiguous, _) => "several files have this name".to_owned(),
+        _ => "no file has this name".to_owned(),
+    }
+}
+
+fn dependency(
+    site: &Site<'_>,
+    route: &RelPath,
+    (name, found): &(String, Option<RecordIx>),
+) -> RelationRow {
+    RelationRow {
+        label: "depends on",
+        title: found.map_or_else(|| name.clone(), |ix| site.title_of(ix)),
+        href: found.map(|ix| site.record_href(route, ix)),
+    }
+}
+
+fn waiver_words(waiver: &Waiver, today: Option<&str>) -> String {
+    let reason = waiver.reason.as_deref().unwrap_or("no reason is given");
+    let owner = waiver.owner.as_deref().unwrap_or("nobody");
+    let until = waiver.until.as_ref().map(|day| format!(", until {day}")).unwrap_or_default();
+    let state = if coverage::is_valid(waiver, today) { "" } else { " (not valid)" };
+    format!("{reason}; {owner} answers for it{until}{state}")
+}

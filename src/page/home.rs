@@ -1,0 +1,73 @@
+//! The front page.
+
+use super::{
+    bare,
+    diagnostics,
+    model::{Count, Home, Link, Page, View},
+    rows,
+    site::Site,
+};
+use crate::graph::{coverage::Drift, record::{Part, RecordKind}};
+
+/// The front page; the numbers of problems are put in when they are known.
+pub fn page(site: &Site<'_>) -> Page {
+    let route = site.route.home();
+    let drift = rows::gaps_by_urgency(site)
+        .into_iter()
+        .filter(|ix| site.graph.gaps[ix].drift != Drift::None)
+        .map(|ix| rows::gap(site, &route, ix))
+        .collect();
+    let home = Home {
+        coverage: rows::tally_all(site, &route),
+        priorities: rows::tally_priorities(site, &route),
+        ledgers: rows::tally_ledgers(site, &route),
+        drift,
+        counts: counts(site),
+        start: start(site),
+        problems: diagnostics::problems(&[]),
+        diagnostics_href: site.href(&route, &site.route.diagnostics()),
+    };
+    bare(site, route, &site.title, View::Home(home))
+}
+
+fn counts(site: &Site<'_>) -> Vec<Count> {
+    let home = site.route.home();
+    let kinds = [
+        (RecordKind::Gap, "gap"),
+        (RecordKind::Ledger, "gap analysis"),
+        (RecordKind::Document, "document"),
+        (RecordKind::Decision, "decision"),
+        (RecordKind::Research, "research text"),
+        (RecordKind::Symbol, "schema symbol"),
+        (RecordKind::Diagram, "diagram"),
+    ];
+    kinds
+        .into_iter()
+        .map(|(kind, label)| {
+            let count = site.of_kind(kind).count();
+            let href = site.href(&home, &site.route.index(kind));
+            let label = match (count, label) {
+                (1, label) => label.to_owned(),
+                (_, "gap analysis") => "gap analyses".to_owned(),
+                (_, label) => format!("{label}s"),
+            };
+            Count { label, count, href }
+        })
+        .filter(|count| count.count > 0)
+        .collect()
+}
+
+/// Where to begin: the documents nearest to the root, README and index before the others.
+fn start(site: &Site<'_>) -> Vec<Link> {
+    let home = site.route.home();
+    let mut documents: Vec<_> = site
+        .of_kind(RecordKind::Document)
+        .filter(|ix| site.record(*ix).part == Part::Whole)
+        .collect();
+    documents.sort_by_key(|ix| {
+        let path = &site.record(*ix).path;
+        let stem = path.stem().to_lowercase();
+        (path.folders().count(), !matches!(stem.as_str(), "readme" | "index"), *ix)
+    });
+    documents.into_iter().take(8).map(|ix| site.link(&home, ix)).collect()
+}

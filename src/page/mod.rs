@@ -1,0 +1,113 @@
+//! Floor 4, one file a page kind: which pages exist, and all that each may show.
+
+pub mod decision;
+pub mod diagnostics;
+pub mod diagram;
+pub mod document;
+pub mod frame;
+pub mod gap;
+pub mod home;
+pub mod model;
+pub mod research;
+pub mod route;
+pub mod rows;
+pub mod schema;
+pub mod site;
+
+use model::{Frame, Page, View};
+use site::Site;
+
+use crate::{
+    graph::record::{Part, RecordIx, RecordKind},
+    path::RelPath,
+};
+
+/// A page that exists.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Job {
+    /// The front page.
+    Home,
+    /// All documents.
+    Documents,
+    /// The decision log.
+    Decisions,
+    /// All research.
+    Research,
+    /// All packages.
+    Schemas,
+    /// A package by name.
+    Package(String),
+    /// All gaps.
+    Gaps,
+    /// A record with a page of its own.
+    Record(RecordIx),
+    /// The lines of a Markdown file that is cited by lines, by the index of its outline.
+    Lines(usize),
+    /// What is wrong with the content.
+    Diagnostics,
+    /// The page for addresses that do not exist.
+    NotFound,
+}
+
+/// All pages of the site, in a fixed order.
+pub fn jobs(site: &Site<'_>) -> Vec<Job> {
+    let records = &site.graph.records;
+    let mut jobs = vec![
+        Job::Home,
+        Job::Documents,
+        Job::Decisions,
+        Job::Research,
+        Job::Schemas,
+        Job::Gaps,
+        Job::Diagnostics,
+        Job::NotFound,
+    ];
+    jobs.extend(site.packages.keys().map(|name| Job::Package(name.clone())));
+    let own = |(ix, record): (RecordIx, &crate::graph::record::Record)| {
+        (record.kind != RecordKind::Schema && !site.is_repeated_symbol(ix)).then_some(Job::Record(ix))
+    };
+    jobs.extend(records.iter().filter_map(own));
+    jobs.extend(site.line_pages().map(Job::Lines));
+    jobs
+}
+
+/// The model of a page. Pure: the same site gives the same page.
+pub fn model(site: &Site<'_>, job: &Job) -> Page {
+    match job {
+        Job::Home => home::page(site),
+        Job::Documents => document::index(site),
+        Job::Decisions => decision::index(site),
+        Job::Research => research::index(site),
+        Job::Schemas => schema::index(site),
+        Job::Package(name) => schema::package(site, name),
+        Job::Gaps => gap::index(site),
+        Job::Record(ix) => record(site, *ix),
+        Job::Lines(file) => research::lines(site, *file),
+        Job::Diagnostics => diagnostics::page(site, &[]),
+        Job::NotFound => {
+            let mut page = bare(site, site.route.not_found(), "Page not found", View::NotFound);
+            page.frame.root = site.root_of_not_found();
+            page
+        }
+    }
+}
+
+fn record(site: &Site<'_>, ix: RecordIx) -> Page {
+    let record = site.graph.records.get(ix);
+    match (record.kind, record.part) {
+        (RecordKind::Decision, _) => decision::page(site, ix),
+        (RecordKind::Gap, _) => gap::page(site, ix),
+        (RecordKind::Symbol, _) => schema::symbol(site, ix),
+        (RecordKind::Diagram, _) => diagram::page(site, ix),
+        (RecordKind::Research, Part::Whole) if site.is_lines(record.file) => {
+            research::chunk(site, ix)
+        }
+        _ => document::page(site, ix),
+    }
+}
+
+/// A page without a source of its own.
+fn bare(site: &Site<'_>, route: RelPath, title: &str, view: View) -> Page {
+    let frame = Frame { title: title.to_owned(), ..frame::empty(site, &route) };
+    Page { route, frame, view, texts: Vec::new() }
+}

@@ -1,0 +1,152 @@
+//! Addresses: every page is a flat `.html` file, so that the site opens from disk and under any
+//! base path.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    graph::{
+        Corpus,
+        record::{Part, Record, RecordIx, RecordKind, Records},
+    },
+    model::source::{Facts, Outline},
+    path::RelPath,
+    read::markdown::is_markdown,
+};
+
+/// Where every record's page is.
+#[derive(Debug)]
+pub struct Routes {
+    of_record: Vec<RelPath>,
+    of_lines: BTreeMap<usize, RelPath>,
+    /// Files whose page would have taken the address of another, with that address.
+    pub moved: Vec<(RelPath, RelPath)>,
+}
+
+impl Routes {
+    /// Gives every record an address, unique also where letter case does not count.
+    pub fn assign(corpus: Corpus<'_>, records: &Records) -> Self {
+        let fixed = [
+            "index.html", "documents.html", "decisions/index.html", "research/index.html",
+            "schemas/index.html", "gaps/index.html", "diagnostics.html", "404.html",
+        ];
+        let mut taken: BTreeSet<String> = fixed.iter().map(|route| (*route).to_owned()).collect();
+        let mut moved = Vec::new();
+        let mut of_record = Vec::new();
+        for (_, record) in records.iter() {
+            let outline = &corpus.outlines[record.file];
+            let wanted = wanted(outline, record);
+            let shared = matches!(record.kind, RecordKind::Schema | RecordKind::Symbol);
+            let mut route = wanted.clone();
+            let mut n = 2;
+            while !shared && !taken.insert(route.as_str().to_lowercase()) {
+                let base = wanted.as_str().trim_end_matches(".html");
+                route = to_path(&format!("{base}-{n}.html"));
+                n += 1;
+            }
+            if n > 2 && record.part == Part::Whole && wanted.as_str() != "index.html" {
+                moved.push((record.path.clone(), wanted));
+            }
+            of_record.push(route);
+        }
+        let of_lines = corpus
+            .outlines
+            .iter()
+            .enumerate()
+            .filter(|(_, outline)| is_markdown(&outline.path))
+            .map(|(file, outline)| (file, to_path(&format!("{}.lines.html", outline.path))))
+            .collect();
+        Self { of_record, of_lines, moved }
+    }
+
+    /// The page of a record.
+    pub fn of(&self, ix: RecordIx) -> &RelPath {
+        &self.of_record[ix.0]
+    }
+
+    /// The page of a Markdown file's lines.
+    pub fn lines(&self, file: usize) -> Option<&RelPath> {
+        self.of_lines.get(&file)
+    }
+
+    /// The front page.
+    pub fn home(&self) -> RelPath {
+        to_path("index.html")
+    }
+
+    /// The page for addresses that do not exist; hosts look for this name.
+    pub fn not_found(&self) -> RelPath {
+        to_path("404.html")
+    }
+
+    /// The list of all records of a kind.
+    pub fn index(&self, kind: RecordKind) -> RelPath {
+        to_path(match kind {
+            RecordKind::Document | RecordKind::Diagram | RecordKind::Ledger => "documents.html",
+            RecordKind::Decision => "decisions/index.html",
+            RecordKind::Research => "research/index.html",
+            RecordKind::Schema | RecordKind::Symbol => "schemas/index.html",
+            RecordKind::Gap => "gaps/index.html",
+        })
+    }
+
+    /// The page of diagnostics.
+    pub fn diagnostics(&self) -> RelPath {
+        to_path("diagnostics.html")
+    }
+
+    /// The page of a package.
+    pub fn package(&self, package: &str) -> RelPath {
+        package_route(package)
+    }
+}
+
+fn wanted(outline: &Outline, record: &Record) -> RelPath {
+    match record.part {
+        Part::Decision(_) => to_path(&format!("decisions/{}.html", safe(&record.id))),
+        Part::Gap(_) => to_path(&format!("gaps/{}.html", safe(&record.id))),
+        Part::Symbol(n) => {
+            let Facts::Schema(schema) = &outline.facts else { return file_route(&outline.path) };
+            let full = schema.symbols.get(n).map_or(record.title.as_str(), |s| s.name.as_str());
+            let inner = full.strip_prefix(schema.package.as_str()).unwrap_or(full);
+            let folder = package_folder(&schema.package);
+            to_path(&format!("schemas/{folder}/{}.html", safe_case(inner.trim_start_matches('.'))))
+        }
+        Part::Whole => match &outline.facts {
+            Facts::Schema(schema) => package_route(&schema.package),
+            _ => file_route(&outline.path),
+        },
+    }
+}
+
+fn package_folder(package: &str) -> String {
+    if package.is_empty() { "no-package".to_owned() } else { safe(package) }
+}
+
+fn package_route(package: &str) -> RelPath {
+    to_path(&format!("schemas/{}/index.html", package_folder(package)))
+}
+
+/// `docs/X.md` is `docs/X.html`; other extensions are kept: `c.txt` is `c.txt.html`.
+fn file_route(path: &RelPath) -> RelPath {
+    let folder = path.parent();
+    let slash = if folder.is_empty() { "" } else { "/" };
+    let name = if is_markdown(path) { path.stem() } else { path.name() };
+    to_path(&format!("{folder}{slash}{name}.html"))
+}
+
+/// Letters, digits, `.`, `_` and `-`, lower case.
+fn safe(id: &str) -> String {
+    safe_case(id).to_lowercase()
+}
+
+/// As [`safe`]; capitals keep apart what differs only by them (`Foo`, `foo`) on hosts that care.
+fn safe_case(id: &str) -> String {
+    let mapped: String =
+        id.chars().map(|c| if c.is_alphanumeric() || "._-".contains(c) { c } else { '-' }).collect();
+    let trimmed = mapped.trim_matches(['-', '.']);
+    if trimmed.is_empty() { "x".to_owned() } else { trimmed.to_owned() }
+}
+
+fn to_path(route: &str) -> RelPath {
+    RelPath::new(route).expect("routes are made of safe parts")
+}

@@ -1,0 +1,361 @@
+//! The corpus, the graph and the addresses together: what a page's model is made from.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    model::{Backlink, Link, TextLink},
+    route::Routes,
+};
+use crate::{
+    graph::{
+        Corpus, Graph,
+        citation::Cited,
+        link::{Dest, Form, ResolvedLink},
+        record::{Record, RecordIx, RecordKind},
+        symbols,
+    },
+    model::source::{Body, Facts, Outline, Source},
+    path::RelPath,
+};
+
+/// Everything a page's model is made from, with look-ups made once.
+#[derive(Debug)]
+pub struct Site<'a> {
+    /// The site's title.
+    pub title: String,
+    /// Where it is published.
+    pub base_url: Option<String>,
+    /// The outlines.
+    pub corpus: Corpus<'a>,
+    /// The bodies, beside the outlines.
+    pub bodies: &'a [Body],
+    /// The graph.
+    pub graph: &'a Graph,
+    /// Addresses.
+    pub route: Routes,
+    /// Symbols by package, each name once.
+    pub packages: BTreeMap<String, Vec<RecordIx>>,
+    /// Records beside each other, in order.
+    groups: BTreeMap<(RecordKind, String), Vec<RecordIx>>,
+    /// Links by the file they stand in.
+    links_of: BTreeMap<&'a RelPath, Vec<&'a ResolvedLink>>,
+    /// Cited lines by file: range and who cites it.
+    cited: BTreeMap<usize, BTreeMap<(u32, u32), BTreeSet<RecordIx>>>,
+    /// Who cites a file as a whole.
+    cited_whole: BTreeMap<usize, BTreeSet<RecordIx>>,
+    /// Later declarations of a symbol, which have no page of their own.
+    repeated: BTreeSet<RecordIx>,
+    file_of: BTreeMap<&'a RelPath, usize>,
+}
+
+/// What the configuration says of the site.
+#[derive(Clone, Debug)]
+pub struct Naming {
+    /// The site's title.
+    pub title: String,
+    /// Where it is published.
+    pub base_url: Option<String>,
+}
+
+impl<'a> Site<'a> {
+    /// Prepares the look-ups.
+    pub fn new(naming: Naming, corpus: Corpus<'a>, bodies: &'a [Body], graph: &'a Graph) -> Self {
+        let mut site = Self {
+            title: naming.title,
+            base_url: naming.base_url,
+            corpus,
+            bodies,
+            graph,
+            route: Routes::assign(corpus, &graph.records),
+            packages: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            links_of: BTreeMap::new(),
+            cited: BTreeMap::new(),
+            cited_whole: BTreeMap::new(),
+            repeated: graph.symbols.duplicates.iter().map(|(_, _, ix)| *ix).collect(),
+            file_of: corpus.outlines.iter().enumerate().map(|(n, o)| (&o.path, n)).collect(),
+        };
+        site.group();
+        site.index_links();
+        site
+    }
+
+    fn group(&mut self) {
+        for (ix, record) in self.graph.records.iter() {
+            if let Facts::Schema(schema) = &self.corpus.outlines[record.file].facts {
+                let symbols = self.packages.entry(schema.package.clone()).or_default();
+                if record.kind == RecordKind::Symbol && !self.repeated.contains(&ix) {
+                    symbols.push(ix);
+                }
+            }
+            self.groups.entry(self.group_of(ix)).or_default().push(ix);
+        }
+    }
+
+    fn index_links(&mut self) {
+        for link in &self.graph.links {
+            self.links_of.entry(&link.path).or_default().push(link);
+            let Dest::Cited(Some(ix), cited) = &link.to else { continue };
+            let file = self.graph.records.get(*ix).file;
+            match cited.lines {
+                Some(lines) if cited.state.holds() => {
+                    let ranges = self.cited.entry(file).or_default();
+                    ranges.entry(lines).or_default().insert(link.from);
+                }
+                None if cited.state.holds() => {
+                    self.cited_whole.entry(file).or_default().insert(link.from);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn group_of(&self, ix: RecordIx) -> (RecordKind, String) {
+        let record = self.record(ix);
+        let kind = match record.kind {
+            RecordKind::Ledger | RecordKind::Diagram => RecordKind::Document,
+            kind => kind,
+        };
+        let place = match kind {
+            RecordKind::Symbol => match &self.corpus.outlines[record.file].facts {
+                Facts::Schema(schema) => schema.package.clone(),
+                _ => String::new(),
+            },
+            RecordKind::Gap if record.part != crate::graph::record::Part::Whole => {
+                record.path.to_string()
+            }
+            _ => record.path.parent().to_owned(),
+        };
+        (kind, place)
+    }
+
+    /// The record.
+    pub fn record(&self, ix: RecordIx) -> &'a Record {
+        self.graph.records.get(ix)
+    }
+
+    /// The outline of a record's file.
+    pub fn outline(&self, ix: RecordIx) -> &'a Outline {
+        &self.corpus.outlines[self.record(ix).file]
+    }
+
+    /// The records beside a record, itself among them.
+    pub fn group_with(&self, ix: RecordIx) -> &[RecordIx] {
+        self.groups.get(&self.group_of(ix)).map_or(&[], Vec::as_slice)
+    }
+
+    /// All records of a kind, in order.
+    pub fn of_kind(&self, kind: RecordKind) -> impl Iterator<Item = RecordIx> + '_ {
+        self.graph.records.iter().filter(move |(_, r)| r.kind == kind).map(|(ix, _)| ix)
+    }
+
+    /// Whether a file is shown by its lines.
+    pub fn is_lines(&self, file: usize) -> bool {
+        matches!(self.bodies[file], Body::Lines(_))
+    }
+
+    /// Whether a symbol was declared before elsewhere.
+    pub fn is_repeated_symbol(&self, ix: RecordIx) -> bool {
+        self.repeated.contains(&ix)
+    }
+
+    /// Markdown files with a page of their lines: research, and whatever is cited by lines.
+    pub fn line_pages(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.corpus.outlines.len()).filter(|file| self.has_line_page(*file))
+    }
+
+    /// Whether a Markdown file has a page of its lines.
+    pub fn has_line_page(&self, file: usize) -> bool {
+        let markdown = matches!(self.bodies[file], Body::Markdown { .. });
+        let research =
+            self.corpus.outlines[file].classified.kind == crate::model::source::Kind::Research;
+        markdown && (research || self.cited.contains_key(&file))
+    }
+
+    /// Cited ranges of a file and who cites them.
+    pub fn cited_ranges(&self, file: usize) -> impl Iterator<Item = ((u32, u32), Vec<RecordIx>)> + '_ {
+        self.cited
+            .get(&file)
+            .into_iter()
+            .flatten()
+            .map(|(range, by)| (*range, by.iter().copied().collect()))
+    }
+
+    /// Who cites a file without lines.
+    pub fn cited_whole(&self, file: usize) -> impl Iterator<Item = RecordIx> + '_ {
+        self.cited_whole.get(&file).into_iter().flatten().copied()
+    }
+
+    /// How many records cite a file, by lines or as a whole.
+    pub fn citations(&self, file: usize) -> usize {
+        let by_lines = self.cited_ranges(file).map(|(_, by)| by.len()).sum::<usize>();
+        by_lines + self.cited_whole(file).count()
+    }
+
+    /// The address of a route, seen from a page.
+    pub fn href(&self, from: &RelPath, to: &RelPath) -> String {
+        to.relative_to(from)
+    }
+
+    /// A link to a record's page.
+    pub fn link(&self, from: &RelPath, ix: RecordIx) -> Link {
+        Link { title: self.title_of(ix), href: self.record_href(from, ix) }
+    }
+
+    /// The address of a record's page.
+    pub fn record_href(&self, from: &RelPath, ix: RecordIx) -> String {
+        self.href(from, self.route.of(ix))
+    }
+
+    /// A record's title for lists; decisions carry their id.
+    pub fn title_of(&self, ix: RecordIx) -> String {
+        let record = self.record(ix);
+        match record.kind {
+            RecordKind::Decision if !record.title.starts_with(&record.id) && !record.id.contains('/') => {
+                format!("{}: {}", record.id, record.title)
+            }
+            _ => record.title.clone(),
+        }
+    }
+
+    /// A record as somebody who links here.
+    pub fn backlink(&self, from: &RelPath, ix: RecordIx) -> Backlink {
+        let Link { title, href } = self.link(from, ix);
+        Backlink { kind: self.record(ix).kind.label(), title, href }
+    }
+
+    /// The address of cited lines or sections, seen from a page.
+    pub fn cited_href(&self, from: &RelPath, ix: Option<RecordIx>, cited: &Cited) -> Option<String> {
+        if !cited.state.holds() {
+            return None;
+        }
+        let Some(ix) = ix else { return cited.path.as_ref().map(|path| self.href(from, path)) };
+        let file = self.record(ix).file;
+        if let Some((start, end)) = cited.lines {
+            let fragment = format!("#L{start}-L{end}");
+            if self.is_lines(file) {
+                return Some(self.record_href(from, ix) + &fragment);
+            }
+            if let Some(route) = self.route.lines(file).filter(|_| self.has_line_page(file)) {
+                return Some(self.href(from, route) + &fragment);
+            }
+        }
+        let anchor = cited.anchor.as_ref().filter(|_| !self.is_lines(file));
+        Some(with_anchor(self.record_href(from, ix), anchor.map(String::as_str)))
+    }
+
+    /// The address of what a reference leads to, seen from a page.
+    pub fn dest_href(&self, from: &RelPath, dest: &Dest) -> Option<String> {
+        match dest {
+            Dest::Record(ix, anchor) => {
+                Some(with_anchor(self.record_href(from, *ix), anchor.as_deref()))
+            }
+            Dest::NoAnchor(ix, _) => Some(self.record_href(from, *ix)),
+            Dest::Asset(path) => is_published(path).then(|| self.href(from, path)),
+            Dest::Cited(ix, cited) => match ix {
+                None => cited.path.as_ref().filter(|p| is_published(p)).map(|p| self.href(from, p)),
+                ix => self.cited_href(from, *ix, cited),
+            },
+            Dest::Folder(folder) => {
+                let anchor = super::document::folder_anchor(folder.as_str());
+                let known = self.groups.contains_key(&(RecordKind::Document, folder.to_string()));
+                known.then(|| {
+                    let index = self.route.index(RecordKind::Document);
+                    format!("{}#{anchor}", self.href(from, &index))
+                })
+            }
+            Dest::UnknownId | Dest::AmbiguousId(_) | Dest::NoFile(_) => None,
+        }
+    }
+
+    /// The resolved references of a file, seen from a page, by place, each place once.
+    pub fn text_links(&self, from: &RelPath, file: usize) -> Vec<TextLink> {
+        let path = &self.corpus.outlines[file].path;
+        let mut links: Vec<TextLink> = self
+            .links_of
+            .get(path)
+            .into_iter()
+            .flatten()
+            .filter(|link| link.form != Form::Evidence)
+            .map(|link| self.text_link(from, link))
+            .collect();
+        links.sort_by_key(|link| (link.start, link.end));
+        links.dedup_by_key(|link| link.start);
+        links
+    }
+
+    fn text_link(&self, from: &RelPath, link: &ResolvedLink) -> TextLink {
+        let target = link.to.record(&self.graph.records);
+        TextLink {
+            start: link.span.start,
+            end: link.span.end,
+            href: self.dest_href(from, &link.to),
+            title: target.map(|ix| self.title_of(ix)).unwrap_or_default(),
+            kind: target.map_or("", |ix| self.record(ix).kind.label()),
+        }
+    }
+
+    /// Files that pages use and that are copied beside them.
+    pub fn used_assets(&self) -> BTreeSet<&'a RelPath> {
+        let asset = |link: &'a ResolvedLink| match &link.to {
+            Dest::Asset(path) => Some(path),
+            Dest::Cited(None, cited) if cited.state.holds() => cited.path.as_ref(),
+            _ => None,
+        };
+        self.graph.links.iter().filter_map(asset).filter(|path| is_published(path)).collect()
+    }
+
+    /// The lines of a file's text.
+    pub fn lines_of(&self, file: usize) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.bodies[file].text().lines()
+    }
+
+    /// The file with this path.
+    pub fn file(&self, path: &RelPath) -> Option<usize> {
+        self.file_of.get(path).copied()
+    }
+
+    /// The symbol that a type name means inside a symbol's scope.
+    pub fn symbol_named(&self, scope: &str, name: &str) -> Option<RecordIx> {
+        self.graph.symbols.resolve(scope, name)
+    }
+
+    /// The schema and the declaration of a symbol.
+    pub fn symbol(
+        &self,
+        ix: RecordIx,
+    ) -> Option<(&'a crate::model::schema::Schema, &'a crate::model::schema::Symbol)> {
+        symbols::symbol_of(self.corpus, &self.graph.records, ix)
+    }
+
+    /// From the page for missing addresses to the root: it is served at any depth, so only an
+    /// absolute address would do; without a base address the root itself is taken.
+    pub fn root_of_not_found(&self) -> String {
+        self.base_url.as_ref().map_or(String::new(), |url| format!("{}/", url.trim_end_matches('/')))
+    }
+}
+
+/// Splits sources into what the graph may see and what only pages show.
+pub fn split(sources: Vec<Source>) -> (Vec<Outline>, Vec<Body>, Vec<crate::diag::Diagnostic>) {
+    let mut outlines = Vec::with_capacity(sources.len());
+    let mut bodies = Vec::with_capacity(sources.len());
+    let mut diagnostics = Vec::new();
+    for source in sources {
+        outlines.push(source.outline);
+        bodies.push(source.body);
+        diagnostics.extend(source.diagnostics);
+    }
+    (outlines, bodies, diagnostics)
+}
+
+/// Files that run in a browser when opened are not copied.
+fn is_published(path: &RelPath) -> bool {
+    !path.has_extension(&["html", "htm", "xhtml", "xht", "js", "mjs", "xml", "xsl", "wasm", "swf"])
+}
+
+fn with_anchor(href: String, anchor: Option<&str>) -> String {
+    match anchor {
+        Some(anchor) => format!("{href}#{anchor}"),
+        None => href,
+    }
+}
