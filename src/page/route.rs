@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
+    diag::{Diagnostic, codes},
     graph::{
         Corpus,
         record::{Part, Record, RecordIx, RecordKind, Records},
@@ -56,6 +57,16 @@ impl Routes {
             .map(|(file, outline)| (file, to_path(&format!("{}.lines.html", outline.path))))
             .collect();
         Self { of_record, of_lines, moved }
+    }
+
+    /// Files that could not have the address they would have.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let report = |(path, wanted): &(RelPath, RelPath)| {
+            let message = format!("another page already has the address {wanted}");
+            Diagnostic::new(&codes::DUPLICATE_ROUTE, path, message)
+                .help("rename the file; until then its page has a number in its address")
+        };
+        self.moved.iter().map(report).collect()
     }
 
     /// The page of a record.

@@ -1,0 +1,53 @@
+//! Citations that do not hold.
+
+use super::Subject;
+use crate::{
+    diag::{Diagnostic, codes},
+    graph::{
+        citation::CitedState,
+        link::{Dest, Form},
+    },
+};
+
+/// Reports citations past the end of a file, and evidence that no file or several files fit.
+pub fn check(subject: Subject<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for link in &subject.graph.links {
+        let Dest::Cited(_, cited) = &link.to else { continue };
+        let raw = &link.raw;
+        let path = cited.path.as_ref().map(ToString::to_string).unwrap_or_default();
+        let lines = cited
+            .path
+            .as_ref()
+            .and_then(|path| subject.corpus.outlines.iter().find(|o| o.path == *path))
+            .map_or(0, |outline| outline.lines);
+        let (code, message, help) = match (cited.state, link.form) {
+            (CitedState::PastEnd, _) => (
+                &codes::CITATION_PAST_END,
+                format!("the cited lines do not exist: {path} has {lines} lines"),
+                "cite lines of this file, or of the original it was cut from",
+            ),
+            (CitedState::Missing, Form::Evidence) => (
+                &codes::CITATION_FILE_MISSING,
+                format!("the evidence `{raw}` is no file of this project"),
+                "cite a file by its path or its name",
+            ),
+            (CitedState::SectionMissing, Form::Evidence) => (
+                &codes::CITATION_FILE_MISSING,
+                format!("{path} has no such section"),
+                "cite a heading by its number, its words or its anchor",
+            ),
+            (CitedState::Ambiguous, Form::Evidence) => (
+                &codes::CITATION_AMBIGUOUS,
+                format!("several files have the name `{raw}`"),
+                "cite it by its path",
+            ),
+            _ => continue,
+        };
+        found.push(Diagnostic::new(code, &link.path, message).at(link.span).help(help));
+    }
+    // Evidence in a ledger is also a citation of its text: one place is reported once.
+    found.sort_by_key(|d| (d.path.clone(), d.span, d.code.name));
+    found.dedup_by(|a, b| a.path == b.path && a.span == b.span && a.code == b.code);
+    found
+}

@@ -1,0 +1,85 @@
+//! Gaps whose claim, target, dependency or waiver does not hold.
+
+use super::Subject;
+use crate::{
+    diag::{Diagnostic, codes},
+    graph::{
+        coverage::{self, Coverage, Drift, GapFinding},
+        record::{Record, RecordIx},
+    },
+    model::gap::{ClaimStatus, Gap},
+    text::Span,
+};
+
+/// Reports what is wrong with gaps, and documents that cover gaps which do not exist.
+pub fn check(subject: Subject<'_>) -> Vec<Diagnostic> {
+    let mut found = orphans(subject);
+    for (ix, finding) in &subject.graph.gaps {
+        let record = subject.graph.records.get(*ix);
+        let Some(gap) = coverage::gap_of(subject.corpus, record) else { continue };
+        found.extend(of_gap(*ix, record, gap, finding));
+    }
+    found
+}
+
+fn of_gap(_ix: RecordIx, record: &Record, gap: &Gap, finding: &GapFinding) -> Vec<Diagnostic> {
+    let name = format!("{} ({})", record.id, record.title);
+    let mut found = Vec::new();
+    if finding.targets.is_empty() && finding.coverage != Coverage::Waived {
+        let message = format!("{name} names no document to fill it");
+        found.push(
+            Diagnostic::new(&codes::GAP_WITHOUT_TARGET, &record.path, message)
+                .help("name the document to write, or let a document declare `covers`"),
+        );
+    }
+    if finding.drift == Drift::Overclaimed {
+        let said = gap.claim.mentions.iter().find(|m| m.value == ClaimStatus::Done);
+        let words = said.map(|m| format!(" by `{}` on line {}", m.raw, m.line)).unwrap_or_default();
+        let message =
+            format!("{name} is claimed done{words}, but it is {}", finding.coverage.name());
+        let why = finding.targets.iter().map(|t| format!("{} {}", t.name, t.state.name()));
+        let why: Vec<String> = why.collect();
+        found.push(
+            Diagnostic::new(&codes::GAP_OVERCLAIMED, &record.path, message)
+                .help(if why.is_empty() { "no target is named".into() } else { why.join(", ") }),
+        );
+    }
+    for (words, to) in &finding.depends_on {
+        if to.is_none() {
+            let message = format!("{name} depends on `{words}`, which is no gap");
+            found.push(
+                Diagnostic::new(&codes::DEPENDS_ON_UNKNOWN, &record.path, message)
+                    .help("name a gap by its id, or by its number in the same file"),
+            );
+        }
+    }
+    if let Some(waiver) = &gap.waiver
+        && (waiver.reason.is_none() || waiver.owner.is_none())
+    {
+        let message = format!("the waiver of {name} lacks a reason or an owner");
+        found.push(
+            Diagnostic::new(&codes::WAIVER_INCOMPLETE, &record.path, message)
+                .help("say why the gap stays open, and who answers for it"),
+        );
+    }
+    found
+}
+
+fn orphans(subject: Subject<'_>) -> Vec<Diagnostic> {
+    let records = &subject.graph.records;
+    let mut found = Vec::new();
+    for outline in subject.corpus.outlines {
+        for id in &outline.front.covers {
+            let is_gap = records.named(id).iter().any(|ix| subject.graph.gaps.contains_key(ix));
+            if !is_gap {
+                let message = format!("this document covers `{id}`, which is no gap");
+                found.push(
+                    Diagnostic::new(&codes::GAP_UNKNOWN_COVERS, &outline.path, message)
+                        .at(Span::new(0, 0))
+                        .help("name a gap by its id, as the list of gaps shows it"),
+                );
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,36 @@
+//! Ids that several records have.
+
+use super::Subject;
+use crate::{
+    diag::{Diagnostic, codes},
+    graph::record::RecordKind,
+};
+
+/// Reports every record but the first of an id.
+pub fn check(subject: Subject<'_>) -> Vec<Diagnostic> {
+    let records = &subject.graph.records;
+    let mut found = Vec::new();
+    for (name, holders) in records.shared_names() {
+        let first = records.get(holders[0]);
+        for ix in &holders[1..] {
+            let record = records.get(*ix);
+            // Symbols have a rule of their own; logs in different folders count on their own.
+            let apart = record.kind == RecordKind::Decision
+                && first.kind == RecordKind::Decision
+                && record.path.parent() != first.path.parent();
+            if record.kind == RecordKind::Symbol || apart {
+                continue;
+            }
+            let message = format!("the id `{name}` is already taken by {}", place(first));
+            found.push(
+                Diagnostic::new(&codes::DUPLICATE_ID, &record.path, message)
+                    .help("give one of them another id, so that a link can mean one record"),
+            );
+        }
+    }
+    found
+}
+
+fn place(record: &crate::graph::record::Record) -> String {
+    format!("{}:{}", record.path, record.lines.0)
+}

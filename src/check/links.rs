@@ -1,0 +1,80 @@
+//! Links that lead nowhere.
+
+use super::Subject;
+use crate::{
+    diag::{Code, Diagnostic, codes},
+    graph::link::{Dest, Form, ResolvedLink},
+};
+
+/// Reports links to files, headings and ids that do not exist.
+pub fn check(subject: Subject<'_>) -> Vec<Diagnostic> {
+    subject.graph.links.iter().filter_map(|link| report(subject, link)).collect()
+}
+
+fn report(subject: Subject<'_>, link: &ResolvedLink) -> Option<Diagnostic> {
+    let records = &subject.graph.records;
+    let raw = &link.raw;
+    let (code, message, help): (&'static Code, String, String) = match &link.to {
+        Dest::NoFile(at) => {
+            let code =
+                if link.form == Form::Image { &codes::ASSET_MISSING } else { &codes::BROKEN_LINK };
+            let message = match at {
+                Some(at) => format!("`{raw}` leads to `{at}`, which does not exist"),
+                None => format!("`{raw}` leads out of the project"),
+            };
+            let near = at.as_ref().and_then(|at| nearest(at.as_str(), subject));
+            let help = near.map_or_else(
+                || "write the file, or point the link at one that exists".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            (code, message, help)
+        }
+        Dest::NoAnchor(ix, anchor) => {
+            let record = records.get(*ix);
+            let headings = &subject.corpus.outlines[record.file].headings;
+            let near = closest(anchor, headings.iter().map(|h| h.anchor.as_str()));
+            let message = format!("{} has no heading `#{anchor}`", record.path);
+            let help = near.map_or_else(
+                || "anchors are made of headings as on GitHub".to_owned(),
+                |near| format!("did you mean `#{near}`?"),
+            );
+            (&codes::BROKEN_ANCHOR, message, help)
+        }
+        Dest::UnknownId => {
+            let ids = records.iter().map(|(_, record)| record.id.as_str());
+            let help = closest(raw, ids).map_or_else(
+                || "link to the id of a record, or to a file".to_owned(),
+                |near| format!("did you mean `[[{near}]]`?"),
+            );
+            (&codes::UNKNOWN_ID, format!("no record has the id `{raw}`"), help)
+        }
+        Dest::AmbiguousId(several) => {
+            let places: Vec<String> =
+                several.iter().map(|ix| records.get(*ix).path.to_string()).collect();
+            let message = format!("`{raw}` fits {} records", several.len());
+            (&codes::UNKNOWN_ID, message, format!("link to one of {}", places.join(", ")))
+        }
+        _ => return None,
+    };
+    Some(Diagnostic::new(code, &link.path, message).at(link.span).help(help))
+}
+
+/// The existing path with the same file name, or nearly the same path.
+fn nearest<'a>(wanted: &str, subject: Subject<'a>) -> Option<&'a str> {
+    let name = wanted.rsplit('/').next().unwrap_or(wanted);
+    let outlines = subject.corpus.outlines;
+    let same_name = outlines.iter().find(|o| o.path.name().eq_ignore_ascii_case(name));
+    same_name
+        .map(|o| o.path.as_str())
+        .or_else(|| closest(wanted, outlines.iter().map(|o| o.path.as_str())))
+}
+
+/// The most similar of some names, when it is similar enough to be meant.
+fn closest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    // Similarity is dear: only names of nearly the same length are looked at.
+    let near = names.filter(|name| name.len().abs_diff(wanted.len()) <= 4).take(2_000);
+    near.map(|name| (strsim::normalized_levenshtein(wanted, name), name))
+        .filter(|(likeness, _)| *likeness > 0.75)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
+        .map(|(_, name)| name)
+}

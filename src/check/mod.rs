@@ -1,0 +1,33 @@
+//! Floor 4, one rule a file: what is wrong with the corpus as a whole. Rules look at the graph and
+//! know nothing of pages; what is wrong with one file alone is said by its reader.
+
+mod citations;
+mod decisions;
+mod gaps;
+mod ids;
+mod links;
+mod schemas;
+
+use crate::{
+    diag::Diagnostic,
+    graph::{Corpus, Graph},
+};
+
+/// What a rule may look at.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The outlines.
+    pub corpus: Corpus<'a>,
+    /// The corpus, joined.
+    pub graph: &'a Graph,
+}
+
+type Rule = fn(Subject<'_>) -> Vec<Diagnostic>;
+
+const RULES: &[Rule] =
+    &[ids::check, links::check, citations::check, decisions::check, gaps::check, schemas::check];
+
+/// Everything that every rule finds, in no particular order.
+pub fn check(subject: Subject<'_>) -> Vec<Diagnostic> {
+    RULES.iter().flat_map(|rule| rule(subject)).collect()
+}
