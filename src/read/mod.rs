@@ -10,6 +10,7 @@ pub mod gap;
 pub mod ledger;
 pub mod markdown;
 pub mod proto;
+pub mod slug;
 
 use std::sync::Arc;
 

@@ -1,0 +1,170 @@
+//! Citations in prose: files, lines, chunks and sections, in every spelling people use.
+//!
+//! One scanner walks the text once, word by word. A word that names a file or a chunk is a
+//! citation; the lines or the section named right after it belong to it.
+
+mod name;
+mod place;
+
+use crate::{model::reference::Citation, text::Span};
+
+/// A citation and the characters it stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// What is cited.
+    pub citation: Citation,
+    /// Where, in the text given.
+    pub span: Span,
+}
+
+/// Every citation in a line or a paragraph of text, in order. Marks (`` ` ``, `*`) may stand.
+///
+/// A size such as "(622 lines)" is none, nor is anything inside an address with a scheme.
+pub fn find(text: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(|letter| !is_break(letter)).map(|skip| at + skip) {
+        if let Some(codex) = codex(text, at, start, &mut found) {
+            at = codex;
+            continue;
+        }
+        let end = text[start..].find(is_break).map_or(text.len(), |len| start + len);
+        at = word(text, start, end, &mut found);
+    }
+    codex(text, at, text.len(), &mut found);
+    found
+}
+
+/// The one citation that a text consists of; the first when it holds several.
+pub fn parse_one(text: &str) -> Option<Citation> {
+    find(text).into_iter().next().map(|found| found.citation)
+}
+
+/// Reads the word between `start` and `end`; returns where to go on.
+fn word(text: &str, start: usize, end: usize, found: &mut Vec<Found>) -> usize {
+    let raw = &text[start..end];
+    if raw.contains("://") || raw.starts_with("www.") || raw.starts_with("mailto:") {
+        let stop = |letter: char| letter.is_whitespace() || "`\"<>|\0".contains(letter);
+        return text[end..].find(stop).map_or(text.len(), |len| end + len);
+    }
+    let own = raw.trim_end_matches(['.', ':', '…', '/', '\\', '-', '–', '—']);
+    let end_of_own = start + own.len();
+    let next_word =
+        if end_of_own < end && own.len() == raw.len() { end } else { end.max(start + 1) };
+    if let Some(named) = name::file(own, &text[end_of_own..]) {
+        return with_place(text, start, end_of_own, vec![named], found).max(next_word);
+    }
+    if let Some((names, len)) = name::chunks(own, &text[end_of_own..]) {
+        return with_place(text, start, end_of_own + len, names, found).max(next_word);
+    }
+    if name::is_acronym(own)
+        && let Some((section, len)) = place::section(&text[end_of_own..])
+    {
+        let citation = Citation { target: own.to_owned(), lines: None, section: Some(section) };
+        let end = end_of_own + len;
+        found.push(Found { citation, span: Span::new(start, end) });
+        return end;
+    }
+    next_word
+}
+
+/// Adds the named targets, the last with the lines or section that follow it.
+fn with_place(
+    text: &str,
+    start: usize,
+    end: usize,
+    mut names: Vec<Citation>,
+    found: &mut Vec<Found>,
+) -> usize {
+    let Some(last) = names.pop() else { return end };
+    let several = !names.is_empty();
+    found.extend(names.into_iter().map(|citation| Found { citation, span: Span::new(start, end) }));
+    let free = last.lines.is_none() && last.section.is_none();
+    if free && let Some((lines, len)) = place::lines(&text[end..]) {
+        let stop = end + len;
+        let target = last.target;
+        for (index, (range, own)) in lines.into_iter().enumerate() {
+            let first = if index == 0 { start } else { end + own.start };
+            let citation = Citation { target: target.clone(), lines: Some(range), section: None };
+            found.push(Found { citation, span: Span::new(first, end + own.end) });
+        }
+        return stop;
+    }
+    if free
+        && !several
+        && let Some((section, len)) = place::section(&text[end..])
+    {
+        let citation = Citation { section: Some(section), ..last };
+        found.push(Found { citation, span: Span::new(start, end + len) });
+        return end + len;
+    }
+    found.push(Found { citation: last, span: Span::new(start, end) });
+    end
+}
+
+/// Reads `【F:path†L1-L2】` standing between `from` and `to`; returns the byte after it.
+fn codex(text: &str, from: usize, to: usize, found: &mut Vec<Found>) -> Option<usize> {
+    let open = from + text[from..to].find('【')?;
+    let inner = open + '【'.len_utf8();
+    let end = inner + text[inner..].char_indices().take(400).find(|(_, c)| *c == '】')?.0;
+    let (path, place) = text[inner..end].split_once('†').unwrap_or((&text[inner..end], ""));
+    let target = path.strip_prefix("F:").unwrap_or(path).trim();
+    let after = end + '】'.len_utf8();
+    if !target.is_empty() && (path.len() > target.len() || !place.is_empty()) {
+        let lines = place::range(place).map(|(range, _)| range);
+        let citation = Citation { target: target.to_owned(), lines, section: None };
+        found.push(Found { citation, span: Span::new(open, after) });
+    }
+    Some(after)
+}
+
+/// Whether a letter stands between words.
+fn is_break(letter: char) -> bool {
+    letter.is_whitespace()
+        || matches!(
+            letter,
+            '`' | '*'
+                | '"'
+                | '\''
+                | '('
+                | ')'
+                | '['
+                | ']'
+                | '{'
+                | '}'
+                | '<'
+                | '>'
+                | ','
+                | ';'
+                | '|'
+                | '!'
+                | '?'
+                | '&'
+                | '='
+                | '~'
+                | '+'
+                | '\0'
+                | '“'
+                | '”'
+                | '„'
+                | '«'
+                | '»'
+                | '‘'
+                | '’'
+                | '【'
+                | '】'
+                | '（'
+                | '）'
+                | '，'
+                | '。'
+                | '、'
+                | '；'
+                | '→'
+                | '←'
+                | '•'
+                | '·'
+        )
+}
+
+#[cfg(test)]
+mod tests;

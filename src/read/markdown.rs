@@ -1,0 +1,106 @@
+//! Markdown: title, headings, references, mentions and size of one file.
+
+mod scan;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use crate::{
+    diag::{Diagnostic, codes},
+    model::source::{Body, Classified, Facts, Heading, Outline, Source},
+    path::RelPath,
+    read::{front_matter, slug::Slugger, title_from_name},
+    text::{Span, count_lines},
+};
+
+/// The Markdown that is read, the same for outlines and for pages. Front matter is cut off before.
+pub const fn options() -> Options {
+    Options::ENABLE_TABLES
+        .union(Options::ENABLE_FOOTNOTES)
+        .union(Options::ENABLE_STRIKETHROUGH)
+        .union(Options::ENABLE_TASKLISTS)
+        .union(Options::ENABLE_HEADING_ATTRIBUTES)
+        .union(Options::ENABLE_MATH)
+        .union(Options::ENABLE_GFM)
+        .union(Options::ENABLE_WIKILINKS)
+}
+
+/// Whether a file is Markdown by its extension.
+pub fn is_markdown(path: &RelPath) -> bool {
+    path.has_extension(&["md", "markdown", "mdown", "mkd"])
+}
+
+/// Reads a Markdown file: everything but what its kind states.
+pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
+    let front_matter::Split { front, start, mut diagnostics } = front_matter::split(path, text);
+    if text[start..].trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
+        diagnostics.push(
+            Diagnostic::new(&codes::EMPTY_FILE, path, "the file has no content")
+                .help("write the document, or remove the file"),
+        );
+    }
+    let scan = scan::scan(text, start);
+    let named = |heading: &&Heading| !heading.text.is_empty();
+    let first = scan.headings.iter().filter(named).find(|heading| heading.level == 1);
+    let first = first.or_else(|| scan.headings.iter().find(named));
+    let title = front.title.clone().or_else(|| first.map(|heading| heading.text.clone()));
+    let outline = Outline {
+        path: path.clone(),
+        classified,
+        title: title.unwrap_or_else(|| title_from_name(path)),
+        front,
+        headings: scan.headings,
+        references: scan.references,
+        mentions: scan.mentions.into_iter().collect(),
+        words: scan.words,
+        lines: count_lines(text),
+        facts: Facts::Plain,
+    };
+    Source { outline, body: Body::Markdown { text: text.clone(), start }, diagnostics }
+}
+
+/// The headings of a file whose Markdown begins at `start`, with the anchors of its page.
+pub fn headings(text: &str, start: usize) -> Vec<Heading> {
+    scan::scan(text, start).headings
+}
+
+/// The text that a run of events shows, without its marks.
+pub fn plain_text<'a>(events: impl IntoIterator<Item = Event<'a>>) -> String {
+    let mut plain = String::new();
+    for event in events {
+        push_plain(&event, &mut plain);
+    }
+    plain.trim().to_owned()
+}
+
+fn push_plain(event: &Event<'_>, plain: &mut String) {
+    match event {
+        Event::Text(text)
+        | Event::Code(text)
+        | Event::InlineMath(text)
+        | Event::DisplayMath(text) => {
+            plain.push_str(text);
+        }
+        Event::SoftBreak | Event::HardBreak => plain.push(' '),
+        _ => {}
+    }
+}
+
+/// A heading that was opened and not yet closed.
+#[derive(Debug)]
+struct OpenHeading {
+    level: HeadingLevel,
+    wanted: Option<String>,
+    text: String,
+}
+
+impl OpenHeading {
+    fn close(self, slugger: &mut Slugger, line: u32, span: Span) -> Heading {
+        let text = self.text.trim().to_owned();
+        let anchor = slugger.anchor(&text, self.wanted.as_deref());
+        Heading { level: self.level as u8, text, anchor, line, span }
+    }
+}

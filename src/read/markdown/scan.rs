@@ -1,0 +1,166 @@
+//! One walk over the events of a file.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, LinkType};
+
+use super::{Event, Heading, OpenHeading, Parser, Slugger, Span, Tag, TagEnd, options, push_plain};
+use crate::{
+    model::reference::{Pointer, Reference},
+    read::citation,
+    text::LineIndex,
+};
+
+/// What the walk gathers.
+#[derive(Debug, Default)]
+pub(super) struct Scan {
+    pub(super) headings: Vec<Heading>,
+    pub(super) references: Vec<Reference>,
+    pub(super) mentions: BTreeSet<String>,
+    pub(super) words: u32,
+}
+
+/// Walks the Markdown of `text` that begins at `start`. Places are those of the whole file.
+pub(super) fn scan(text: &str, start: usize) -> Scan {
+    let body = text.get(start..).unwrap_or_default();
+    let index = LineIndex::new(text);
+    let mut scan = Scan::default();
+    let mut slugger = Slugger::default();
+    let mut open: Option<OpenHeading> = None;
+    let (mut links, mut fences) = (0_u32, 0_u32);
+    // The prose alone, every other byte a space, so that a citation may run through marks.
+    let mut prose = vec![b' '; body.len()];
+    for (event, range) in Parser::new_ext(body, options()).into_offset_iter() {
+        let span = Span::from(range.clone()).shift(start);
+        let line = index.line(span.start);
+        match &event {
+            Event::Start(tag) => {
+                if is_block(tag)
+                    && let Some(before) = range.start.checked_sub(1)
+                    && prose[before] == b' '
+                {
+                    prose[before] = 0;
+                }
+                match tag {
+                    Tag::Heading { level, id, .. } => {
+                        let wanted = id.as_ref().map(ToString::to_string);
+                        open = Some(OpenHeading { level: *level, wanted, text: String::new() });
+                    }
+                    Tag::CodeBlock(_) => fences += 1,
+                    Tag::Link { link_type, dest_url, .. } => {
+                        links += 1;
+                        let to = link(*link_type, dest_url);
+                        scan.references.extend(to.map(|to| Reference { to, span, line }));
+                    }
+                    Tag::Image { dest_url, .. } => {
+                        links += 1;
+                        if is_relative(dest_url) {
+                            let to = Pointer::Image { href: dest_url.to_string() };
+                            scan.references.push(Reference { to, span, line });
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                if let Some(heading) = open.take() {
+                    let len = body[range].trim_end().len();
+                    let span = Span::new(span.start, span.start + len);
+                    scan.headings.push(heading.close(&mut slugger, line, span));
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => fences = fences.saturating_sub(1),
+            Event::End(TagEnd::Link | TagEnd::Image) => links = links.saturating_sub(1),
+            Event::Text(shown) | Event::Code(shown) => {
+                if open.is_none() {
+                    let words =
+                        shown.split_whitespace().filter(|w| w.contains(char::is_alphanumeric));
+                    scan.words += words.count() as u32;
+                }
+                if fences == 0 {
+                    mentions(shown, &mut scan.mentions);
+                    if links == 0 {
+                        copy(body, range, &mut prose);
+                    }
+                }
+            }
+            _ => {}
+        }
+        if let Some(heading) = &mut open {
+            push_plain(&event, &mut heading.text);
+        }
+    }
+    let prose = String::from_utf8(prose).expect("whole runs of valid text between spaces");
+    scan.references.extend(citation::find(&prose).into_iter().map(|found| {
+        let span = found.span.shift(start);
+        Reference { to: Pointer::Citation(found.citation), span, line: index.line(span.start) }
+    }));
+    scan.references.sort_by_key(|reference| reference.span);
+    scan
+}
+
+/// Copies a run of prose, and the backslash before it: `A\_B.md` is one word.
+fn copy(body: &str, range: Range<usize>, prose: &mut [u8]) {
+    let escaped = range.start > 0 && body.as_bytes()[range.start - 1] == b'\\';
+    let start = range.start - usize::from(escaped);
+    prose[start..range.end].copy_from_slice(&body.as_bytes()[start..range.end]);
+}
+
+fn is_block(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::TableCell | Tag::CodeBlock(_)
+    )
+}
+
+fn link(kind: LinkType, address: &CowStr<'_>) -> Option<Pointer> {
+    match kind {
+        LinkType::WikiLink { .. } => {
+            // In a table the bar is written `\|`.
+            let id = address.trim().trim_end_matches('\\').trim_end();
+            (!id.is_empty()).then(|| Pointer::Wiki { id: id.to_owned() })
+        }
+        LinkType::Autolink | LinkType::Email => None,
+        _ => is_relative(address).then(|| Pointer::Link { href: address.to_string() }),
+    }
+}
+
+/// Whether an address has neither a scheme nor a host.
+fn is_relative(address: &str) -> bool {
+    let scheme = address.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b))
+    });
+    !address.is_empty() && !scheme && !address.starts_with("//")
+}
+
+/// Adds the words of `text` shaped like ids: capitals, a hyphen, a number.
+fn mentions(text: &str, found: &mut BTreeSet<String>) {
+    for word in text.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_') {
+        let mut parts = word.split('-');
+        let mut end = 0;
+        let mut names = 0;
+        while let Some(part) = parts.next() {
+            let number = !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+            let name = part.starts_with(|c: char| c.is_ascii_uppercase())
+                && part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+            end += part.len();
+            if number && names > 0 {
+                // `ADR-7-use-x` names ADR-7; `AB-1-2` is something else.
+                let plain = parts.next().is_none_or(|next| {
+                    next.is_empty() || next.starts_with(|c: char| c.is_ascii_lowercase())
+                });
+                if plain {
+                    found.insert(word[..end].to_owned());
+                }
+                break;
+            }
+            if !name {
+                break;
+            }
+            names += 1;
+            end += 1;
+        }
+    }
+}
