@@ -1,0 +1,234 @@
+//! The arguments of the command line.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use super::config::check_base_url;
+
+const EXAMPLES: &str = "\
+Examples:
+  lacuna build                  Compile this folder into site/
+  lacuna check --strict         Fail on warnings too, for CI
+  lacuna explain GAP-002        Show the proof of one gap
+  lacuna explain broken-link    Tell what a diagnostic means
+
+Exit codes:
+  0  nothing is at fault
+  1  the content has errors, or warnings with --strict
+  2  the work could not be done";
+
+/// Compiles research, decisions, schemas, gap analyses and Markdown into one site.
+#[derive(Clone, Debug, PartialEq, Eq, Parser)]
+#[command(name = "lacuna", version, after_help = EXAMPLES)]
+#[command(arg_required_else_help = true, infer_subcommands = false)]
+pub struct Cli {
+    /// Options that every command takes.
+    #[command(flatten)]
+    pub options: Options,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The options that stand before or after the command.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Args)]
+#[command(next_help_heading = "Options for every command")]
+pub struct Options {
+    /// Write the site to this folder instead of `site`
+    #[arg(short, long, global = true, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+
+    /// Publish under this address, for the site map and canonical links
+    #[arg(short = 'u', long, global = true, value_name = "URL", value_parser = base_url)]
+    pub base_url: Option<String>,
+
+    /// Read this file instead of `lacuna.toml`
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Fail on warnings too
+    #[arg(long, global = true)]
+    pub strict: bool,
+
+    /// Print diagnostics and nothing else
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+
+    /// Print more about what was done
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+
+    /// Colour the output
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorChoice,
+}
+
+impl Options {
+    /// How much to print.
+    pub fn verbosity(&self) -> Verbosity {
+        match (self.quiet, self.verbose) {
+            (true, _) => Verbosity::Quiet,
+            (_, true) => Verbosity::Verbose,
+            _ => Verbosity::Normal,
+        }
+    }
+}
+
+/// How much is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verbosity {
+    /// Diagnostics only.
+    Quiet,
+    /// Diagnostics and a summary.
+    Normal,
+    /// Everything worth knowing.
+    Verbose,
+}
+
+/// When to colour the output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless the environment says otherwise
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What to do.
+#[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
+pub enum Command {
+    /// Compile the project into a site
+    #[command(after_help = "Example:\n  lacuna build docs -o public -u https://example.org/docs/")]
+    Build(Project),
+
+    /// Report what is wrong without writing anything
+    #[command(after_help = "Example:\n  lacuna check --strict")]
+    Check(Project),
+
+    /// Print all that is known of the project, for other programs
+    #[command(after_help = "Example:\n  lacuna export --format json > lacuna.json")]
+    Export {
+        /// The project
+        #[command(flatten)]
+        project: Project,
+        /// The form of the output
+        #[arg(long, value_name = "FORMAT", default_value = "json")]
+        format: Format,
+    },
+
+    /// Tell why: the proof of a record, the kind of a file, the meaning of a code
+    #[command(after_help = "Examples:\n  lacuna explain GAP-002\n  lacuna explain docs/a.md\n  \
+                            lacuna explain broken-link")]
+    Explain {
+        /// An id, a file or the code of a diagnostic
+        what: String,
+        /// The folder of the project
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        dir: PathBuf,
+    },
+
+    /// Write a commented `lacuna.toml`
+    #[command(after_help = "Example:\n  lacuna init")]
+    Init(Project),
+
+    /// Remove the site that was built
+    #[command(after_help = "Example:\n  lacuna clean")]
+    Clean(Project),
+
+    /// Print the completion script of a shell
+    #[command(after_help = "Example:\n  \
+                            lacuna completion fish > ~/.config/fish/completions/lacuna.fish")]
+    Completion {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+impl Command {
+    /// The folder of the project, for the commands that have one.
+    pub fn root(&self) -> Option<&Path> {
+        match self {
+            Self::Build(project)
+            | Self::Check(project)
+            | Self::Export { project, .. }
+            | Self::Init(project)
+            | Self::Clean(project) => Some(&project.dir),
+            Self::Explain { dir, .. } => Some(dir),
+            Self::Completion { .. } => None,
+        }
+    }
+}
+
+/// The project a command works on.
+#[derive(Clone, Debug, PartialEq, Eq, Args)]
+pub struct Project {
+    /// The folder of the project
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub dir: PathBuf,
+}
+
+/// The form of an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// One JSON document
+    Json,
+}
+
+fn base_url(url: &str) -> Result<String, String> {
+    check_base_url(url).map(|()| url.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory, error::ErrorKind};
+
+    use super::*;
+
+    fn parse(line: &str) -> Result<Cli, ErrorKind> {
+        Cli::try_parse_from(line.split(' ')).map_err(|error| error.kind())
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn options_stand_before_or_after_the_command() {
+        let before = parse("lacuna -o out -u https://x.org --strict -q --color never build docs");
+        let after = parse("lacuna build docs -o out -u https://x.org --strict -q --color never");
+        assert_eq!(before, after);
+        let cli = after.expect("valid");
+        assert_eq!(cli.command.root(), Some(Path::new("docs")));
+        assert_eq!(cli.options.output_dir.as_deref(), Some(Path::new("out")));
+        assert_eq!(cli.options.verbosity(), Verbosity::Quiet);
+        assert_eq!(cli.options.color, ColorChoice::Never);
+    }
+
+    #[test]
+    fn every_command_has_its_defaults() {
+        for line in ["build", "check", "export", "init", "clean", "explain GAP-1"] {
+            let cli = parse(&format!("lacuna {line}")).expect("valid");
+            assert_eq!(cli.command.root(), Some(Path::new(".")), "{line}");
+            assert_eq!(cli.options, Options::default(), "{line}");
+        }
+        assert_eq!(
+            parse("lacuna completion bash").map(|cli| cli.command.root().is_none()),
+            Ok(true)
+        );
+    }
+
+    #[test]
+    fn refuses_what_makes_no_sense() {
+        assert_eq!(parse("lacuna build -q -v"), Err(ErrorKind::ArgumentConflict));
+        assert_eq!(parse("lacuna -u ftp://x build"), Err(ErrorKind::ValueValidation));
+        assert_eq!(parse("lacuna export --format xml"), Err(ErrorKind::InvalidValue));
+        assert_eq!(parse("lacuna --version"), Err(ErrorKind::DisplayVersion));
+        assert_eq!(parse("lacuna bild"), Err(ErrorKind::InvalidSubcommand));
+    }
+}

@@ -1,0 +1,239 @@
+//! The settings one by one: their types, their rules, and the names that were perhaps meant.
+
+use std::{fs, ops::Range, path::Path};
+
+use globset::Glob;
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use super::{
+    Problem,
+    advice::{advice, article},
+};
+use crate::{
+    diag::codes,
+    model::{
+        config::{Collection, Config, Level},
+        source::Kind,
+    },
+    path::RelPath,
+};
+
+const KEYS: &[&str] =
+    &["title", "base_url", "theme", "sources", "exclude", "collection", "diagnostics"];
+const COLLECTION_KEYS: &[&str] = &["kind", "path"];
+const LEVELS: &[(&str, Level)] = &[
+    ("error", Level::Error),
+    ("warning", Level::Warning),
+    ("info", Level::Info),
+    ("off", Level::Off),
+];
+const KINDS: &[Kind] = &[
+    Kind::Document,
+    Kind::Decision,
+    Kind::Research,
+    Kind::Schema,
+    Kind::Ledger,
+    Kind::Gap,
+    Kind::Diagram,
+];
+
+type Value<'i> = Spanned<DeValue<'i>>;
+
+/// Reads the whole file; every problem is found, sorted by place.
+pub(super) fn read(root: &Path, table: &DeTable<'_>) -> Result<Config, Vec<Problem>> {
+    let mut config = Config::default();
+    let mut problems = Problems::default();
+    for (key, value) in table {
+        let name: &str = key.get_ref();
+        match name {
+            "title" => config.title = problems.text(name, value),
+            "base_url" => config.base_url = problems.checked(name, value, check_base_url),
+            "theme" => {
+                if let Some(theme) = problems.text(name, value) {
+                    problems.theme(root, &theme, value.span());
+                    config.theme = theme;
+                }
+            }
+            "sources" => config.sources = problems.texts(name, value, check_source),
+            "exclude" => config.exclude = problems.texts(name, value, check_glob),
+            "collection" => config.collection = problems.collections(value),
+            "diagnostics" => problems.levels(value, &mut config),
+            _ => problems.unknown("setting", name, key.span(), KEYS),
+        }
+    }
+    problems.0.sort_by_key(|problem| problem.span);
+    if problems.0.is_empty() { Ok(config) } else { Err(problems.0) }
+}
+
+/// Accepts the absolute web address of a folder; the error is a sentence about the value.
+pub fn check_base_url(url: &str) -> Result<(), String> {
+    let rest = ["https://", "http://"].iter().find_map(|scheme| url.strip_prefix(scheme));
+    let rest = rest.ok_or("the address must begin with `https://` or `http://`")?;
+    if rest.is_empty() || rest.starts_with(['/', ':', '?', '#']) {
+        return Err("the address names no host".to_owned());
+    }
+    let refused = |c: char| c.is_whitespace() || c.is_control() || "?#\"<>\\".contains(c);
+    match rest.chars().find(|c| refused(*c)) {
+        Some(c) => Err(format!("the address of a site cannot hold {c:?}")),
+        None => Ok(()),
+    }
+}
+
+fn check_glob(glob: &str) -> Result<(), String> {
+    Glob::new(glob).map(drop).map_err(|error| format!("the glob is invalid: {}", error.kind()))
+}
+
+fn check_source(path: &str) -> Result<(), String> {
+    let is_root = path.split('/').all(|part| part == ".") || path == "./";
+    match is_root || RelPath::new(path).is_some() {
+        true => Ok(()),
+        false => Err("a source must be a relative path inside the project".to_owned()),
+    }
+}
+
+/// What has been found wrong so far. Each method reads one shape of value.
+#[derive(Default)]
+struct Problems(Vec<Problem>);
+
+impl Problems {
+    fn add(&mut self, span: Range<usize>, message: impl Into<String>, help: Option<String>) {
+        self.0.push(Problem { message: message.into(), span: Some(span.into()), help });
+    }
+
+    fn unknown(&mut self, what: &str, name: &str, span: Range<usize>, known: &[&str]) {
+        self.add(span, format!("`{name}` is no {what}"), Some(advice(what, name, known)));
+    }
+
+    fn mistyped(&mut self, name: &str, wanted: &str, value: &Value<'_>) {
+        let help = format!("this is {}", article(value.get_ref().type_str()));
+        self.add(value.span(), format!("`{name}` must be {wanted}"), Some(help));
+    }
+
+    fn text(&mut self, name: &str, value: &Value<'_>) -> Option<String> {
+        let text = value.get_ref().as_str().map(str::to_owned);
+        if text.is_none() {
+            self.mistyped(name, "text", value);
+        }
+        text
+    }
+
+    fn checked(
+        &mut self,
+        name: &str,
+        value: &Value<'_>,
+        check: fn(&str) -> Result<(), String>,
+    ) -> Option<String> {
+        let text = self.text(name, value)?;
+        if let Err(message) = check(&text) {
+            self.add(value.span(), message, None);
+        }
+        Some(text)
+    }
+
+    fn texts(
+        &mut self,
+        name: &str,
+        value: &Value<'_>,
+        check: fn(&str) -> Result<(), String>,
+    ) -> Vec<String> {
+        let DeValue::Array(values) = value.get_ref() else {
+            self.mistyped(name, "a list of texts", value);
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for value in values.iter() {
+            match value.get_ref().as_str() {
+                Some(_) => texts.extend(self.checked(name, value, check)),
+                None => self.mistyped(name, "a list of texts", value),
+            }
+        }
+        texts
+    }
+
+    fn collections(&mut self, value: &Value<'_>) -> Vec<Collection> {
+        let DeValue::Array(values) = value.get_ref() else {
+            self.mistyped("collection", "a list of tables, written `[[collection]]`", value);
+            return Vec::new();
+        };
+        values.iter().filter_map(|value| self.collection(value)).collect()
+    }
+
+    fn collection(&mut self, value: &Value<'_>) -> Option<Collection> {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.mistyped("collection", "a list of tables, written `[[collection]]`", value);
+            return None;
+        };
+        let (mut kind, mut path) = (None, None);
+        for (key, value) in table {
+            let name: &str = key.get_ref();
+            match name {
+                "kind" => kind = self.kind(value),
+                "path" => path = self.checked(name, value, check_glob),
+                _ => self.unknown("setting of a collection", name, key.span(), COLLECTION_KEYS),
+            }
+        }
+        for key in COLLECTION_KEYS {
+            if !table.keys().any(|own| own.get_ref() == key) {
+                self.add(value.span(), format!("`{key}` is missing from this collection"), None);
+            }
+        }
+        Some(Collection { kind: kind?, path: path? })
+    }
+
+    fn kind(&mut self, value: &Value<'_>) -> Option<Kind> {
+        let name = self.text("kind", value)?;
+        let kind = KINDS.iter().copied().find(|kind| kind.label() == name);
+        if kind.is_none() {
+            let known: Vec<_> = KINDS.iter().map(|kind| kind.label()).collect();
+            self.unknown("kind", &name, value.span(), &known);
+        }
+        kind
+    }
+
+    fn levels(&mut self, value: &Value<'_>, config: &mut Config) {
+        let DeValue::Table(table) = value.get_ref() else {
+            return self.mistyped("diagnostics", "a table of levels by code", value);
+        };
+        for (key, value) in table {
+            let code: &str = key.get_ref();
+            if codes::find(code).is_none() {
+                let known: Vec<_> = codes::ALL.iter().map(|code| code.name).collect();
+                self.unknown("code", code, key.span(), &known);
+            }
+            let Some(name) = self.text(code, value) else { continue };
+            match LEVELS.iter().find(|(known, _)| *known == name) {
+                Some((_, level)) => drop(config.diagnostics.insert(code.to_owned(), *level)),
+                None => {
+                    let known: Vec<_> = LEVELS.iter().map(|(known, _)| *known).collect();
+                    self.unknown("level", &name, value.span(), &known);
+                }
+            }
+        }
+    }
+
+    fn theme(&mut self, root: &Path, theme: &str, span: Range<usize>) {
+        let themes = root.join("themes");
+        let is_name = RelPath::new(theme).is_some_and(|path| path.as_str() == path.name());
+        if !is_name {
+            let message = "`theme` must be `default` or the name of a folder in `themes/`";
+            self.add(span, message, None);
+        } else if theme != "default" && !themes.join(theme).is_dir() {
+            let mut names: Vec<String> = fs::read_dir(themes)
+                .into_iter()
+                .flatten()
+                .flatten()
+                .filter(|entry| entry.path().is_dir())
+                .filter_map(|entry| entry.file_name().into_string().ok())
+                .chain(["default".to_owned()])
+                .collect();
+            names.sort();
+            names.dedup();
+            let known: Vec<_> = names.iter().map(String::as_str).collect();
+            let help = advice("theme", theme, &known);
+            self.add(span, format!("the folder `themes/{theme}` does not exist"), Some(help));
+        }
+    }
+}

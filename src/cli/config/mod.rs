@@ -1,0 +1,213 @@
+//! Reads `lacuna.toml`, and points at what is wrong in it.
+
+mod advice;
+mod keys;
+
+use std::{
+    fmt, fs,
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
+
+use toml::de::DeTable;
+
+pub use keys::check_base_url;
+
+use crate::{
+    diag::{
+        Severity,
+        human::{Color, Sheet},
+    },
+    model::config::{Config, FILE_NAME},
+    text::Span,
+};
+
+/// A configuration and where it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loaded {
+    /// The settings; the defaults where the file says nothing.
+    pub config: Config,
+    /// The file that was read, if there is one.
+    pub file: Option<PathBuf>,
+}
+
+/// A configuration that cannot be used, with everything that is wrong in it.
+#[derive(Clone, Debug)]
+pub struct ConfigError {
+    path: String,
+    text: Option<String>,
+    problems: Vec<Problem>,
+}
+
+impl ConfigError {
+    /// Every problem as a person reads it, in the order of the file.
+    pub fn render(&self, color: Color) -> String {
+        let sheet = |problem: &Problem| {
+            let sheet = Sheet {
+                severity: Severity::Error,
+                code: None,
+                message: &problem.message,
+                path: &self.path,
+                text: self.text.as_deref(),
+                span: problem.span,
+                help: problem.help.as_deref(),
+            };
+            sheet.render(color)
+        };
+        self.problems.iter().map(sheet).collect::<Vec<_>>().join("\n")
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(Color::Never))
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+/// One thing that is wrong in the file.
+#[derive(Clone, Debug)]
+struct Problem {
+    message: String,
+    span: Option<Span>,
+    help: Option<String>,
+}
+
+/// Loads `explicit`, which must exist, or else `lacuna.toml` in `root`, which need not.
+///
+/// Themes are looked for in `root`, wherever the file is.
+pub fn load(root: &Path, explicit: Option<&Path>) -> Result<Loaded, ConfigError> {
+    let path = explicit.map_or_else(|| root.join(FILE_NAME), Path::to_owned);
+    let unusable = |message: String| ConfigError {
+        path: display(&path),
+        text: None,
+        problems: vec![Problem { message, span: None, help: None }],
+    };
+    let bytes = match fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if explicit.is_none() && error.kind() == ErrorKind::NotFound => {
+            return Ok(Loaded { config: Config::default(), file: None });
+        }
+        Err(error) => return Err(unusable(format!("cannot read the configuration: {error}"))),
+    };
+    let text = String::from_utf8(bytes)
+        .map_err(|_| unusable("the configuration is not valid UTF-8".to_owned()))?;
+    match parse(root, &text) {
+        Ok(config) => Ok(Loaded { config, file: Some(path) }),
+        Err(problems) => Err(ConfigError { path: display(&path), text: Some(text), problems }),
+    }
+}
+
+/// The path as a person would type it: `lacuna.toml`, not `./lacuna.toml`.
+pub(super) fn display(path: &Path) -> String {
+    path.strip_prefix(".").unwrap_or(path).display().to_string()
+}
+
+fn parse(root: &Path, text: &str) -> Result<Config, Vec<Problem>> {
+    match DeTable::parse(text) {
+        Ok(table) => keys::read(root, table.get_ref()),
+        Err(error) => Err(vec![Problem {
+            message: error.message().to_owned(),
+            span: error.span().map(Span::from),
+            help: None,
+        }]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn root() -> tempfile::TempDir {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        fs::create_dir_all(root.path().join("themes/paper")).expect("writable");
+        root
+    }
+
+    fn fails(text: &str) -> String {
+        let root = root();
+        fs::write(root.path().join(FILE_NAME), text).expect("writable");
+        let error = load(root.path(), None).expect_err(text).to_string();
+        error.replace(&format!("{}/", root.path().display()), "")
+    }
+
+    #[test]
+    fn absent_is_default_unless_asked_for() {
+        let root = root();
+        let loaded = load(root.path(), None).expect("an absent file is fine");
+        assert_eq!(loaded, Loaded { config: Config::default(), file: None });
+        let error = load(root.path(), Some(Path::new("./none.toml"))).expect_err("asked for");
+        assert!(error.to_string().contains("--> none.toml\n"), "{error}");
+    }
+
+    #[test]
+    fn reads_every_key() {
+        let root = root();
+        let text = "title = 'T'\nbase_url = 'https://x.org/a/'\ntheme = 'paper'\n\
+            sources = ['docs', '.']\nexclude = ['**/*.bak']\n\
+            [[collection]]\nkind = 'research'\npath = 'notes/*'\n\
+            [diagnostics]\nbroken-link = 'off'\n";
+        fs::write(root.path().join(FILE_NAME), text).expect("writable");
+        let loaded = load(root.path(), None).expect("valid");
+        let by_serde: Config = toml::from_str(text).expect("the model reads the same text");
+        assert_eq!(loaded.config, by_serde);
+        assert!(loaded.file.is_some());
+    }
+
+    #[test]
+    fn points_at_the_place_and_guesses_the_name() {
+        let expected = "error: `titel` is no setting
+ --> lacuna.toml:2:1
+  |
+2 | titel = 'x'
+  | ^^^^^
+  |
+  = help: did you mean `title`?
+";
+        assert_eq!(fails("# one\ntitel = 'x'\n"), expected);
+        for (text, place, help) in [
+            ("[[collection]]\nkin = 'gap'\npath = 'x'", ":2:1", "did you mean `kind`?"),
+            ("[[collection]]\nkind = 'desicion'\npath = 'x'", ":2:8", "did you mean `decision`?"),
+            ("[diagnostics]\nbroken-lnk = 'off'", ":2:1", "did you mean `broken-link`?"),
+            ("[diagnostics]\nbroken-link = 'wraning'", ":2:15", "did you mean `warning`?"),
+            ("theme = 'papper'", ":1:9", "did you mean `paper`?"),
+            ("zzzzzz = 1", ":1:1", "the settings are `title`, `base_url`"),
+        ] {
+            let error = fails(text);
+            assert!(error.contains(&format!("lacuna.toml{place}\n")), "{error}");
+            assert!(error.contains(help), "{error}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_cannot_work() {
+        for (text, message, place) in [
+            ("title = 3", "`title` must be text", ":1:9"),
+            ("sources = ['a', 1]", "`sources` must be a list of texts", ":1:17"),
+            ("sources = ['../a']", "inside the project", ":1:12"),
+            ("exclude = ['a[']", "glob", ":1:12"),
+            ("base_url = 'ftp://x'", "must begin with `https://` or `http://`", ":1:12"),
+            ("theme = '../x'", "name of a folder in `themes/`", ":1:9"),
+            ("collection = 'x'", "must be a list of tables", ":1:14"),
+            ("[collection]\nkind = 'gap'\npath = 'x'", "must be a list of tables", ":1:1"),
+            ("[[collection]]\nkind = 'gap'", "`path` is missing", ":1:1"),
+            ("[[collection]]\nkind = 'gap'\npath = '{'", "glob", ":3:8"),
+            ("diagnostics = []", "must be a table", ":1:15"),
+            ("title = ", "", ":1:"),
+            ("title = 'a'\ntitle = 'b'", "", ":2:"),
+        ] {
+            let error = fails(text);
+            assert!(error.contains(message), "{text}: {error}");
+            assert!(error.contains(&format!("lacuna.toml{place}")), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn tells_of_every_problem_in_the_order_of_the_file() {
+        let error = fails("zzz = 1\naaa = 2\n[diagnostics]\nfoo = 'off'\n");
+        let places: Vec<_> = error.lines().filter(|line| line.contains("-->")).collect();
+        assert_eq!(places.len(), 3, "{error}");
+        assert!(places[0].ends_with(":1:1") && places[2].ends_with(":4:1"), "{error}");
+    }
+}

@@ -1,0 +1,97 @@
+//! `lacuna init`: a `lacuna.toml` that explains itself.
+
+use std::{fs::OpenOptions, io::ErrorKind, io::Write, path::Path};
+
+use crate::{diag::human::visible, model::config::FILE_NAME};
+
+/// Every setting, commented out, with what holds when it is left so.
+const TEMPLATE: &str = r##"# Settings of lacuna. Every one is optional: remove the `# ` before a key to set it.
+
+# The title of the site; the name of this folder otherwise.
+# title = "My project"
+
+# Where the site is published, for the site map and canonical addresses.
+# base_url = "https://example.org/docs/"
+
+# The look: `default`, or the name of a folder in `themes/` that replaces parts of it.
+# theme = "default"
+
+# Folders and files to read; everything otherwise.
+# sources = ["README.md", "docs"]
+
+# Files to leave out.
+# exclude = ["docs/drafts/**"]
+
+# What files are, where their name and place do not tell. The kinds are document, decision,
+# research, schema, ledger, gap and diagram.
+# [[collection]]
+# kind = "decision"
+# path = "docs/rfc/**"
+
+# How much findings weigh: error, warning, info or off. `lacuna explain CODE` tells of each.
+# [diagnostics]
+# broken-anchor = "error"
+# empty-file = "off"
+"##;
+
+/// Writes a commented `lacuna.toml` in `dir` unless one is there, and says what was done.
+///
+/// Nothing else is written, and nothing is ever overwritten. The error is a sentence.
+pub fn init(dir: &Path) -> Result<Vec<String>, String> {
+    let path = dir.join(FILE_NAME);
+    let shown = visible(&super::config::display(&path));
+    let written = match OpenOptions::new().write(true).create_new(true).open(&path) {
+        Ok(mut file) => file.write_all(TEMPLATE.as_bytes()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            return Ok(vec![format!("{shown} exists and was left as it is")]);
+        }
+        Err(error) => Err(error),
+    };
+    written.map_err(|error| format!("cannot write {shown}: {error}"))?;
+    Ok(vec![
+        format!("Wrote {shown}; every setting in it is optional"),
+        "Add `site/` to .gitignore, for `lacuna build` writes there".to_owned(),
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::{cli::config, model::config::Config};
+
+    #[test]
+    fn writes_one_file_once() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let said = init(dir.path()).expect("the folder is writable");
+        assert!(said.iter().any(|line| line.contains("`site/`")), "{said:?}");
+        assert_eq!(fs::read_dir(dir.path()).expect("the folder is there").count(), 1);
+
+        let path = dir.path().join(FILE_NAME);
+        fs::write(&path, "title = \"Mine\"").expect("the file is writable");
+        let said = init(dir.path()).expect("an existing file is no error");
+        assert!(said[0].ends_with("left as it is"), "{said:?}");
+        assert_eq!(fs::read_to_string(&path).expect("still there"), "title = \"Mine\"");
+        assert!(init(&dir.path().join("missing")).is_err());
+    }
+
+    #[test]
+    fn the_template_is_valid_as_written_and_uncommented() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        init(dir.path()).expect("the folder is writable");
+        let loaded = config::load(dir.path(), None).expect("the template is valid");
+        assert_eq!(loaded.config, Config::default());
+
+        let is_setting = |line: &&str| line.starts_with('[') || line.contains(" = ");
+        let settings: Vec<_> = TEMPLATE
+            .lines()
+            .filter_map(|line| line.strip_prefix("# "))
+            .filter(is_setting)
+            .collect();
+        fs::write(dir.path().join(FILE_NAME), settings.join("\n")).expect("writable");
+        let loaded = config::load(dir.path(), None).map_err(|error| error.to_string());
+        let config = loaded.expect("each setting is valid").config;
+        assert_eq!((config.collection.len(), config.diagnostics.len()), (1, 2));
+    }
+}
