@@ -8,6 +8,7 @@ pub mod decision;
 pub mod front_matter;
 pub mod gap;
 pub mod ledger;
+pub mod lines;
 pub mod markdown;
 pub mod proto;
 pub mod slug;

@@ -1,0 +1,205 @@
+//! What a file is taken for, and why: the configuration, its extension, its folder, its shape.
+
+use std::sync::LazyLock;
+
+use globset::{Glob, GlobMatcher};
+use regex::Regex;
+
+use super::{
+    chunk,
+    ledger::vocabulary::{self, GAP},
+    lines::{self, LineKind, regex},
+};
+use crate::{
+    model::{
+        config::Config,
+        source::{Classified, Kind},
+    },
+    path::RelPath,
+};
+
+/// The `[[collection]]` tables of the configuration, compiled; the first that fits wins.
+#[derive(Clone, Debug, Default)]
+pub struct Rules(Vec<(GlobMatcher, Kind, String)>);
+
+impl Rules {
+    /// Compiles the globs. One that is no glob fits nothing: the configuration's reader reports it.
+    pub fn new(config: &Config) -> Self {
+        let compiled = config.collection.iter().filter_map(|collection| {
+            let glob = Glob::new(&collection.path).ok()?;
+            Some((glob.compile_matcher(), collection.kind, collection.path.clone()))
+        });
+        Self(compiled.collect())
+    }
+}
+
+const DECISIONS: &[&str] =
+    &["adr", "adrs", "decisions", "architecture-decisions", "architecture-decision-records"];
+const GAPS: &[&str] = &["gaps", "lacunas", "lacunae"];
+const ANALYSIS: &[&str] = &[
+    "analysis",
+    "análise",
+    "analise",
+    "análisis",
+    "assessment",
+    "report",
+    "audit",
+    "review",
+    "register",
+    "ledger",
+    "list",
+    "tracker",
+    "inventory",
+    "matrix",
+    "known",
+    "identified",
+];
+
+static HEADING: LazyLock<Regex> = LazyLock::new(|| regex(r"^(#{1,6})\s+(.*?)\s*#*$"));
+static RECORD: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^adr[\s_-]*\d+\b\s*[:.–—-]\s*\S"));
+static COUNTED: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)^(?:gap[\s_#-]*)?(?:\d+[.:)]|#\d+)\s|^(?:\w+-)*gap-\d+"));
+
+/// What the file is; `None` when it is no record.
+pub fn classify(rules: &Rules, path: &RelPath, text: &str) -> Option<Classified> {
+    let found = |kind, why: String| Some(Classified { kind, why });
+    if let Some((_, kind, glob)) = rules.0.iter().find(|(glob, ..)| glob.is_match(path.as_str())) {
+        return found(*kind, format!("the configuration gives `{glob}` to this kind"));
+    }
+    for (extensions, kind) in
+        [(&["proto"][..], Kind::Schema), (&["mmd", "mermaid"][..], Kind::Diagram)]
+    {
+        if path.has_extension(extensions) {
+            let extension = path.extension().unwrap_or_default();
+            return found(kind, format!("the extension `.{extension}` names a {}", kind.label()));
+        }
+    }
+    let markdown = path.has_extension(&["md", "markdown", "mdown", "mkd"]);
+    if !markdown && !path.has_extension(&["txt"]) {
+        return None;
+    }
+    let front_page = is_front_page(path);
+    if chunk::has_header(text) {
+        return found(Kind::Research, "its first lines are the metadata of a chunk".into());
+    }
+    let shape = Shape::of(text);
+    if !front_page && let Some(why) = shape.ledger(path) {
+        return found(Kind::Ledger, why);
+    }
+    if markdown && let Some(folder) = path.folders().rfind(|folder| is_one_of(folder, GAPS)) {
+        let keys = front_keys(text);
+        if keys.contains(&"id") && keys.contains(&"title") {
+            let why = format!("the folder `{folder}` holds gaps and its front matter names one");
+            return found(Kind::Gap, why);
+        }
+    }
+    if markdown && !front_page {
+        if let Some(folder) = path.folders().rfind(|folder| is_one_of(folder, DECISIONS)) {
+            return found(Kind::Decision, format!("the folder `{folder}` holds decisions"));
+        }
+        if let Some(why) = shape.decision() {
+            return found(Kind::Decision, why.into());
+        }
+    }
+    if let Some(folder) = path.folders().rfind(|folder| holds_research(folder))
+        && !(markdown && front_page)
+    {
+        return found(Kind::Research, format!("the folder `{folder}` holds research"));
+    }
+    let stem = path.stem().to_lowercase();
+    if !markdown && (stem.starts_with("chunk-") || stem.starts_with("chunk_")) {
+        return found(Kind::Research, "its name is that of a chunk".into());
+    }
+    let why = "it is Markdown, and nothing in its folder or shape says more";
+    if markdown { found(Kind::Document, why.into()) } else { None }
+}
+
+/// Pages that lead through a folder, or show how its records are written, are documents.
+fn is_front_page(path: &RelPath) -> bool {
+    let stem = path.stem().to_lowercase();
+    let words: Vec<&str> = stem.split(|letter: char| !letter.is_alphanumeric()).collect();
+    matches!(stem.as_str(), "readme" | "index" | "process" | "contributing")
+        || words.contains(&"template")
+}
+
+fn is_one_of(folder: &str, names: &[&str]) -> bool {
+    let folder = folder.to_lowercase().replace(['_', ' '], "-");
+    names.contains(&folder.as_str())
+}
+
+fn holds_research(folder: &str) -> bool {
+    let folder = folder.to_lowercase();
+    let last = folder.rsplit(['-', '_', ' ']).next().unwrap_or_default();
+    folder == "notes" || matches!(last, "research" | "chunks")
+}
+
+/// The headings of a text, and the labels of gaps it has.
+struct Shape {
+    headings: Vec<(usize, String)>,
+    labels: usize,
+}
+
+impl Shape {
+    fn of(text: &str) -> Self {
+        let mut shape = Shape { headings: Vec::new(), labels: 0 };
+        for line in lines::scan(text, 0).iter().filter(|line| line.kind == LineKind::Prose) {
+            if let Some(found) = HEADING.captures(line.text) {
+                shape.headings.push((found[1].len(), lines::plain(&found[2])));
+            } else if let Some(label) = lines::label(line.text) {
+                shape.labels += usize::from(vocabulary::label(label.name).is_some());
+            }
+        }
+        shape
+    }
+
+    /// Why this is a gap analysis: its name says so, or its title and its parts do.
+    fn ledger(&self, path: &RelPath) -> Option<String> {
+        let stem = path.stem().to_lowercase();
+        let words: Vec<&str> = stem.split(['-', '_', ' ', '.']).collect();
+        let others = words.iter().filter(|word| !GAP.contains(word)).count();
+        let says_gap = others < words.len();
+        if says_gap && (others == 0 || words.iter().any(|word| ANALYSIS.contains(word))) {
+            return Some(format!("the name `{}` is that of a gap analysis", path.name()));
+        }
+        let (_, title) = self.headings.first()?;
+        let listed =
+            self.headings.iter().skip(1).filter(|(_, heading)| {
+                vocabulary::has_word(heading, GAP) || COUNTED.is_match(heading)
+            });
+        let parts = listed.count() + self.labels / 3;
+        (vocabulary::has_word(title, GAP) && parts >= 3)
+            .then(|| "its title and its sections are those of a gap analysis".to_owned())
+    }
+
+    /// Why this is a decision, or several.
+    fn decision(&self) -> Option<&'static str> {
+        let has = |name: &str| {
+            self.headings.iter().any(|(_, heading)| heading.eq_ignore_ascii_case(name))
+        };
+        let numbered = |(_, heading): &&(usize, String)| RECORD.is_match(heading);
+        if self.headings.first().filter(numbered).is_some() {
+            return Some("its title is that of a decision record");
+        }
+        if has("status") && has("context") && has("decision") {
+            return Some("it has the sections Status, Context and Decision");
+        }
+        let below = self.headings.iter().filter(|(level, _)| *level > 1).filter(numbered);
+        (below.count() >= 2 && has("context") && has("decision"))
+            .then_some("several of its headings are titles of decision records")
+    }
+}
+
+/// The keys of the front matter, those of the outermost level.
+fn front_keys(text: &str) -> Vec<&str> {
+    let text = text.trim_start_matches('\u{feff}');
+    let mut lines = text.lines();
+    let Some(fence) = lines.next().map(str::trim_end).filter(|l| matches!(*l, "---" | "+++"))
+    else {
+        return Vec::new();
+    };
+    let inside = lines.take_while(|line| line.trim_end() != fence);
+    inside.filter_map(|line| Some(line.split_once([':', '='])?.0.trim_end())).collect()
+}
+
+#[cfg(test)]
+mod tests;
