@@ -1,4 +1,281 @@
-//! The stages in order.
+//! Floor 6: the stages in order. Everything here is pure but for the snapshot it is given.
+//!
+//! ```text
+//! Snapshot --read--> sources --relate--> graph --plan--> pages --render--> OutputSet
+//! ```
 
+pub mod export;
 pub mod output;
 pub mod publish;
+pub mod sources;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use rayon::prelude::*;
+
+use crate::{
+    check::{self, Subject},
+    diag::{self, Diagnostic, codes},
+    graph::{self, Corpus, Graph},
+    model::{config::Config, levels::apply_levels, source::{Body, Outline}},
+    page::{
+        self, Job, diagnostics, model::{Home, Page, View},
+        rows,
+        site::{Naming, Site},
+    },
+    path::RelPath,
+    render::{self, badge, svg, theme::Theme},
+    world::{Snapshot, World},
+};
+use output::OutputSet;
+
+/// The corpus, read: what every later stage starts from.
+#[derive(Debug)]
+pub struct Reading {
+    /// The outlines, sorted by path.
+    pub outlines: Vec<Outline>,
+    /// The bodies, beside the outlines.
+    pub bodies: Vec<Body>,
+    /// Files that are no records.
+    pub assets: BTreeSet<RelPath>,
+    /// What the readers found.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What is particular to one run.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    /// The configuration.
+    pub config: &'a Config,
+    /// The name of the root folder, the title when the configuration has none.
+    pub folder_name: &'a str,
+    /// The day against which waivers expire, `YYYY-MM-DD`.
+    pub today: Option<&'a str>,
+}
+
+/// A built site, not yet written.
+#[derive(Debug)]
+pub struct Build {
+    /// All files of the site.
+    pub output: OutputSet,
+    /// How many of them are pages.
+    pub pages: usize,
+    /// Everything that is wrong with the content, sorted, with the levels of the configuration.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Reading {
+    /// Reads every file of a snapshot, in parallel.
+    pub fn of(snapshot: &Snapshot, config: &Config) -> Self {
+        sources::read(snapshot, config)
+    }
+
+    /// The corpus, for the stages that look at all of it.
+    pub fn corpus<'a>(&'a self, options: Options<'a>) -> Corpus<'a> {
+        Corpus { outlines: &self.outlines, assets: &self.assets, today: options.today }
+    }
+
+    /// The decoded text of a file.
+    pub fn text(&self, path: &RelPath) -> Option<&Arc<str>> {
+        let at = self.outlines.binary_search_by(|o| o.path.cmp(path)).ok()?;
+        Some(self.bodies[at].text())
+    }
+}
+
+/// Everything that is wrong with the corpus short of rendering it.
+pub fn diagnose(reading: &Reading, graph: &Graph, options: Options<'_>) -> Vec<Diagnostic> {
+    let subject = Subject { corpus: reading.corpus(options), graph };
+    let mut found = reading.diagnostics.clone();
+    found.extend(check::check(subject));
+    found
+}
+
+/// Plans and renders the whole site.
+pub fn build(
+    reading: &Reading,
+    graph: &Graph,
+    theme: &Theme,
+    world: &dyn World,
+    options: Options<'_>,
+) -> Build {
+    let corpus = reading.corpus(options);
+    let naming = Naming {
+        title: options.config.title.clone().unwrap_or_else(|| options.folder_name.to_owned()),
+        base_url: options.config.base_url.clone(),
+    };
+    let site = Site::new(naming, corpus, &reading.bodies, graph);
+    let mut found = diagnose(reading, graph, options);
+    found.extend(site.route.collisions());
+
+    let jobs = page::jobs(&site);
+    let rendered: Vec<(RelPath, render::Rendered)> = jobs
+        .par_iter()
+        // These two show what rendering the others has found.
+        .filter(|job| !matches!(job, Job::Home | Job::Diagnostics))
+        .map(|job| {
+            let page = page::model(&site, job);
+            let rendered = render::page(theme, &page);
+            (page.route, rendered)
+        })
+        .collect();
+    let mut output = OutputSet::default();
+    let mut pages = 0;
+    for (route, rendered) in rendered {
+        found.extend(rendered.diagnostics);
+        add(&mut output, &mut found, route.as_str(), rendered.html.into_bytes());
+        for (route, bytes) in rendered.files {
+            if output.get(&route).is_none() {
+                add(&mut output, &mut found, &route, bytes);
+            }
+        }
+        pages += 1;
+    }
+    add_assets(&site, theme, world, &mut output, &mut found);
+    add_badges(&site, &mut output, &mut found);
+    add_site_map(&site, &jobs, &mut output, &mut found);
+
+    let mut found = apply_levels(found, &options.config.diagnostics);
+    diag::sort(&mut found);
+    for page in last_pages(&site, &found) {
+        let rendered = render::page(theme, &page);
+        found.extend(apply_levels(rendered.diagnostics, &options.config.diagnostics));
+        add(&mut output, &mut found, page.route.as_str(), rendered.html.into_bytes());
+        pages += 1;
+    }
+    diag::sort(&mut found);
+    Build { output, pages, diagnostics: found }
+}
+
+fn last_pages(site: &Site<'_>, found: &[Diagnostic]) -> [Page; 2] {
+    let mut home = page::model(site, &Job::Home);
+    if let View::Home(Home { problems, .. }) = &mut home.view {
+        *problems = diagnostics::problems(found);
+    }
+    [home, diagnostics::page(site, found)]
+}
+
+/// Adds a file; two for one address is a finding, not a failure.
+fn add(output: &mut OutputSet, found: &mut Vec<Diagnostic>, route: &str, bytes: Vec<u8>) {
+    if output.insert(route, bytes).is_err()
+        && let Some(path) = RelPath::new(route)
+    {
+        let message = format!("two files of the site want the address {route}");
+        found.push(
+            Diagnostic::new(&codes::DUPLICATE_ROUTE, &path, message)
+                .help("rename one of the sources"),
+        );
+    }
+}
+
+fn add_assets(
+    site: &Site<'_>,
+    theme: &Theme,
+    world: &dyn World,
+    output: &mut OutputSet,
+    found: &mut Vec<Diagnostic>,
+) {
+    for (route, bytes) in &theme.assets {
+        add(output, found, route, bytes.clone());
+    }
+    for path in site.used_assets() {
+        let bytes = match world.read(path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                found.push(Diagnostic::new(&codes::READ_ERROR, path, error.message));
+                continue;
+            }
+        };
+        if !path.has_extension(&["svg"]) {
+            add(output, found, path.as_str(), bytes);
+            continue;
+        }
+        // A drawing can be opened on its own, and then its scripts would run.
+        match svg::clean(&String::from_utf8_lossy(&bytes)) {
+            Ok(clean) => add(output, found, path.as_str(), clean.into_bytes()),
+            Err(error) => found.push(
+                Diagnostic::new(&codes::READ_ERROR, path, format!("the drawing is not well-formed: {error}"))
+                    .help("export it again as plain SVG"),
+            ),
+        }
+    }
+}
+
+/// Badges for the site, each priority and each gap: a drawing and shields.io endpoint JSON.
+fn add_badges(site: &Site<'_>, output: &mut OutputSet, found: &mut Vec<Diagnostic>) {
+    let home = site.route.home();
+    let mut tallies = vec![("coverage".to_owned(), "gaps covered", rows::tally_all(site, &home))];
+    for tally in rows::tally_priorities(site, &home) {
+        let name = tally.label.to_lowercase().replace(' ', "-");
+        tallies.push((format!("coverage-{name}"), "covered", tally));
+    }
+    for (name, label, tally) in tallies {
+        let (message, tone) = match tally.percent {
+            None => ("no gaps".to_owned(), badge::Tone::Neutral),
+            Some(percent) => {
+                let counted = tally.total - tally.waived;
+                let tone = match percent {
+                    100 => badge::Tone::Good,
+                    50.. => badge::Tone::Fair,
+                    _ => badge::Tone::Poor,
+                };
+                (format!("{} of {counted}", tally.covered), tone)
+            }
+        };
+        let label = match name.strip_prefix("coverage-") {
+            Some(_) => format!("{} {label}", tally.label),
+            None => label.to_owned(),
+        };
+        add_badge(output, found, &name, (&label, &message, tone));
+    }
+    for (ix, finding) in &site.graph.gaps {
+        let route = site.route.of(*ix);
+        let tone = match finding.coverage {
+            graph::coverage::Coverage::Covered => badge::Tone::Good,
+            graph::coverage::Coverage::Partial => badge::Tone::Fair,
+            graph::coverage::Coverage::Uncovered => badge::Tone::Poor,
+            graph::coverage::Coverage::Waived => badge::Tone::Neutral,
+        };
+        let name = format!("gaps/{}", route.stem());
+        add_badge(output, found, &name, (&site.record(*ix).id, finding.coverage.name(), tone));
+    }
+}
+
+fn add_badge(
+    output: &mut OutputSet,
+    found: &mut Vec<Diagnostic>,
+    name: &str,
+    (label, message, tone): (&str, &str, badge::Tone),
+) {
+    let svg = badge::badge(label, message, tone);
+    add(output, found, &format!("badges/{name}.svg"), svg.into_bytes());
+    let json = badge::endpoint(label, message, tone);
+    add(output, found, &format!("badges/{name}.json"), json.into_bytes());
+}
+
+/// The site map; its addresses must be absolute (sitemaps.org), so it needs the base address.
+fn add_site_map(site: &Site<'_>, jobs: &[Job], output: &mut OutputSet, found: &mut Vec<Diagnostic>) {
+    if site.base_url.is_none() {
+        return;
+    }
+    let mut urls: BTreeMap<String, ()> = BTreeMap::new();
+    for job in jobs.iter().filter(|job| !matches!(job, Job::NotFound)) {
+        urls.extend(page::model(site, job).frame.canonical.map(|url| (url, ())));
+    }
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for url in urls.keys() {
+        xml.push_str(&format!("<url><loc>{}</loc></url>\n", render::html::escape(url)));
+    }
+    xml.push_str("</urlset>\n");
+    add(output, found, "sitemap.xml", xml.into_bytes());
+}
+
+/// Joins the corpus.
+pub fn relate(reading: &Reading, options: Options<'_>) -> Graph {
+    graph::relate(reading.corpus(options))
+}

@@ -18,6 +18,7 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
         _ => Vec::new(),
     };
     Page {
+        origin: Some(record.path.clone()),
         route: site.route.of(ix).clone(),
         frame: frame::of_record(site, ix),
         view: View::Diagram(DiagramView { lines: site.outline(ix).lines }),

@@ -44,7 +44,7 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
     let mut frame = frame::of_record(site, ix);
     frame.toc = frame::toc(&outline.headings);
     let texts = body(site, &route, record.file).map(|text| ("content".into(), text)).into_iter().collect();
-    Page { route, frame, view, texts }
+    Page { origin: Some(record.path.clone()), route, frame, view, texts }
 }
 
 /// The whole text of a Markdown file, without its first heading.

@@ -66,7 +66,7 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
             .collect(),
         _ => Vec::new(),
     };
-    Page { route, frame, view: View::Gap(Box::new(view)), texts }
+    Page { origin: Some(record.path.clone()), route, frame, view: View::Gap(Box::new(view)), texts }
 }
 
 fn origin(site: &Site<'_>, route: &RelPath, ix: RecordIx, gap: &Gap) -> Link {

@@ -19,6 +19,9 @@ use crate::{
 pub struct Page {
     /// Its file in the site: `docs/X.html`.
     pub route: RelPath,
+    /// The file it was made from, for diagnostics.
+    #[serde(skip)]
+    pub origin: Option<RelPath>,
     /// What surrounds the content.
     pub frame: Frame,
     /// The content of its kind.

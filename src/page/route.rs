@@ -60,7 +60,7 @@ impl Routes {
     }
 
     /// Files that could not have the address they would have.
-    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+    pub fn collisions(&self) -> Vec<Diagnostic> {
         let report = |(path, wanted): &(RelPath, RelPath)| {
             let message = format!("another page already has the address {wanted}");
             Diagnostic::new(&codes::DUPLICATE_ROUTE, path, message)

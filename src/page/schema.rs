@@ -171,7 +171,7 @@ pub fn symbol(site: &Site<'_>, ix: RecordIx) -> Page {
         options: symbol.options.clone(),
         used_by,
     });
-    Page { route, frame, view, texts }
+    Page { origin: Some(site.record(ix).path.clone()), route, frame, view, texts }
 }
 
 fn files<'a>(

@@ -534,3 +534,14 @@ mod tests {
         }
     }
 }
+#[cfg(test)]
+mod tmp_probe {
+    #[test]
+    fn probe() {
+        for (i, s) in ["<!-- a -->\n", "'b\"\n", "${c}\n", "\\ \n", "é\t#{d}\r\n", "  /* e\n f */", "@g\n", "`h`\n", "&amp; x\n", "日本\n", "-->\n", "#{d}\n", "#\n", "@g `h`\n", "\u{e9}\t\n","&amp; 日本 -->\n", "@g `h` &amp;\n", "\\ é\n"].into_iter().enumerate() {
+            let (tx, rx) = std::sync::mpsc::channel();
+            std::thread::spawn(move || { super::highlight(s, "js"); tx.send(()).ok(); });
+            if rx.recv_timeout(std::time::Duration::from_secs(3)).is_err() { eprintln!("HANG {i} {s:?}"); }
+        }
+    }
+}

@@ -1,8 +1,66 @@
-//! Leaves that turn untrusted sources into trusted markup.
+//! Floor 5: a page's model becomes bytes. Pure: the same page and theme give the same bytes.
 
 pub mod badge;
+pub mod body;
 pub mod code;
 pub mod diagram;
 pub mod html;
 pub mod math;
+pub mod raw;
 pub mod svg;
+pub mod theme;
+
+use std::collections::BTreeMap;
+
+use crate::{
+    diag::{Diagnostic, codes},
+    page::model::{Page, Text},
+};
+use body::Output;
+use theme::Theme;
+
+/// A rendered page.
+#[derive(Debug, Default)]
+pub struct Rendered {
+    /// The page's HTML.
+    pub html: String,
+    /// Files the page shows, by route: drawings.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// What could not be rendered.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Renders a page: its texts first, then the template around them.
+pub fn page(theme: &Theme, page: &Page) -> Rendered {
+    let mut out = Output::default();
+    let mut texts = BTreeMap::new();
+    for (name, text) in &page.texts {
+        texts.insert(name.clone(), self::text(&mut out, page, text));
+    }
+    let html = match theme.render(page, texts) {
+        Ok(html) => html,
+        Err(error) => {
+            let path = page.origin.clone().unwrap_or_else(|| page.route.clone());
+            let message = format!("{}: {}", error.template, error.message);
+            out.diagnostics.push(
+                Diagnostic::new(&codes::TEMPLATE_ERROR, &path, message)
+                    .help("correct the template in the project's `themes` folder"),
+            );
+            theme::apology(&page.frame.title, &error)
+        }
+    };
+    Rendered { html, files: out.files, diagnostics: out.diagnostics }
+}
+
+fn text(out: &mut Output, page: &Page, text: &Text) -> String {
+    let place = body::Place { root: &page.frame.root, origin: page.origin.as_ref() };
+    match text {
+        Text::Markdown { text, part, links, title } => {
+            let markdown = body::Markdown { text, part: part.clone(), links, title: *title };
+            body::markdown(out, place, &markdown)
+        }
+        Text::Comment(comment) => body::comment(out, place, comment),
+        Text::Mermaid(source) => body::figure(out, place, source, None),
+        Text::Code(source, language) => body::code_block(source, language),
+    }
+}

@@ -1,0 +1,189 @@
+//! The public, versioned export: everything the site shows, for other programs. The format is
+//! described in `schemas/lacuna/v1/`.
+
+use serde_json::{Value, json};
+
+use super::{Options, Reading};
+use crate::{
+    diag::Diagnostic,
+    graph::{
+        Graph,
+        citation::Cited,
+        coverage::{self, GapFinding},
+        link::Dest,
+        record::{Part, RecordIx},
+    },
+    model::gap::Gap,
+    page::{
+        model::Tally,
+        rows,
+        site::{Naming, Site},
+    },
+    text::LineIndex,
+};
+
+/// The version of the format.
+pub const VERSION: &str = "1";
+
+/// Everything that is known of the corpus, as one JSON value with keys in a fixed order.
+pub fn export(
+    reading: &Reading,
+    graph: &Graph,
+    diagnostics: &[Diagnostic],
+    options: Options<'_>,
+) -> Value {
+    let naming = Naming {
+        title: options.config.title.clone().unwrap_or_else(|| options.folder_name.to_owned()),
+        base_url: options.config.base_url.clone(),
+    };
+    let site = Site::new(naming, reading.corpus(options), &reading.bodies, graph);
+    let gaps: Vec<Value> =
+        graph.gaps.iter().filter_map(|(ix, finding)| gap(&site, *ix, finding)).collect();
+    let records: Vec<Value> = graph
+        .records
+        .iter()
+        .map(|(ix, record)| {
+            json!({
+                "id": record.id,
+                "kind": record.kind.label(),
+                "title": record.title,
+                "path": record.path,
+                "line": record.lines.0,
+                "url": site.route.of(ix),
+            })
+        })
+        .collect();
+    let links: Vec<Value> = graph
+        .links
+        .iter()
+        .map(|link| {
+            let to = link.to.record(&graph.records).map(|ix| graph.records.get(ix).id.clone());
+            let (lines, state) = match &link.to {
+                Dest::Cited(_, cited) => (cited.lines, cited.state.name()),
+                to if to.holds() => (None, "resolved"),
+                _ => (None, "broken"),
+            };
+            json!({
+                "from": { "id": graph.records.get(link.from).id, "path": link.path, "line": link.line },
+                "to": { "raw": link.raw, "id": to, "start": lines.map(|l| l.0), "end": lines.map(|l| l.1) },
+                "kind": link.form.name(),
+                "state": state,
+                "holds": link.to.holds(),
+            })
+        })
+        .collect();
+    let home = site.route.home();
+    json!({
+        "version": VERSION,
+        "site": { "title": site.title, "base_url": site.base_url },
+        "coverage": {
+            "all": tally(&rows::tally_all(&site, &home)),
+            "priorities": rows::tally_priorities(&site, &home).iter().map(tally).collect::<Vec<_>>(),
+            "ledgers": rows::tally_ledgers(&site, &home).iter().map(tally).collect::<Vec<_>>(),
+        },
+        "gaps": gaps,
+        "records": records,
+        "links": links,
+        "diagnostics": diagnostics.iter().map(|d| diagnostic(reading, d)).collect::<Vec<_>>(),
+    })
+}
+
+fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
+    let record = site.record(ix);
+    let gap: &Gap = coverage::gap_of(site.corpus, record)?;
+    let evidence: Vec<Value> = finding
+        .evidence
+        .iter()
+        .map(|(evidence, cited)| {
+            json!({
+                "ref": evidence.citation.target,
+                "start": evidence.citation.lines.map(|l| l.0),
+                "end": evidence.citation.lines.map(|l| l.1),
+                "section": evidence.citation.section,
+                "line": evidence.line,
+                "state": cited.state.name(),
+                "resolved": resolved(cited),
+            })
+        })
+        .collect();
+    let targets: Vec<Value> = finding
+        .targets
+        .iter()
+        .map(|target| {
+            json!({
+                "path": target.name,
+                "section": target.anchor,
+                "state": target.state.name(),
+                "why": target.why,
+                "line": target.named_at.map(|(line, _)| line),
+                "resolved": target.found.first().map(|found| site.record(*found).path.clone()),
+            })
+        })
+        .collect();
+    let ledger = (record.part != Part::Whole).then(|| record.path.clone());
+    Some(json!({
+        "id": record.id,
+        "number": gap.number,
+        "title": gap.title,
+        "priority": gap.priority.as_ref().map(|p| p.value.name()),
+        "claim": {
+            "status": gap.claim.status,
+            "raw": gap.claim.mentions.iter().map(|m| m.raw.as_str()).collect::<Vec<_>>(),
+            "percent": gap.claim.percent.as_ref().map(|p| p.value),
+        },
+        "coverage": finding.coverage.name(),
+        "drift": finding.drift.name(),
+        "impact": gap.impact.as_ref().map(|i| i.value.as_str()),
+        "category": gap.category.as_ref().map(|c| c.value.as_str()),
+        "effort": gap.effort.iter().map(|e| e.value.as_str()).collect::<Vec<_>>(),
+        "evidence": evidence,
+        "targets": targets,
+        "depends_on": gap.depends_on.iter().map(|d| d.value.as_str()).collect::<Vec<_>>(),
+        "tasks": gap.tasks,
+        "defined_at": gap
+            .defined_at
+            .iter()
+            .map(|line| json!({ "path": record.path, "line": line }))
+            .collect::<Vec<_>>(),
+        "ledger": ledger,
+        "url": site.route.of(ix),
+    }))
+}
+
+fn resolved(cited: &Cited) -> Option<Value> {
+    let path = cited.path.as_ref()?;
+    Some(json!({
+        "path": path,
+        "start": cited.lines.map(|l| l.0),
+        "end": cited.lines.map(|l| l.1),
+        "anchor": cited.anchor,
+    }))
+}
+
+fn tally(tally: &Tally) -> Value {
+    json!({
+        "label": tally.label,
+        "covered": tally.covered,
+        "partial": tally.partial,
+        "uncovered": tally.uncovered,
+        "waived": tally.waived,
+        "total": tally.total,
+        "percent": tally.percent,
+    })
+}
+
+fn diagnostic(reading: &Reading, diagnostic: &Diagnostic) -> Value {
+    let place = diagnostic.span.and_then(|span| {
+        let text = reading.text(&diagnostic.path)?;
+        Some(LineIndex::new(text).position(span.start, text))
+    });
+    json!({
+        "code": diagnostic.code.name,
+        "severity": diagnostic.severity,
+        "path": diagnostic.path,
+        "line": place.map(|(line, _)| line),
+        "column": place.map(|(_, column)| column),
+        "message": diagnostic.message,
+        "help": diagnostic.help,
+    })
+}

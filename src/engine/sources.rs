@@ -1,0 +1,103 @@
+//! Reads the files of a snapshot that are records, and says what could not be read.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use super::Reading;
+use crate::{
+    diag::{Diagnostic, codes},
+    model::{config::Config, source::Source},
+    page::site::split,
+    path::RelPath,
+    read::{
+        self,
+        classify::{Rules, classify},
+    },
+    world::{Content, Decoding, File, Snapshot, WorldError, WorldErrorKind},
+};
+
+/// Reads every record in parallel; the result is in the order of path.
+pub fn read(snapshot: &Snapshot, config: &Config) -> Reading {
+    let rules = Rules::new(config);
+    let files: Vec<&File> =
+        snapshot.files.values().filter(|file| is_source(&file.path, config)).collect();
+    let read: Vec<Outcome> = files.par_iter().map(|file| one(&rules, file)).collect();
+    let mut assets: BTreeSet<RelPath> = snapshot.files.keys().cloned().collect();
+    let mut sources = Vec::new();
+    let mut found: Vec<Diagnostic> = snapshot.problems.iter().filter_map(problem).collect();
+    for outcome in read {
+        found.extend(outcome.diagnostics);
+        if let Some(source) = outcome.source {
+            assets.remove(&source.outline.path);
+            sources.push(source);
+        }
+    }
+    let (outlines, bodies, diagnostics) = split(sources);
+    found.extend(diagnostics);
+    Reading { outlines, bodies, assets, diagnostics: found }
+}
+
+/// Whether the configuration names the file, or a folder above it, as a source.
+pub fn is_source(path: &RelPath, config: &Config) -> bool {
+    let below = |source: &String| {
+        let source = source.trim_start_matches("./").trim_end_matches('/');
+        source.is_empty()
+            || source == "."
+            || path.as_str().strip_prefix(source).is_some_and(|r| r.is_empty() || r.starts_with('/'))
+    };
+    config.sources.is_empty() || config.sources.iter().any(below)
+}
+
+struct Outcome {
+    source: Option<Source>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn one(rules: &Rules, file: &File) -> Outcome {
+    let mut outcome = Outcome { source: None, diagnostics: Vec::new() };
+    match &file.content {
+        Content::Text { text, decoding } => {
+            let Some(classified) = classify(rules, &file.path, text) else { return outcome };
+            if let Decoding::Lossy { first_bad } = decoding {
+                outcome.diagnostics.push(
+                    Diagnostic::new(
+                        &codes::INVALID_UTF8,
+                        &file.path,
+                        format!("the file is not valid UTF-8 from byte {first_bad} on"),
+                    )
+                    .help("save it as UTF-8; what could not be read is shown as \u{fffd}"),
+                );
+            }
+            outcome.source = Some(read::read(&file.path, classified, text));
+        }
+        Content::TooLarge => {
+            let megabytes = file.size / (1 << 20);
+            outcome.diagnostics.push(
+                Diagnostic::new(
+                    &codes::FILE_TOO_LARGE,
+                    &file.path,
+                    format!("the file has {megabytes} MiB and was not read"),
+                )
+                .help("split it, or leave it out with `exclude`"),
+            );
+        }
+        Content::Unreadable(why) => outcome.diagnostics.push(
+            Diagnostic::new(&codes::READ_ERROR, &file.path, format!("the file cannot be read: {why}"))
+                .help("check its permissions"),
+        ),
+        Content::Bytes(_) | Content::Asset => {}
+    }
+    outcome
+}
+
+fn problem(problem: &WorldError) -> Option<Diagnostic> {
+    let path = RelPath::new(&problem.path)?;
+    let code = match problem.kind {
+        WorldErrorKind::Symlink => &codes::SYMLINK_SKIPPED,
+        WorldErrorKind::TooLarge => &codes::FILE_TOO_LARGE,
+        WorldErrorKind::TooMany => &codes::LIMIT_REACHED,
+        _ => &codes::READ_ERROR,
+    };
+    Some(Diagnostic::new(code, &path, problem.message.clone()))
+}

@@ -1,0 +1,543 @@
+//! Markdown becomes HTML: links resolved, code highlighted, diagrams drawn, formulas set.
+
+use std::{collections::BTreeMap, iter::Peekable, ops::Range};
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, OffsetIter, Parser, Tag, TagEnd};
+
+use super::{code, diagram, html, math, raw};
+use crate::{
+    diag::{Diagnostic, codes},
+    page::model::{TextLink, TitleIs},
+    path::RelPath,
+    read::markdown,
+    text::Span,
+};
+
+/// What rendering yields beside HTML.
+#[derive(Debug, Default)]
+pub struct Output {
+    /// Drawings by route.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// What could not be rendered.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Where a text is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// From the page to the root of the site.
+    pub root: &'a str,
+    /// The file, for diagnostics.
+    pub origin: Option<&'a RelPath>,
+}
+
+/// A part of a Markdown file.
+#[derive(Debug)]
+pub struct Markdown<'a> {
+    /// The whole file.
+    pub text: &'a str,
+    /// The part to render.
+    pub part: Range<usize>,
+    /// Resolved references by place.
+    pub links: &'a [TextLink],
+    /// Who shows the first heading.
+    pub title: TitleIs,
+}
+
+/// Renders a part of a Markdown file.
+pub fn markdown(out: &mut Output, place: Place<'_>, markdown: &Markdown<'_>) -> String {
+    let anchors = markdown::headings(markdown.text, markdown.part.start)
+        .into_iter()
+        .map(|heading| (heading.span.start, heading.anchor))
+        .collect();
+    let source = &markdown.text[markdown.part.clone()];
+    Writer::new(out, place, markdown.links, markdown.part.start, anchors).run(source, markdown.title)
+}
+
+/// Renders a comment of a schema: Markdown without anchors and references.
+pub fn comment(out: &mut Output, place: Place<'_>, comment: &str) -> String {
+    let mut writer = Writer::new(out, place, &[], 0, BTreeMap::new());
+    writer.headings = Headings::Bold;
+    writer.run(comment, TitleIs::InBody)
+}
+
+/// A highlighted block of code.
+pub fn code_block(source: &str, language: &str) -> String {
+    let class = match language.split([' ', ',', '{']).next() {
+        Some(word) if !word.is_empty() => format!(" class=\"language-{}\"", html::escape(word)),
+        _ => String::new(),
+    };
+    format!("<pre><code{class}>{}</code></pre>\n", code::highlight(source, language))
+}
+
+/// A drawn diagram with its source, or a box that says why it cannot be drawn.
+pub fn figure(out: &mut Output, place: Place<'_>, source: &str, span: Option<Span>) -> String {
+    let hash = blake3::hash(source.as_bytes()).to_hex();
+    let id = format!("d{}", &hash[..16]);
+    let escaped = html::escape(source);
+    match diagram::draw(source, &id) {
+        Ok(drawn) => {
+            let light = format!("assets/diagrams/{id}.svg");
+            let dark = format!("assets/diagrams/{id}-dark.svg");
+            let root = html::escape(place.root);
+            let figure = format!(
+                "<figure class=\"diagram\"><img class=\"light\" src=\"{root}{light}\" \
+                 alt=\"Diagram; its source follows\"><img class=\"dark\" src=\"{root}{dark}\" \
+                 alt=\"\"><details><summary>Source of the diagram</summary>\
+                 <pre><code>{escaped}</code></pre></details></figure>\n"
+            );
+            out.files.insert(light, drawn.light.into_bytes());
+            out.files.insert(dark, drawn.dark.into_bytes());
+            figure
+        }
+        Err(error) => {
+            let line = error.line.map(|line| format!(" (line {line} of the diagram)"));
+            let line = line.unwrap_or_default();
+            if let Some(path) = place.origin {
+                let message = format!("the diagram cannot be drawn: {}{line}", error.message);
+                let mut diagnostic = Diagnostic::new(&codes::DIAGRAM_FAILED, path, message)
+                    .help("the page shows its source instead");
+                diagnostic.span = span;
+                out.diagnostics.push(diagnostic);
+            }
+            format!(
+                "<div class=\"diagram-error\"><p>This diagram cannot be drawn: {}{line}</p>\
+                 <pre><code>{escaped}</code></pre></div>\n",
+                html::escape(&error.message)
+            )
+        }
+    }
+}
+
+/// What becomes of headings.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Headings {
+    /// They stay, one level or more below the page's title.
+    Below,
+    /// They are words in bold.
+    Bold,
+}
+
+struct Writer<'a, 'o> {
+    out: &'o mut Output,
+    place: Place<'a>,
+    links: &'a [TextLink],
+    base: usize,
+    anchors: BTreeMap<usize, String>,
+    headings: Headings,
+    /// How many levels headings move up, when the title in the frame is not an h1.
+    raise: usize,
+    /// Closing tags of open links, headings and the like.
+    closers: Vec<&'static str>,
+    link_depth: usize,
+    footnotes: BTreeMap<String, usize>,
+    footnote_uses: BTreeMap<String, usize>,
+    has_raw: bool,
+}
+
+type Events<'t> = Peekable<OffsetIter<'t>>;
+
+impl<'a, 'o> Writer<'a, 'o> {
+    fn new(
+        out: &'o mut Output,
+        place: Place<'a>,
+        links: &'a [TextLink],
+        base: usize,
+        anchors: BTreeMap<usize, String>,
+    ) -> Self {
+        Self {
+            out,
+            place,
+            links,
+            base,
+            anchors,
+            headings: Headings::Below,
+            raise: 0,
+            closers: Vec::new(),
+            link_depth: 0,
+            footnotes: BTreeMap::new(),
+            footnote_uses: BTreeMap::new(),
+            has_raw: false,
+        }
+    }
+
+    fn run(mut self, source: &str, title: TitleIs) -> String {
+        let mut events = Parser::new_ext(source, markdown::options()).into_offset_iter().peekable();
+        let mut done: Vec<Event<'_>> = Vec::new();
+        let mut first = title == TitleIs::InFrame;
+        while let Some((event, range)) = events.next() {
+            if first && let Event::Start(Tag::Heading { level, .. }) = &event {
+                first = false;
+                if *level == HeadingLevel::H1 || self.base > 0 && done.is_empty() {
+                    self.raise = *level as usize - 1;
+                    done.push(self.skipped_title(range.start, &mut events));
+                    continue;
+                }
+            }
+            if matches!(event, Event::Start(Tag::Paragraph)) {
+                first = false;
+            }
+            self.event(event, range, &mut events, &mut done);
+        }
+        let mut body = String::with_capacity(source.len() * 3 / 2);
+        pulldown_cmark::html::push_html(&mut body, done.into_iter());
+        if self.has_raw { raw::balance(&body) } else { body }
+    }
+
+    /// The title stands in the frame; its anchor stays.
+    fn skipped_title<'t>(&mut self, start: usize, events: &mut Events<'t>) -> Event<'t> {
+        for (event, _) in events.by_ref() {
+            if matches!(event, Event::End(TagEnd::Heading(_))) {
+                break;
+            }
+        }
+        let anchor = self.anchors.get(&(self.base + start)).cloned().unwrap_or_default();
+        if anchor.is_empty() {
+            return Event::Html("".into());
+        }
+        Event::Html(format!("<span id=\"{}\"></span>\n", html::escape(&anchor)).into())
+    }
+
+    fn event<'t>(
+        &mut self,
+        event: Event<'t>,
+        range: Range<usize>,
+        events: &mut Events<'t>,
+        done: &mut Vec<Event<'t>>,
+    ) {
+        match event {
+            Event::Start(tag) => self.start(tag, range, events, done),
+            Event::End(tag) => self.end(tag, done),
+            Event::Text(text) => self.text(text, range, done),
+            Event::Code(text) => {
+                let code = format!("<code>{}</code>", html::escape(&text));
+                let html = match self.citation_in(&range) {
+                    Some(link) => linked(link, &code),
+                    None => code,
+                };
+                done.push(Event::InlineHtml(html.into()));
+            }
+            Event::Html(text) | Event::InlineHtml(text) => {
+                let html = self.raw(&text, &range);
+                done.push(Event::Html(html.into()));
+            }
+            Event::InlineMath(tex) => done.push(self.math(&tex, math::MathStyle::Inline, &range)),
+            Event::DisplayMath(tex) => done.push(self.math(&tex, math::MathStyle::Display, &range)),
+            Event::FootnoteReference(name) => {
+                let html = self.footnote_reference(&name);
+                done.push(Event::InlineHtml(html.into()));
+            }
+            other => done.push(other),
+        }
+    }
+
+    fn start<'t>(
+        &mut self,
+        tag: Tag<'t>,
+        range: Range<usize>,
+        events: &mut Events<'t>,
+        done: &mut Vec<Event<'t>>,
+    ) {
+        match tag {
+            Tag::Heading { level, .. } => {
+                let html = self.open_heading(level, range.start);
+                done.push(Event::Html(html.into()));
+            }
+            Tag::CodeBlock(kind) => {
+                let html = self.code(&kind, range, events);
+                done.push(Event::Html(html.into()));
+            }
+            Tag::Link { dest_url, title, .. } => {
+                let html = self.open_link(&dest_url, &title, &range);
+                self.link_depth += 1;
+                done.push(Event::InlineHtml(html.into()));
+            }
+            Tag::Image { dest_url, title, .. } => {
+                let html = self.image(&dest_url, &title, &range, events);
+                done.push(Event::InlineHtml(html.into()));
+            }
+            Tag::Table(_) => {
+                done.push(Event::Html("<div class=\"table-wrap\">".into()));
+                done.push(Event::Start(tag));
+            }
+            Tag::FootnoteDefinition(name) => {
+                let number = self.footnote(&name);
+                let html = format!(
+                    "<div class=\"footnote-definition\" id=\"fn-{number}\"><sup>{number}</sup>\n"
+                );
+                done.push(Event::Html(html.into()));
+            }
+            Tag::HtmlBlock => {}
+            tag => done.push(Event::Start(tag)),
+        }
+    }
+
+    fn end<'t>(&mut self, tag: TagEnd, done: &mut Vec<Event<'t>>) {
+        match tag {
+            TagEnd::Heading(_) => {
+                done.push(Event::Html(self.closers.pop().unwrap_or_default().into()));
+            }
+            TagEnd::Link => {
+                self.link_depth = self.link_depth.saturating_sub(1);
+                done.push(Event::InlineHtml(self.closers.pop().unwrap_or_default().into()));
+            }
+            TagEnd::Table => {
+                done.push(Event::End(tag));
+                done.push(Event::Html("</div>\n".into()));
+            }
+            TagEnd::FootnoteDefinition => done.push(Event::Html("</div>\n".into())),
+            TagEnd::HtmlBlock => {}
+            tag => done.push(Event::End(tag)),
+        }
+    }
+
+    fn open_heading(&mut self, level: HeadingLevel, start: usize) -> String {
+        if self.headings == Headings::Bold {
+            self.closers.push("</strong></p>\n");
+            return "<p><strong>".to_owned();
+        }
+        let level = (level as usize).saturating_sub(self.raise).clamp(2, 6);
+        self.closers.push(["</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"][level - 2]);
+        match self.anchors.get(&(self.base + start)).filter(|anchor| !anchor.is_empty()) {
+            Some(anchor) => {
+                let anchor = html::escape(anchor);
+                format!(
+                    "<h{level} id=\"{anchor}\"><a class=\"anchor\" href=\"#{anchor}\" \
+                     aria-hidden=\"true\" tabindex=\"-1\">#</a>"
+                )
+            }
+            None => format!("<h{level}>"),
+        }
+    }
+
+    fn code(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>, events: &mut Events<'_>) -> String {
+        let mut source = String::new();
+        for (event, _) in events.by_ref() {
+            match event {
+                Event::Text(text) => source.push_str(&text),
+                Event::End(TagEnd::CodeBlock) => break,
+                _ => {}
+            }
+        }
+        let language = match kind {
+            CodeBlockKind::Fenced(info) => info.as_ref(),
+            CodeBlockKind::Indented => "",
+        };
+        if language.split([' ', ',', '{']).next() == Some("mermaid") {
+            return figure(self.out, self.place, &source, Some(self.span(&range)));
+        }
+        code_block(&source, language)
+    }
+
+    fn open_link(&mut self, url: &str, title: &str, range: &Range<usize>) -> String {
+        let known = self.link_at(self.base + range.start);
+        let title = if title.is_empty() { String::new() } else { title_attribute(title) };
+        match known {
+            Some(link) => match &link.href {
+                Some(href) => {
+                    self.closers.push("</a>");
+                    let title = if title.is_empty() && !link.title.is_empty() {
+                        title_attribute(&link.title)
+                    } else {
+                        title
+                    };
+                    format!("<a href=\"{}\"{}{title}>", html::escape(href), class(link.kind))
+                }
+                None => {
+                    self.closers.push("</span>");
+                    "<span class=\"broken-link\" title=\"This link leads nowhere\">".to_owned()
+                }
+            },
+            None if is_external(url) && html::safe_url(url) => {
+                self.closers.push("</a>");
+                format!("<a href=\"{}\"{title} rel=\"noopener\">", html::escape(url))
+            }
+            None => {
+                if !html::safe_url(url) {
+                    self.unsafe_url(range);
+                }
+                self.closers.push("</span>");
+                "<span class=\"broken-link\">".to_owned()
+            }
+        }
+    }
+
+    fn image(
+        &mut self,
+        url: &str,
+        title: &str,
+        range: &Range<usize>,
+        events: &mut Events<'_>,
+    ) -> String {
+        let mut alt = String::new();
+        let mut depth = 1;
+        for (event, _) in events.by_ref() {
+            match event {
+                Event::Start(Tag::Image { .. }) => depth += 1,
+                Event::End(TagEnd::Image) => depth -= 1,
+                Event::Text(text) | Event::Code(text) => alt.push_str(&text),
+                Event::SoftBreak | Event::HardBreak => alt.push(' '),
+                _ => {}
+            }
+            if depth == 0 {
+                break;
+            }
+        }
+        let alt = html::escape(&alt);
+        let title = if title.is_empty() { String::new() } else { title_attribute(title) };
+        let href = self.link_at(self.base + range.start).and_then(|link| link.href.clone());
+        match href {
+            Some(href) => format!("<img src=\"{}\" alt=\"{alt}\"{title} loading=\"lazy\">", html::escape(&href)),
+            // Nothing is loaded from elsewhere: a remote image is a link to it.
+            None if is_external(url) && html::safe_url(url) => {
+                let label = if alt.is_empty() { html::escape(url) } else { alt };
+                if self.link_depth > 0 {
+                    format!("<span class=\"remote-image\">{label}</span>")
+                } else {
+                    let url = html::escape(url);
+                    format!("<a class=\"remote-image\" href=\"{url}\" rel=\"noopener\">{label}</a>")
+                }
+            }
+            None => {
+                if !html::safe_url(url) {
+                    self.unsafe_url(range);
+                }
+                format!("<span class=\"broken-link\" title=\"This image does not exist\">{alt}</span>")
+            }
+        }
+    }
+
+    /// Text, with the citations in it as links.
+    fn text<'t>(&mut self, text: CowStr<'t>, range: Range<usize>, done: &mut Vec<Event<'t>>) {
+        // Escapes and entities move places; then the text stays as it is.
+        if self.link_depth > 0 || text.len() != range.len() {
+            done.push(Event::Text(text));
+            return;
+        }
+        let (from, to) = (self.base + range.start, self.base + range.end);
+        let first = self.links.partition_point(|link| link.start < from);
+        let mut at = from;
+        for link in self.links[first..].iter().take_while(|link| link.start < to) {
+            let end = link.end.min(to);
+            let piece = |a: usize, b: usize| text.get(a - from..b - from);
+            let (Some(before), Some(inside)) = (piece(at.min(link.start), link.start), piece(link.start, end))
+            else {
+                continue;
+            };
+            if link.start < at {
+                continue;
+            }
+            done.push(Event::Text(before.to_owned().into()));
+            let html = linked(link, &html::escape(inside));
+            done.push(Event::InlineHtml(html.into()));
+            at = end;
+        }
+        if at == from {
+            done.push(Event::Text(text));
+        } else if let Some(rest) = text.get(at - from..) {
+            done.push(Event::Text(rest.to_owned().into()));
+        }
+    }
+
+    fn math<'t>(&mut self, tex: &str, style: math::MathStyle, range: &Range<usize>) -> Event<'t> {
+        match math::to_mathml(tex, style) {
+            Ok(mathml) => Event::InlineHtml(mathml.into()),
+            Err(message) => {
+                let span = self.span(range);
+                if let Some(path) = self.place.origin {
+                    let message = format!("the formula cannot be set: {message}");
+                    self.out.diagnostics.push(
+                        Diagnostic::new(&codes::MATH_FAILED, path, message)
+                            .at(span)
+                            .help("the page shows its source instead"),
+                    );
+                }
+                Event::InlineHtml(format!("<code class=\"math-error\">{}</code>", html::escape(tex)).into())
+            }
+        }
+    }
+
+    fn raw(&mut self, text: &str, range: &Range<usize>) -> String {
+        self.has_raw = true;
+        let cleaned = raw::clean(text);
+        if let (Some(name), Some(path)) = (cleaned.removed, self.place.origin) {
+            let message = format!("the HTML element `{name}` is not allowed and was left out");
+            self.out.diagnostics.push(
+                Diagnostic::new(&codes::RAW_HTML_REMOVED, path, message)
+                    .at(self.span(range))
+                    .help("write `&lt;` for a `<` that is meant as text"),
+            );
+        }
+        cleaned.html
+    }
+
+    fn footnote(&mut self, name: &str) -> usize {
+        let next = self.footnotes.len() + 1;
+        *self.footnotes.entry(name.to_owned()).or_insert(next)
+    }
+
+    fn footnote_reference(&mut self, name: &str) -> String {
+        let number = self.footnote(name);
+        let uses = self.footnote_uses.entry(name.to_owned()).or_default();
+        *uses += 1;
+        let id = if *uses == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{uses}") };
+        format!(
+            "<sup class=\"footnote-reference\" id=\"{id}\"><a href=\"#fn-{number}\">{number}</a></sup>"
+        )
+    }
+
+    fn unsafe_url(&mut self, range: &Range<usize>) {
+        let span = self.span(range);
+        if let Some(path) = self.place.origin {
+            self.out.diagnostics.push(
+                Diagnostic::new(&codes::UNSAFE_URL, path, "this address has a scheme that is not allowed")
+                    .at(span)
+                    .help("addresses may be relative or begin with http, https, mailto or tel"),
+            );
+        }
+    }
+
+    fn span(&self, range: &Range<usize>) -> Span {
+        Span::from(range.clone()).shift(self.base)
+    }
+
+    fn link_at(&self, start: usize) -> Option<&'a TextLink> {
+        self.links.binary_search_by_key(&start, |link| link.start).ok().map(|at| &self.links[at])
+    }
+
+    /// The citation that begins inside inline code.
+    fn citation_in(&self, range: &Range<usize>) -> Option<&'a TextLink> {
+        if self.link_depth > 0 {
+            return None;
+        }
+        let (from, to) = (self.base + range.start, self.base + range.end);
+        let first = self.links.partition_point(|link| link.start < from);
+        self.links.get(first).filter(|link| link.start < to && link.href.is_some())
+    }
+}
+
+fn linked(link: &TextLink, inner: &str) -> String {
+    match &link.href {
+        Some(href) => {
+            let title = if link.title.is_empty() { String::new() } else { title_attribute(&link.title) };
+            format!("<a href=\"{}\"{}{title}>{inner}</a>", html::escape(href), class(link.kind))
+        }
+        None => inner.to_owned(),
+    }
+}
+
+fn title_attribute(title: &str) -> String {
+    format!(" title=\"{}\"", html::escape(title))
+}
+
+fn class(kind: &str) -> String {
+    if kind.is_empty() { String::new() } else { format!(" class=\"to-{kind}\"") }
+}
+
+fn is_external(url: &str) -> bool {
+    let scheme = url.split(':').next().unwrap_or_default();
+    url.starts_with("//")
+        || (scheme.len() < url.len()
+            && !scheme.is_empty()
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)))
+}

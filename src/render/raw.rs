@@ -1,0 +1,110 @@
+//! Raw HTML inside Markdown: what GitHub would show stays, the rest goes.
+
+use std::sync::LazyLock;
+
+use ammonia::Builder;
+
+use super::html::{self, Tag};
+
+/// Elements whose content is not markup: they are dropped with it.
+const OPAQUE: [&str; 9] =
+    ["<script", "<style", "<textarea", "<title", "<iframe", "<xmp", "<noembed", "<noframes", "<plaintext"];
+
+/// A cleaned piece of raw HTML.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Cleaned {
+    /// What is left.
+    pub html: String,
+    /// The first element that was taken out.
+    pub removed: Option<String>,
+}
+
+/// Cleans a block or a tag. Open elements may stay open: [`balance`] closes them at the end.
+pub fn clean(raw: &str) -> Cleaned {
+    let lower = raw.to_lowercase();
+    if let Some(opaque) = OPAQUE.iter().find(|name| lower.contains(**name)) {
+        let removed = Some(opaque.trim_start_matches('<').to_owned());
+        return Cleaned { html: html::clean_fragment(raw), removed };
+    }
+    let mut out = Cleaned { html: String::with_capacity(raw.len()), removed: None };
+    let mut rest = raw;
+    while let Some(start) = rest.find('<') {
+        out.html.push_str(&html::clean_fragment(&rest[..start]));
+        let tag = &rest[start..];
+        let length = if tag.starts_with("<!--") {
+            tag.find("-->").map(|end| end + 3)
+        } else {
+            tag_length(tag)
+        };
+        let Some(length) = length else {
+            out.html.push_str(&html::escape(tag));
+            return out;
+        };
+        match html::clean_tag(&tag[..length]) {
+            Some(Tag::Open { html, .. } | Tag::Void { html }) => out.html.push_str(&html),
+            Some(Tag::Close { name }) => out.html.push_str(&format!("</{name}>")),
+            None if tag.starts_with("<!") || tag.starts_with("<?") => {}
+            None => {
+                let name = tag.trim_start_matches(['<', '/']);
+                let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+                out.removed.get_or_insert_with(|| name[..end].to_owned());
+            }
+        }
+        rest = &tag[length..];
+    }
+    out.html.push_str(&html::clean_fragment(rest));
+    out
+}
+
+/// The bytes of a tag up to its `>`, quoted attribute values respected.
+fn tag_length(tag: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, c) in tag.char_indices() {
+        match (quote, c) {
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '>') => return Some(at + 1),
+            (Some(open), c) if c == open => quote = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Parses a whole body as a browser would and writes it out well-formed. Only bodies with raw
+/// HTML need it: everything else is well-formed by construction.
+pub fn balance(body: &str) -> String {
+    BALANCER.clean(body).to_string()
+}
+
+static BALANCER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::default();
+    builder
+        .add_tags([
+            "section", "input", "math", "mrow", "mi", "mo", "mn", "ms", "mtext", "mspace", "mfrac",
+            "msqrt", "mroot", "msub", "msup", "msubsup", "munder", "mover", "munderover", "mtable",
+            "mtr", "mtd", "mstyle", "mpadded", "mphantom", "menclose", "merror", "semantics",
+        ])
+        .add_generic_attributes(["class", "id", "align", "aria-label", "role"])
+        .add_tag_attributes("input", ["type", "disabled", "checked"])
+        .add_tag_attributes("math", ["display"])
+        .add_tag_attributes("img", ["width", "height", "loading", "decoding"])
+        .add_tag_attributes("details", ["open"])
+        .url_schemes(["http", "https", "mailto", "tel"].into())
+        .link_rel(None);
+    builder
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_what_github_keeps_and_names_what_it_drops() {
+        assert_eq!(clean("<kbd onclick=\"x()\">").html, "<kbd>");
+        assert_eq!(clean("<script>alert(1)</script>").html, "");
+        assert_eq!(clean("<script>alert(1)</script>").removed.as_deref(), Some("script"));
+        assert_eq!(clean("<custom-thing>").removed.as_deref(), Some("custom"));
+        assert_eq!(clean("<!-- note -->").html, "");
+        assert_eq!(balance("<details><summary>a</summary><p>b</p>"), "<details><summary>a</summary><p>b</p></details>");
+    }
+}
