@@ -1,180 +1,179 @@
 // The pages are complete without this file. It adds a theme switch, line ranges, copy buttons and
 // a filter for the list of gaps.
 (function () {
-  "use strict";
-  var root = document.documentElement;
-  var KEY = "lacuna-theme";
+"use strict";
+var root = document.documentElement;
+var KEY = "lacuna-theme";
 
-  function stored() {
-    try { return localStorage.getItem(KEY); } catch (e) { return null; }
-  }
-  function apply(theme) {
-    if (theme === "light" || theme === "dark") root.setAttribute("data-theme", theme);
-    else root.removeAttribute("data-theme");
-  }
-  apply(stored());
+function stored() {
+  try { return localStorage.getItem(KEY); } catch (e) { return null; }
+}
+function apply(theme) {
+  if (theme === "light" || theme === "dark") root.setAttribute("data-theme", theme);
+  else root.removeAttribute("data-theme");
+}
+apply(stored());
 
-  function make(tag, cls, text) {
-    var el = document.createElement(tag);
-    if (cls) el.className = cls;
-    if (text) el.textContent = text;
-    return el;
-  }
+function make(tag, cls, text) {
+  var el = document.createElement(tag);
+  if (cls) el.className = cls;
+  if (text) el.textContent = text;
+  return el;
+}
 
-  function theme() {
-    var button = document.querySelector("button.theme");
-    if (!button) return;
-    var order = ["auto", "light", "dark"];
-    var at = Math.max(0, order.indexOf(stored()));
-    function show() {
-      button.textContent = "Theme: " + order[at];
-    }
-    button.addEventListener("click", function () {
-      at = (at + 1) % order.length;
-      apply(order[at]);
-      try {
-        if (at) localStorage.setItem(KEY, order[at]);
-        else localStorage.removeItem(KEY);
-      } catch (e) { /* the choice lasts as long as the page */ }
-      show();
-    });
+function theme() {
+  var button = document.querySelector("button.theme");
+  if (!button) return;
+  var order = ["auto", "light", "dark"];
+  var at = Math.max(0, order.indexOf(stored()));
+  function show() {
+    button.textContent = "Theme: " + order[at];
+  }
+  button.addEventListener("click", function () {
+    at = (at + 1) % order.length;
+    apply(order[at]);
+    try {
+      if (at) localStorage.setItem(KEY, order[at]);
+      else localStorage.removeItem(KEY);
+    } catch (e) { /* the choice lasts as long as the page */ }
     show();
-    button.hidden = false;
-  }
-
-  function lines() {
-    var box = document.querySelector("[data-lines]");
-    if (!box) return;
-    var hits = [];
-    var from = 0;
-    function mark() {
-      hits.forEach(function (el) { el.classList.remove("hit"); });
-      hits = [];
-      var m = /^#L(\d+)(?:-L?(\d+))?$/.exec(location.hash);
-      if (!m) return;
-      var a = +m[1], b = +(m[2] || m[1]);
-      if (a > b) { var c = a; a = b; b = c; }
-      from = a;
-      b = Math.min(b, a + 100000);
-      for (var n = a; n <= b; n++) {
-        var el = document.getElementById("L" + n);
-        if (!el) break;
-        el.classList.add("hit");
-        hits.push(el);
-      }
-      if (hits.length && m[2]) hits[0].scrollIntoView();
-    }
-    box.addEventListener("click", function (event) {
-      var a = event.target.closest(".line > a");
-      if (!a) return;
-      var n = +a.parentNode.id.slice(1);
-      if (event.shiftKey && from) {
-        event.preventDefault();
-        var first = Math.min(from, n), last = Math.max(from, n), keep = from;
-        location.hash = first === last ? "L" + n : "L" + first + "-L" + last;
-        setTimeout(function () { from = keep; }, 0);
-      } else {
-        from = n;
-      }
-    });
-    addEventListener("hashchange", mark);
-    mark();
-  }
-
-  function copying() {
-    if (!navigator.clipboard) return;
-    document.querySelectorAll("main pre").forEach(function (pre) {
-      var wrap = make("div", "code");
-      var button = make("button", "copy", "Copy");
-      button.type = "button";
-      pre.parentNode.insertBefore(wrap, pre);
-      wrap.appendChild(pre);
-      wrap.appendChild(button);
-      button.addEventListener("click", function () {
-        function say(word) {
-          button.textContent = word;
-          setTimeout(function () { button.textContent = "Copy"; }, 1500);
-        }
-        navigator.clipboard.writeText(pre.textContent).then(
-          function () { say("Copied"); }, function () { say("Not allowed"); });
-      });
-    });
-  }
-
-  function filter() {
-    var table = document.querySelector("table[data-filter]");
-    if (!table) return;
-    var rows = Array.prototype.slice.call(table.tBodies[0].rows);
-    var words = rows.map(function (row) { return row.textContent.toLowerCase(); });
-    var query = new URLSearchParams(location.search);
-    var form = make("form", "filter");
-    form.setAttribute("role", "search");
-    var text = make("input");
-    text.type = "search";
-    text.placeholder = "Filter by words";
-    text.setAttribute("aria-label", "Filter by words");
-    form.appendChild(text);
-    function choice(name, all) {
-      var select = make("select");
-      select.setAttribute("aria-label", all);
-      var seen = [];
-      rows.forEach(function (row) {
-        var value = row.getAttribute("data-" + name);
-        if (value && seen.indexOf(value) < 0) seen.push(value);
-      });
-      seen.sort();
-      [""].concat(seen).forEach(function (value) {
-        var option = make("option", "", value || all);
-        option.value = value;
-        select.appendChild(option);
-      });
-      form.appendChild(select);
-      return select;
-    }
-    var priority = choice("priority", "Any priority");
-    var coverage = choice("coverage", "Any coverage");
-    var count = make("output", "muted");
-    count.setAttribute("aria-live", "polite");
-    form.appendChild(count);
-    text.value = query.get("q") || "";
-    priority.value = query.get("priority") || "";
-    coverage.value = query.get("coverage") || "";
-    if (priority.selectedIndex < 0) priority.value = "";
-    if (coverage.selectedIndex < 0) coverage.value = "";
-
-    function run(save) {
-      var want = text.value.toLowerCase().split(/\s+/).filter(Boolean);
-      var shown = 0;
-      rows.forEach(function (row, i) {
-        var ok = (!priority.value || row.getAttribute("data-priority") === priority.value) &&
-          (!coverage.value || row.getAttribute("data-coverage") === coverage.value) &&
-          want.every(function (w) { return words[i].indexOf(w) >= 0; });
-        row.hidden = !ok;
-        if (ok) shown++;
-      });
-      count.textContent = shown === rows.length ? rows.length + " gaps"
-        : shown + " of " + rows.length + " gaps";
-      if (!save) return;
-      var q = new URLSearchParams();
-      if (text.value) q.set("q", text.value);
-      if (priority.value) q.set("priority", priority.value);
-      if (coverage.value) q.set("coverage", coverage.value);
-      var s = q.toString();
-      try {
-        history.replaceState(null, "", location.pathname + (s ? "?" + s : "") + location.hash);
-      } catch (e) { /* some browsers refuse for local files */ }
-    }
-    form.addEventListener("input", function () { run(true); });
-    form.addEventListener("submit", function (event) { event.preventDefault(); });
-    var wrap = table.parentNode;
-    wrap.parentNode.insertBefore(form, wrap);
-    run(false);
-  }
-
-  document.addEventListener("DOMContentLoaded", function () {
-    theme();
-    lines();
-    copying();
-    filter();
   });
+  show();
+  button.hidden = false;
+}
+
+function lines() {
+  var box = document.querySelector("[data-lines]");
+  if (!box) return;
+  var hits = [];
+  var from = 0;
+  function mark() {
+    hits.forEach(function (el) { el.classList.remove("hit"); });
+    hits = [];
+    var m = /^#L(\d+)(?:-L?(\d+))?$/.exec(location.hash);
+    if (!m) return;
+    var a = +m[1], b = +(m[2] || m[1]);
+    if (a > b) { var c = a; a = b; b = c; }
+    from = a;
+    for (var n = a; n <= b; n++) {
+      var el = document.getElementById("L" + n);
+      if (!el) break;
+      el.classList.add("hit");
+      hits.push(el);
+    }
+    if (hits.length && m[2]) hits[0].scrollIntoView();
+  }
+  box.addEventListener("click", function (event) {
+    var a = event.target.closest(".line > a");
+    if (!a) return;
+    var n = +a.parentNode.id.slice(1);
+    if (event.shiftKey && from) {
+      event.preventDefault();
+      var first = Math.min(from, n), last = Math.max(from, n), keep = from;
+      location.hash = first === last ? "L" + n : "L" + first + "-L" + last;
+      setTimeout(function () { from = keep; }, 0);
+    } else {
+      from = n;
+    }
+  });
+  addEventListener("hashchange", mark);
+  mark();
+}
+
+function copying() {
+  if (!navigator.clipboard) return;
+  document.querySelectorAll("main pre").forEach(function (pre) {
+    var wrap = make("div", "code");
+    var button = make("button", "copy", "Copy");
+    button.type = "button";
+    pre.parentNode.insertBefore(wrap, pre);
+    wrap.appendChild(pre);
+    wrap.appendChild(button);
+    button.addEventListener("click", function () {
+      function say(word) {
+        button.textContent = word;
+        setTimeout(function () { button.textContent = "Copy"; }, 1500);
+      }
+      navigator.clipboard.writeText(pre.textContent).then(
+        function () { say("Copied"); }, function () { say("Not allowed"); });
+    });
+  });
+}
+
+function filter() {
+  var table = document.querySelector("table[data-filter]");
+  if (!table) return;
+  var rows = Array.prototype.slice.call(table.tBodies[0].rows);
+  var words = rows.map(function (row) { return row.textContent.toLowerCase(); });
+  var query = new URLSearchParams(location.search);
+  var form = make("form", "filter");
+  form.setAttribute("role", "search");
+  var text = make("input");
+  text.type = "search";
+  text.placeholder = "Filter by words";
+  text.setAttribute("aria-label", "Filter by words");
+  form.appendChild(text);
+  function choice(name, all) {
+    var select = make("select");
+    select.setAttribute("aria-label", all);
+    var seen = [];
+    rows.forEach(function (row) {
+      var value = row.getAttribute("data-" + name);
+      if (value && seen.indexOf(value) < 0) seen.push(value);
+    });
+    seen.sort();
+    [""].concat(seen).forEach(function (value) {
+      var option = make("option", "", value || all);
+      option.value = value;
+      select.appendChild(option);
+    });
+    form.appendChild(select);
+    return select;
+  }
+  var priority = choice("priority", "Any priority");
+  var coverage = choice("coverage", "Any coverage");
+  var count = make("output", "muted");
+  count.setAttribute("aria-live", "polite");
+  form.appendChild(count);
+  text.value = query.get("q") || "";
+  priority.value = query.get("priority") || "";
+  coverage.value = query.get("coverage") || "";
+  if (priority.selectedIndex < 0) priority.value = "";
+  if (coverage.selectedIndex < 0) coverage.value = "";
+
+  function run(save) {
+    var want = text.value.toLowerCase().split(/\s+/).filter(Boolean);
+    var shown = 0;
+    rows.forEach(function (row, i) {
+      var ok = (!priority.value || row.getAttribute("data-priority") === priority.value) &&
+        (!coverage.value || row.getAttribute("data-coverage") === coverage.value) &&
+        want.every(function (w) { return words[i].indexOf(w) >= 0; });
+      row.hidden = !ok;
+      if (ok) shown++;
+    });
+    count.textContent = shown === rows.length ? rows.length + " gaps"
+      : shown + " of " + rows.length + " gaps";
+    if (!save) return;
+    var q = new URLSearchParams();
+    if (text.value) q.set("q", text.value);
+    if (priority.value) q.set("priority", priority.value);
+    if (coverage.value) q.set("coverage", coverage.value);
+    var s = q.toString();
+    try {
+      history.replaceState(null, "", location.pathname + (s ? "?" + s : "") + location.hash);
+    } catch (e) { /* some browsers refuse for local files */ }
+  }
+  form.addEventListener("input", function () { run(true); });
+  form.addEventListener("submit", function (event) { event.preventDefault(); });
+  var wrap = table.parentNode;
+  wrap.parentNode.insertBefore(form, wrap);
+  run(false);
+}
+
+document.addEventListener("DOMContentLoaded", function () {
+  theme();
+  lines();
+  copying();
+  filter();
+});
 })();
