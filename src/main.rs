@@ -1,3 +1,7 @@
-//! The command line.
+//! The `lacuna` program: everything is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    lacuna::cli::main().into()
+}

@@ -1,8 +1,135 @@
-//! The command line: arguments in, text and an exit code out.
+//! Floor 7, the command line: arguments in, text and an exit code out.
 
 pub mod args;
+pub mod build;
 pub mod color;
 pub mod config;
 pub mod exit;
+pub mod explain;
 pub mod init;
+pub mod project;
 pub mod report;
+
+use std::{
+    io::{self, IsTerminal, Write},
+    path::Path,
+};
+
+use clap::{CommandFactory, Parser};
+
+use crate::{
+    diag::human::{Color, visible},
+    engine::{self, publish},
+};
+use args::{Cli, Command, Options};
+use color::{Stream, Wishes};
+use exit::Exit;
+use project::Project;
+
+/// A run that could not do its work: what to say before exiting with [`Exit::Misuse`].
+#[derive(Debug)]
+pub struct Failure(pub String);
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self(format!("error: cannot write the output: {error}"))
+    }
+}
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> Exit {
+    exit::speak_calmly_on_panic();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return misuse_of_arguments(&error),
+    };
+    match run(&cli) {
+        Ok(exit) => exit,
+        Err(Failure(message)) => {
+            // Nothing can be done when the standard error is closed.
+            let _ = writeln!(io::stderr().lock(), "{}", message.trim_end());
+            Exit::Misuse
+        }
+    }
+}
+
+fn run(cli: &Cli) -> Result<Exit, Failure> {
+    let options = &cli.options;
+    match &cli.command {
+        Command::Build(project) => build::build(options, &project.dir),
+        Command::Check(project) => build::check(options, &project.dir),
+        Command::Export { project, format: args::Format::Json } => export(options, &project.dir),
+        Command::Explain { what, dir } => explain::explain(options, dir, what),
+        Command::Init(project) => {
+            let said = init::init(&project.dir).map_err(|e| Failure(format!("error: {e}")))?;
+            said.iter().try_for_each(|line| writeln!(io::stderr().lock(), "{line}"))?;
+            Ok(Exit::Clean)
+        }
+        Command::Clean(project) => clean(options, &project.dir),
+        Command::Completion { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "lacuna", &mut script);
+            io::stdout().lock().write_all(&script)?;
+            Ok(Exit::Clean)
+        }
+    }
+}
+
+fn export(options: &Options, dir: &Path) -> Result<Exit, Failure> {
+    let project = Project::open(options, dir)?;
+    let reading = project.read();
+    let settings = project.settings();
+    let graph = engine::relate(&reading, settings);
+    let mut found = crate::model::levels::apply_levels(
+        engine::diagnose(&reading, &graph, settings),
+        &project.config.diagnostics,
+    );
+    crate::diag::sort(&mut found);
+    let value = engine::export::export(&reading, &graph, &found, settings);
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    serde_json::to_writer_pretty(&mut out, &value).map_err(io::Error::from)?;
+    writeln!(out)?;
+    out.flush()?;
+    Ok(Exit::Clean)
+}
+
+fn clean(options: &Options, dir: &Path) -> Result<Exit, Failure> {
+    let project = Project::open(options, dir)?;
+    let removed = publish::clean(&project.output, &project.protected())
+        .map_err(|error| Failure(format!("error: {error}")))?;
+    let shown = visible(&project.output.display().to_string());
+    let files = if removed == 1 { "file" } else { "files" };
+    writeln!(io::stderr().lock(), "Removed {removed} {files} of {shown}")?;
+    Ok(Exit::Clean)
+}
+
+/// Colour on a stream, by the option and the environment.
+pub(crate) fn colour(options: &Options, stream: &impl IsTerminal) -> Color {
+    #[expect(clippy::disallowed_methods, reason = "the command line speaks for the environment")]
+    let variable = |name: &str| std::env::var(name).ok();
+    let (no_color, force, term) =
+        (variable("NO_COLOR"), variable("CLICOLOR_FORCE"), variable("TERM"));
+    let wishes = Wishes {
+        no_color: no_color.as_deref(),
+        clicolor_force: force.as_deref(),
+        term: term.as_deref(),
+    };
+    color::color(options.color, Stream::of(stream), wishes)
+}
+
+fn misuse_of_arguments(error: &clap::Error) -> Exit {
+    let color = colour(&Options::default(), &io::stderr());
+    let text = error.render();
+    let shown = match color {
+        Color::Always => text.ansi().to_string(),
+        Color::Never => text.to_string(),
+    };
+    // Nothing can be done when the streams are closed. Help and version are data.
+    if error.use_stderr() {
+        let _ = write!(io::stderr().lock(), "{shown}");
+        Exit::Misuse
+    } else {
+        let _ = write!(io::stdout().lock(), "{shown}");
+        Exit::Clean
+    }
+}

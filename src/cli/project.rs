@@ -1,0 +1,150 @@
+//! A project on the disk: its configuration, its files, its theme, where its site goes.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use super::{Failure, args::Options, colour, config};
+use crate::{
+    engine::{self, Reading, publish::Protected},
+    model::config::Config,
+    render::theme::{Theme, ThemeError},
+    world::{Disk, Limits, Snapshot, World},
+};
+
+/// A project, opened but not read.
+#[derive(Debug)]
+pub struct Project {
+    /// The configuration, with the options of the command line over it.
+    pub config: Config,
+    /// Its files.
+    pub world: Disk,
+    /// Where its site goes.
+    pub output: PathBuf,
+    /// The folder as the user named it.
+    pub shown: String,
+    folder_name: String,
+    today: String,
+}
+
+impl Project {
+    /// Opens the project in a folder.
+    pub fn open(options: &Options, dir: &Path) -> Result<Self, Failure> {
+        let shown = dir.display().to_string();
+        let root = dir
+            .canonicalize()
+            .map_err(|error| Failure(format!("error: {shown}: {error}")))?;
+        let loaded = config::load(dir, options.config.as_deref())
+            .map_err(|error| Failure(error.render(colour(options, &std::io::stderr()))))?;
+        let mut config = loaded.config;
+        if let Some(url) = &options.base_url {
+            config.base_url = Some(url.clone());
+        }
+        let output = options.output_dir.clone().unwrap_or_else(|| dir.join("site"));
+        let mut excludes = config.exclude.clone();
+        excludes.extend(inside(&root, &output));
+        let world = Disk::new(&root, &excludes)
+            .map_err(|error| Failure(format!("error: {error}")))?;
+        let folder_name = root
+            .file_name()
+            .map_or_else(|| "Site".to_owned(), |name| name.to_string_lossy().into_owned());
+        Ok(Self { config, world, output, shown, folder_name, today: today() })
+    }
+
+    /// Reads every file.
+    pub fn read(&self) -> Reading {
+        Reading::of(&Snapshot::take(&self.world, &Limits::default()), &self.config)
+    }
+
+    /// What is particular to this run.
+    pub fn settings(&self) -> engine::Options<'_> {
+        engine::Options {
+            config: &self.config,
+            folder_name: &self.folder_name,
+            today: Some(&self.today),
+        }
+    }
+
+    /// Folders that a site may not replace.
+    pub fn protected(&self) -> Protected {
+        let root = self.world.root();
+        let folders = self.config.sources.iter().map(|source| root.join(source));
+        Protected::new(root, folders.filter(|folder| folder.is_dir()).collect())
+    }
+
+    /// The theme: the default one, with the project's over it.
+    ///
+    /// # Errors
+    /// When the project's theme cannot be read.
+    pub fn theme(&self) -> Result<(Theme, Vec<ThemeError>), Failure> {
+        let mut files = BTreeMap::new();
+        let folder = self.world.root().join("themes").join(&self.config.theme);
+        // A project may keep a theme called `default`; without one, the binary has it.
+        if folder.is_dir() {
+            let failure = |error| Failure(format!("error: the theme cannot be read: {error}"));
+            let world = Disk::new(&folder, &[]).map_err(failure)?;
+            for entry in world.list().entries {
+                let bytes = world.read(&entry.path).map_err(failure)?;
+                files.insert(entry.path.to_string(), bytes);
+            }
+        }
+        Ok(Theme::new(files))
+    }
+}
+
+/// The output folder as a pattern to leave out, when it lies in the project.
+fn inside(root: &Path, output: &Path) -> Option<String> {
+    let absolute = std::path::absolute(output).ok()?;
+    let resolved = absolute.canonicalize().unwrap_or(absolute);
+    let below = resolved.strip_prefix(root).ok()?;
+    let pattern = below.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+    (!pattern.is_empty()).then(|| format!("/{pattern}/"))
+}
+
+/// The day, `YYYY-MM-DD` in UTC: `SOURCE_DATE_EPOCH` (reproducible-builds.org), else the clock.
+#[expect(clippy::disallowed_methods, reason = "the command line gives the day to the pure stages")]
+fn today() -> String {
+    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse::<u64>().ok());
+    let seconds = fixed.unwrap_or_else(|| {
+        SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+    });
+    civil_day(seconds / 86_400)
+}
+
+/// The date of a day counted from 1970-01-01, in the proleptic Gregorian calendar.
+fn civil_day(days: u64) -> String {
+    let leap = |year: u64| year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
+    let (mut year, mut left) = (1970, days);
+    loop {
+        let length = if leap(year) { 366 } else { 365 };
+        if left < length {
+            break;
+        }
+        left -= length;
+        year += 1;
+    }
+    let february = if leap(year) { 29 } else { 28 };
+    let mut month = 1;
+    for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
+        if left < length {
+            break;
+        }
+        left -= length;
+        month += 1;
+    }
+    format!("{year:04}-{month:02}-{:02}", left + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::civil_day;
+
+    #[test]
+    fn days_have_dates() {
+        assert_eq!(civil_day(0), "1970-01-01");
+        assert_eq!(civil_day(11_016), "2000-02-29");
+        assert_eq!(civil_day(20_788), "2026-12-01");
+    }
+}
