@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 /// Every module at the top of `src/` and the floor it stands on.
 const FLOORS: &[(&str, u8)] = &[
     ("text", 0),
+    ("path", 0),
     ("diag", 0),
     ("model", 1),
     ("world", 1),

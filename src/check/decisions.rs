@@ -10,8 +10,7 @@ use crate::{
 pub fn check(subject: Subject<'_>) -> Vec<Diagnostic> {
     let relations = &subject.graph.decisions;
     let records = &subject.graph.records;
-    let supersedes =
-        |kind| matches!(kind, RelationKind::Supersedes | RelationKind::SupersededBy);
+    let supersedes = |kind| matches!(kind, RelationKind::Supersedes | RelationKind::SupersededBy);
     let unknown = relations.all.iter().filter(|r| r.to.is_none() && supersedes(r.kind)).map(|r| {
         let message = format!("no decision is `{}`", r.raw);
         Diagnostic::new(&codes::SUPERSEDES_UNKNOWN, &r.path, message)

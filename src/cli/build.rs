@@ -16,8 +16,15 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Severity, human, human::Color},
-    engine::{self, Build, Reading, publish::{self, Published}},
-    graph::{Graph, coverage, link::{Dest, Form}, record::RecordKind},
+    engine::{
+        self, Build, Reading,
+        publish::{self, Published},
+    },
+    graph::{
+        Graph, coverage,
+        link::{Dest, Form},
+        record::RecordKind,
+    },
     render::theme::ThemeError,
 };
 
@@ -149,7 +156,8 @@ impl<'o> Work<'o> {
             });
             counted.count()
         };
-        let count = |severity| self.build.diagnostics.iter().filter(|d| d.severity == severity).count();
+        let count =
+            |severity| self.build.diagnostics.iter().filter(|d| d.severity == severity).count();
         let covered = |state| self.graph.gaps.values().filter(|g| g.coverage == state).count();
         let config = &self.project.config;
         let settings = self.project.settings();
@@ -191,9 +199,6 @@ impl<'o> Work<'o> {
             (RecordKind::Diagram, "diagram", "diagrams"),
         ];
         let count = |kind| self.graph.records.iter().filter(|(_, r)| r.kind == kind).count();
-        kinds
-            .into_iter()
-            .map(|(kind, one, many)| Count { one, many, count: count(kind) })
-            .collect()
+        kinds.into_iter().map(|(kind, one, many)| Count { one, many, count: count(kind) }).collect()
     }
 }

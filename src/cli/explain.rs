@@ -46,7 +46,9 @@ fn explain_content(options: &Options, dir: &Path, what: &str) -> Result<String, 
             return Ok(of_file(&reading, &graph, corpus, file));
         }
         if reading.assets.contains(&path) {
-            return Ok(format!("{path} is an asset because its name and content are those of no record; it is copied when a page uses it\n"));
+            return Ok(format!(
+                "{path} is an asset because its name and content are those of no record; it is copied when a page uses it\n"
+            ));
         }
     }
     match graph.records.named(what) {
@@ -92,16 +94,18 @@ fn of_file(reading: &Reading, graph: &Graph, corpus: Corpus<'_>, file: usize) ->
 fn of_record(graph: &Graph, corpus: Corpus<'_>, ix: RecordIx) -> String {
     let record = graph.records.get(ix);
     let kind = record.kind.label();
-    let mut out = format!(
-        "{} is a {kind}, read from {}:{}\n",
-        record.id, record.path, record.lines.0
-    );
+    let mut out =
+        format!("{} is a {kind}, read from {}:{}\n", record.id, record.path, record.lines.0);
     line(&mut out, "title", &record.title);
     if let (Some(gap), Some(finding)) = (coverage::gap_of(corpus, record), graph.gaps.get(&ix)) {
         of_gap(&mut out, gap, finding);
     }
     if let Some(decision) = decisions::decision_of(corpus, record) {
-        fact(&mut out, "status", decision.status.as_ref().map(|s| (format!("{:?}", s.value).to_lowercase(), s)));
+        fact(
+            &mut out,
+            "status",
+            decision.status.as_ref().map(|s| (format!("{:?}", s.value).to_lowercase(), s)),
+        );
         fact(&mut out, "date", decision.date.as_ref().map(|d| (d.value.clone(), d)));
     }
     out
@@ -124,7 +128,8 @@ fn of_gap(out: &mut String, gap: &Gap, finding: &GapFinding) {
         let path = cited.path.as_ref().map(|p| format!(" {p}")).unwrap_or_default();
         let lines = cited.lines.map(|(a, b)| format!(":{a}-{b}")).unwrap_or_default();
         let target = &evidence.citation.target;
-        let words = format!("{target} -> {}{path}{lines} (line {})", cited.state.name(), evidence.line);
+        let words =
+            format!("{target} -> {}{path}{lines} (line {})", cited.state.name(), evidence.line);
         line(out, "evidence", &words);
     }
     for target in &finding.targets {

@@ -1,5 +1,7 @@
 //! `lacuna init`: a `lacuna.toml` that explains itself.
 
+#![expect(clippy::disallowed_types, reason = "`init` writes one file where none is")]
+
 use std::{fs::OpenOptions, io::ErrorKind, io::Write, path::Path};
 
 use crate::{diag::human::visible, model::config::FILE_NAME};

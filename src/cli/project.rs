@@ -33,9 +33,8 @@ impl Project {
     /// Opens the project in a folder.
     pub fn open(options: &Options, dir: &Path) -> Result<Self, Failure> {
         let shown = dir.display().to_string();
-        let root = dir
-            .canonicalize()
-            .map_err(|error| Failure(format!("error: {shown}: {error}")))?;
+        let root =
+            dir.canonicalize().map_err(|error| Failure(format!("error: {shown}: {error}")))?;
         let loaded = config::load(dir, options.config.as_deref())
             .map_err(|error| Failure(error.render(colour(options, &std::io::stderr()))))?;
         let mut config = loaded.config;
@@ -45,8 +44,8 @@ impl Project {
         let output = options.output_dir.clone().unwrap_or_else(|| dir.join("site"));
         let mut excludes = config.exclude.clone();
         excludes.extend(inside(&root, &output));
-        let world = Disk::new(&root, &excludes)
-            .map_err(|error| Failure(format!("error: {error}")))?;
+        let world =
+            Disk::new(&root, &excludes).map_err(|error| Failure(format!("error: {error}")))?;
         let folder_name = root
             .file_name()
             .map_or_else(|| "Site".to_owned(), |name| name.to_string_lossy().into_owned());
@@ -115,7 +114,8 @@ fn today() -> String {
 
 /// The date of a day counted from 1970-01-01, in the proleptic Gregorian calendar.
 fn civil_day(days: u64) -> String {
-    let leap = |year: u64| year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
+    let leap =
+        |year: u64| year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
     let (mut year, mut left) = (1970, days);
     loop {
         let length = if leap(year) { 366 } else { 365 };

@@ -20,9 +20,14 @@ use crate::{
     check::{self, Subject},
     diag::{self, Diagnostic, codes},
     graph::{self, Corpus, Graph},
-    model::{config::Config, levels::apply_levels, source::{Body, Outline}},
+    model::{
+        config::Config,
+        levels::apply_levels,
+        source::{Body, Outline},
+    },
     page::{
-        self, Job, diagnostics, model::{Home, Page, View},
+        self, Job, diagnostics,
+        model::{Home, Page, View},
         rows,
         site::{Naming, Site},
     },
@@ -196,8 +201,12 @@ fn add_assets(
         match svg::clean(&String::from_utf8_lossy(&bytes)) {
             Ok(clean) => add(output, found, path.as_str(), clean.into_bytes()),
             Err(error) => found.push(
-                Diagnostic::new(&codes::READ_ERROR, path, format!("the drawing is not well-formed: {error}"))
-                    .help("export it again as plain SVG"),
+                Diagnostic::new(
+                    &codes::READ_ERROR,
+                    path,
+                    format!("the drawing is not well-formed: {error}"),
+                )
+                .help("export it again as plain SVG"),
             ),
         }
     }
@@ -256,7 +265,12 @@ fn add_badge(
 }
 
 /// The site map; its addresses must be absolute (sitemaps.org), so it needs the base address.
-fn add_site_map(site: &Site<'_>, jobs: &[Job], output: &mut OutputSet, found: &mut Vec<Diagnostic>) {
+fn add_site_map(
+    site: &Site<'_>,
+    jobs: &[Job],
+    output: &mut OutputSet,
+    found: &mut Vec<Diagnostic>,
+) {
     if site.base_url.is_none() {
         return;
     }

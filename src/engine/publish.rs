@@ -6,6 +6,12 @@
 //! and then put in its place; an interrupted publication is repaired by the next one. A crash of
 //! the process leaves the old site or the new one; nothing is promised for a loss of power.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the publisher is the one door through which files go out"
+)]
+
 use std::fs;
 use std::path::Path;
 

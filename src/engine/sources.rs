@@ -44,7 +44,10 @@ pub fn is_source(path: &RelPath, config: &Config) -> bool {
         let source = source.trim_start_matches("./").trim_end_matches('/');
         source.is_empty()
             || source == "."
-            || path.as_str().strip_prefix(source).is_some_and(|r| r.is_empty() || r.starts_with('/'))
+            || path
+                .as_str()
+                .strip_prefix(source)
+                .is_some_and(|r| r.is_empty() || r.starts_with('/'))
     };
     config.sources.is_empty() || config.sources.iter().any(below)
 }
@@ -83,8 +86,12 @@ fn one(rules: &Rules, file: &File) -> Outcome {
             );
         }
         Content::Unreadable(why) => outcome.diagnostics.push(
-            Diagnostic::new(&codes::READ_ERROR, &file.path, format!("the file cannot be read: {why}"))
-                .help("check its permissions"),
+            Diagnostic::new(
+                &codes::READ_ERROR,
+                &file.path,
+                format!("the file cannot be read: {why}"),
+            )
+            .help("check its permissions"),
         ),
         Content::Bytes(_) | Content::Asset => {}
     }

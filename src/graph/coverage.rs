@@ -218,7 +218,13 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
-    fn finding(&self, ix: RecordIx, record: &Record, gap: &Gap, covering: &[RecordIx]) -> GapFinding {
+    fn finding(
+        &self,
+        ix: RecordIx,
+        record: &Record,
+        gap: &Gap,
+        covering: &[RecordIx],
+    ) -> GapFinding {
         let mut targets: Vec<_> =
             gap.targets.iter().map(|target| self.target(ix, record, target, covering)).collect();
         for extra in covering {
@@ -240,7 +246,9 @@ impl Context<'_> {
         let evidence = gap
             .evidence
             .iter()
-            .map(|e| (e.clone(), citation::resolve(self.corpus, self.files, &record.path, &e.citation)))
+            .map(|e| {
+                (e.clone(), citation::resolve(self.corpus, self.files, &record.path, &e.citation))
+            })
             .collect();
         let depends_on = gap
             .depends_on
@@ -252,7 +260,13 @@ impl Context<'_> {
         GapFinding { coverage, targets, evidence, depends_on, drift }
     }
 
-    fn target(&self, gap: RecordIx, record: &Record, target: &Target, covering: &[RecordIx]) -> TargetFinding {
+    fn target(
+        &self,
+        gap: RecordIx,
+        record: &Record,
+        target: &Target,
+        covering: &[RecordIx],
+    ) -> TargetFinding {
         let (found, anchor, lost) = self.locate(record, &target.name);
         let (state, why) = match (found.as_slice(), lost) {
             ([], Some(why)) => (TargetState::Missing, why),
@@ -275,7 +289,11 @@ impl Context<'_> {
     }
 
     /// The records a target's name means, the section, and why a section was not found.
-    fn locate(&self, record: &Record, name: &str) -> (Vec<RecordIx>, Option<String>, Option<String>) {
+    fn locate(
+        &self,
+        record: &Record,
+        name: &str,
+    ) -> (Vec<RecordIx>, Option<String>, Option<String>) {
         let bare = name.trim().trim_start_matches("[[").trim_end_matches("]]");
         if let named @ [_, ..] = self.records.named(bare) {
             return (named.to_vec(), None, None);

@@ -51,7 +51,9 @@ impl Relations {
         let mut open = vec![ix];
         while let Some(next) = open.pop() {
             for map in [&self.newer, &self.older] {
-                open.extend(map.get(&next).into_iter().flatten().filter(|other| chain.insert(**other)));
+                open.extend(
+                    map.get(&next).into_iter().flatten().filter(|other| chain.insert(**other)),
+                );
             }
         }
         let mut ordered: Vec<_> = chain.into_iter().collect();
@@ -124,9 +126,11 @@ fn find(
     let file = name.split('#').next().unwrap_or(name);
     if let Lookup::Found(_, Entry::Record(file)) = files.find(&from.path, file) {
         let fragment = name.split_once('#').map(|(_, fragment)| fragment);
-        let part = records.parts_of(file).iter().copied().find(|ix| {
-            fragment.is_some() && records.get(*ix).anchor.as_deref() == fragment
-        });
+        let part = records
+            .parts_of(file)
+            .iter()
+            .copied()
+            .find(|ix| fragment.is_some() && records.get(*ix).anchor.as_deref() == fragment);
         return part.or(Some(records.of_file(file)));
     }
     let digits: String = name.chars().filter(char::is_ascii_digit).collect();

@@ -36,7 +36,8 @@ impl Files {
     pub fn new(outlines: &[Outline], assets: &BTreeSet<RelPath>) -> Self {
         let mut by_path: BTreeMap<_, _> =
             assets.iter().map(|path| (path.clone(), Entry::Asset)).collect();
-        by_path.extend(outlines.iter().enumerate().map(|(n, o)| (o.path.clone(), Entry::Record(n))));
+        by_path
+            .extend(outlines.iter().enumerate().map(|(n, o)| (o.path.clone(), Entry::Record(n))));
         let mut by_key: BTreeMap<String, Vec<RelPath>> = BTreeMap::new();
         for path in by_path.keys() {
             let (name, stem) = (key(path.name()), key(path.stem()));
@@ -55,7 +56,9 @@ impl Files {
 
     /// Whether any file lies below this folder.
     pub fn is_folder(&self, folder: &str) -> bool {
-        self.by_path.keys().any(|p| p.as_str().strip_prefix(folder).is_some_and(|r| r.starts_with('/')))
+        self.by_path
+            .keys()
+            .any(|p| p.as_str().strip_prefix(folder).is_some_and(|r| r.starts_with('/')))
     }
 
     /// The index page of a folder: README or index.

@@ -177,9 +177,13 @@ fn address(
     } else {
         let Some(at) = outline.path.join(&path) else {
             // The root itself, or above it.
-            return if path.trim_matches(['.', '/']).is_empty() && outline.path.folders().count() >= path.matches("..").count() {
+            return if path.trim_matches(['.', '/']).is_empty()
+                && outline.path.folders().count() >= path.matches("..").count()
+            {
                 RelPath::new("README.md")
-                    .and_then(|readme| files.at(&readme).map(|entry| file_dest(records, &readme, entry)))
+                    .and_then(|readme| {
+                        files.at(&readme).map(|entry| file_dest(records, &readme, entry))
+                    })
                     .unwrap_or(Dest::NoFile(None))
             } else {
                 Dest::NoFile(None)
@@ -243,13 +247,7 @@ fn line_fragment(fragment: &str) -> Option<(u32, u32)> {
 }
 
 /// `[[id]]`, `[[id#anchor]]`, `[[path]]`, `[[file name]]`.
-fn wiki(
-    corpus: Corpus<'_>,
-    records: &Records,
-    files: &Files,
-    outline: &Outline,
-    id: &str,
-) -> Dest {
+fn wiki(corpus: Corpus<'_>, records: &Records, files: &Files, outline: &Outline, id: &str) -> Dest {
     let (name, fragment) = match id.split_once('#') {
         Some((name, fragment)) => (name, Some(fragment)),
         None => (id, None),

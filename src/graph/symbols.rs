@@ -36,7 +36,8 @@ impl Symbols {
         }
         let mut scope = Some(scope);
         while let Some(current) = scope {
-            let full = if current.is_empty() { name.to_owned() } else { format!("{current}.{name}") };
+            let full =
+                if current.is_empty() { name.to_owned() } else { format!("{current}.{name}") };
             if let Some(ix) = self.by_name.get(&full) {
                 return Some(*ix);
             }

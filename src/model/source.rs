@@ -8,7 +8,9 @@ use super::{decision::Decision, gap::Gap, reference::Reference, schema::Schema};
 use crate::{diag::Diagnostic, path::RelPath, text::Span};
 
 /// What a file is taken for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// Ordinary Markdown.
@@ -126,7 +128,10 @@ impl Body {
     /// The decoded file.
     pub fn text(&self) -> &Arc<str> {
         match self {
-            Self::Markdown { text, .. } | Self::Lines(text) | Self::Proto(text) | Self::Mermaid(text) => text,
+            Self::Markdown { text, .. }
+            | Self::Lines(text)
+            | Self::Proto(text)
+            | Self::Mermaid(text) => text,
         }
     }
 }

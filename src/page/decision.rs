@@ -63,7 +63,13 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
             chain => chain.iter().map(|other| rows::decision(site, &route, *other)).collect(),
         },
     });
-    Page { origin: Some(record.path.clone()), route, frame, view, texts: text.map(|text| ("content".into(), text)).into_iter().collect() }
+    Page {
+        origin: Some(record.path.clone()),
+        route,
+        frame,
+        view,
+        texts: text.map(|text| ("content".into(), text)).into_iter().collect(),
+    }
 }
 
 /// The lines of one decision in a file of many.

@@ -43,7 +43,8 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
     });
     let mut frame = frame::of_record(site, ix);
     frame.toc = frame::toc(&outline.headings);
-    let texts = body(site, &route, record.file).map(|text| ("content".into(), text)).into_iter().collect();
+    let texts =
+        body(site, &route, record.file).map(|text| ("content".into(), text)).into_iter().collect();
     Page { origin: Some(record.path.clone()), route, frame, view, texts }
 }
 

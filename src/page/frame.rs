@@ -88,11 +88,8 @@ pub fn of_record(site: &Site<'_>, ix: RecordIx) -> Frame {
 
 /// The table of contents: headings of levels 2 to 4.
 pub fn toc(headings: &[Heading]) -> Vec<TocEntry> {
-    let entry = |h: &Heading| TocEntry {
-        level: h.level,
-        title: h.text.clone(),
-        anchor: h.anchor.clone(),
-    };
+    let entry =
+        |h: &Heading| TocEntry { level: h.level, title: h.text.clone(), anchor: h.anchor.clone() };
     headings.iter().filter(|h| (2..=4).contains(&h.level)).map(entry).collect()
 }
 

@@ -1,13 +1,15 @@
 //! The front page.
 
 use super::{
-    bare,
-    diagnostics,
+    bare, diagnostics,
     model::{Count, Home, Link, Page, View},
     rows,
     site::Site,
 };
-use crate::graph::{coverage::Drift, record::{Part, RecordKind}};
+use crate::graph::{
+    coverage::Drift,
+    record::{Part, RecordKind},
+};
 
 /// The front page; the numbers of problems are put in when they are known.
 pub fn page(site: &Site<'_>) -> Page {

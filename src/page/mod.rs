@@ -64,7 +64,8 @@ pub fn jobs(site: &Site<'_>) -> Vec<Job> {
     ];
     jobs.extend(site.packages.keys().map(|name| Job::Package(name.clone())));
     let own = |(ix, record): (RecordIx, &crate::graph::record::Record)| {
-        (record.kind != RecordKind::Schema && !site.is_repeated_symbol(ix)).then_some(Job::Record(ix))
+        (record.kind != RecordKind::Schema && !site.is_repeated_symbol(ix))
+            .then_some(Job::Record(ix))
     };
     jobs.extend(records.iter().filter_map(own));
     jobs.extend(site.line_pages().map(Job::Lines));

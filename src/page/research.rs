@@ -24,7 +24,13 @@ pub fn index(site: &Site<'_>) -> Page {
 pub fn chunk(site: &Site<'_>, ix: RecordIx) -> Page {
     let route = site.route.of(ix).clone();
     let frame = frame::of_record(site, ix);
-    Page { origin: Some(site.record(ix).path.clone()), view: View::Chunk(view(site, &route, ix)), route, frame, texts: Vec::new() }
+    Page {
+        origin: Some(site.record(ix).path.clone()),
+        view: View::Chunk(view(site, &route, ix)),
+        route,
+        frame,
+        texts: Vec::new(),
+    }
 }
 
 /// The lines of a Markdown file, beside its page as a document.
@@ -36,7 +42,13 @@ pub fn lines(site: &Site<'_>, file: usize) -> Page {
     frame.title = format!("{title}: lines");
     frame.breadcrumbs.push(Link { title, href });
     frame.source = Some(site.record(ix).path.to_string());
-    Page { origin: Some(site.record(ix).path.clone()), view: View::Chunk(view(site, &route, ix)), route, frame, texts: Vec::new() }
+    Page {
+        origin: Some(site.record(ix).path.clone()),
+        view: View::Chunk(view(site, &route, ix)),
+        route,
+        frame,
+        texts: Vec::new(),
+    }
 }
 
 fn row(site: &Site<'_>, from: &RelPath, ix: RecordIx) -> ChunkRow {

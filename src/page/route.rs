@@ -27,8 +27,14 @@ impl Routes {
     /// Gives every record an address, unique also where letter case does not count.
     pub fn assign(corpus: Corpus<'_>, records: &Records) -> Self {
         let fixed = [
-            "index.html", "documents.html", "decisions/index.html", "research/index.html",
-            "schemas/index.html", "gaps/index.html", "diagnostics.html", "404.html",
+            "index.html",
+            "documents.html",
+            "decisions/index.html",
+            "research/index.html",
+            "schemas/index.html",
+            "gaps/index.html",
+            "diagnostics.html",
+            "404.html",
         ];
         let mut taken: BTreeSet<String> = fixed.iter().map(|route| (*route).to_owned()).collect();
         let mut moved = Vec::new();
@@ -152,8 +158,10 @@ fn safe(id: &str) -> String {
 
 /// As [`safe`]; capitals keep apart what differs only by them (`Foo`, `foo`) on hosts that care.
 fn safe_case(id: &str) -> String {
-    let mapped: String =
-        id.chars().map(|c| if c.is_alphanumeric() || "._-".contains(c) { c } else { '-' }).collect();
+    let mapped: String = id
+        .chars()
+        .map(|c| if c.is_alphanumeric() || "._-".contains(c) { c } else { '-' })
+        .collect();
     let trimmed = mapped.trim_matches(['-', '.']);
     if trimmed.is_empty() { "x".to_owned() } else { trimmed.to_owned() }
 }

@@ -114,9 +114,9 @@ pub fn tally_priorities(site: &Site<'_>, from: &RelPath) -> Vec<Tally> {
         groups.entry(priority(site, *ix).map(|p| p as usize)).or_default().push(*ix);
     }
     let none = groups.remove(&None);
-    let named = Priority::ALL.into_iter().filter_map(|p| {
-        groups.remove(&Some(p as usize)).map(|gaps| (p.name(), gaps))
-    });
+    let named = Priority::ALL
+        .into_iter()
+        .filter_map(|p| groups.remove(&Some(p as usize)).map(|gaps| (p.name(), gaps)));
     named
         .chain(none.map(|gaps| ("No priority", gaps)))
         .map(|(label, gaps)| tally(site, label, href.as_str(), gaps))

@@ -3,7 +3,7 @@
 use super::{
     bare, frame,
     model::{
-        FieldRow, FileRow, Link, MethodRow, Page, PackageRow, PackageView, SchemaIndex, SymbolRow,
+        FieldRow, FileRow, Link, MethodRow, PackageRow, PackageView, Page, SchemaIndex, SymbolRow,
         SymbolView, Text, TypeWords, View,
     },
     site::Site,
@@ -24,9 +24,8 @@ pub fn index(site: &Site<'_>) -> Page {
         .packages
         .iter()
         .map(|(name, symbols)| {
-            let count = |shape: &str| {
-                symbols.iter().filter(|ix| shape_name(site, **ix) == shape).count()
-            };
+            let count =
+                |shape: &str| symbols.iter().filter(|ix| shape_name(site, **ix) == shape).count();
             PackageRow {
                 link: Link {
                     title: package_title(name),
@@ -63,8 +62,12 @@ pub fn package(site: &Site<'_>, name: &str) -> Page {
             file_row(site, &route, path, schema)
         })
         .collect();
-    let mut page =
-        bare(site, route.clone(), &package_title(name), View::Package(PackageView { files, symbols }));
+    let mut page = bare(
+        site,
+        route.clone(),
+        &package_title(name),
+        View::Package(PackageView { files, symbols }),
+    );
     page.texts = texts;
     let index = site.route.index(RecordKind::Schema);
     let crumb = Link { title: "Schemas".to_owned(), href: site.href(&route, &index) };
@@ -81,11 +84,7 @@ fn file_row(site: &Site<'_>, route: &RelPath, path: &RelPath, schema: &Schema) -
         });
         (import.path.clone(), found.map(|ix| site.record_href(route, ix)))
     });
-    FileRow {
-        path: path.to_string(),
-        syntax: schema.syntax.clone(),
-        imports: imports.collect(),
-    }
+    FileRow { path: path.to_string(), syntax: schema.syntax.clone(), imports: imports.collect() }
 }
 
 /// One message, enum or service.
@@ -109,7 +108,8 @@ pub fn symbol(site: &Site<'_>, ix: RecordIx) -> Page {
     }
     let mut texts = vec![("comment".to_owned(), symbol.comment.as_str())];
     let numbered = |n: usize| format!("comment_{n}");
-    let (mut fields, mut values, mut methods, mut reserved_words) = (vec![], vec![], vec![], vec![]);
+    let (mut fields, mut values, mut methods, mut reserved_words) =
+        (vec![], vec![], vec![], vec![]);
     match &symbol.shape {
         Shape::Message { fields: all, reserved } => {
             for (n, field) in all.iter().enumerate() {
@@ -158,7 +158,7 @@ pub fn symbol(site: &Site<'_>, ix: RecordIx) -> Page {
     let texts = texts
         .into_iter()
         .filter(|(_, comment)| !comment.is_empty())
-        .map(|(name, comment)| (name.into(), Text::Comment(comment.to_owned())))
+        .map(|(name, comment)| (name, Text::Comment(comment.to_owned())))
         .collect();
     let view = View::Symbol(SymbolView {
         row,

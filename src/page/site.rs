@@ -173,7 +173,10 @@ impl<'a> Site<'a> {
     }
 
     /// Cited ranges of a file and who cites them.
-    pub fn cited_ranges(&self, file: usize) -> impl Iterator<Item = ((u32, u32), Vec<RecordIx>)> + '_ {
+    pub fn cited_ranges(
+        &self,
+        file: usize,
+    ) -> impl Iterator<Item = ((u32, u32), Vec<RecordIx>)> + '_ {
         self.cited
             .get(&file)
             .into_iter()
@@ -211,7 +214,9 @@ impl<'a> Site<'a> {
     pub fn title_of(&self, ix: RecordIx) -> String {
         let record = self.record(ix);
         match record.kind {
-            RecordKind::Decision if !record.title.starts_with(&record.id) && !record.id.contains('/') => {
+            RecordKind::Decision
+                if !record.title.starts_with(&record.id) && !record.id.contains('/') =>
+            {
                 format!("{}: {}", record.id, record.title)
             }
             _ => record.title.clone(),
@@ -225,7 +230,12 @@ impl<'a> Site<'a> {
     }
 
     /// The address of cited lines or sections, seen from a page.
-    pub fn cited_href(&self, from: &RelPath, ix: Option<RecordIx>, cited: &Cited) -> Option<String> {
+    pub fn cited_href(
+        &self,
+        from: &RelPath,
+        ix: Option<RecordIx>,
+        cited: &Cited,
+    ) -> Option<String> {
         if !cited.state.holds() {
             return None;
         }
@@ -331,7 +341,9 @@ impl<'a> Site<'a> {
     /// From the page for missing addresses to the root: it is served at any depth, so only an
     /// absolute address would do; without a base address the root itself is taken.
     pub fn root_of_not_found(&self) -> String {
-        self.base_url.as_ref().map_or(String::new(), |url| format!("{}/", url.trim_end_matches('/')))
+        self.base_url
+            .as_ref()
+            .map_or(String::new(), |url| format!("{}/", url.trim_end_matches('/')))
     }
 }
 

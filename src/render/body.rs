@@ -51,7 +51,8 @@ pub fn markdown(out: &mut Output, place: Place<'_>, markdown: &Markdown<'_>) -> 
         .map(|heading| (heading.span.start, heading.anchor))
         .collect();
     let source = &markdown.text[markdown.part.clone()];
-    Writer::new(out, place, markdown.links, markdown.part.start, anchors).run(source, markdown.title)
+    Writer::new(out, place, markdown.links, markdown.part.start, anchors)
+        .run(source, markdown.title)
 }
 
 /// Renders a comment of a schema: Markdown without anchors and references.
@@ -310,7 +311,12 @@ impl<'a, 'o> Writer<'a, 'o> {
         }
     }
 
-    fn code(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>, events: &mut Events<'_>) -> String {
+    fn code(
+        &mut self,
+        kind: &CodeBlockKind<'_>,
+        range: Range<usize>,
+        events: &mut Events<'_>,
+    ) -> String {
         let mut source = String::new();
         for (event, _) in events.by_ref() {
             match event {
@@ -387,7 +393,10 @@ impl<'a, 'o> Writer<'a, 'o> {
         let title = if title.is_empty() { String::new() } else { title_attribute(title) };
         let href = self.link_at(self.base + range.start).and_then(|link| link.href.clone());
         match href {
-            Some(href) => format!("<img src=\"{}\" alt=\"{alt}\"{title} loading=\"lazy\">", html::escape(&href)),
+            Some(href) => format!(
+                "<img src=\"{}\" alt=\"{alt}\"{title} loading=\"lazy\">",
+                html::escape(&href)
+            ),
             // Nothing is loaded from elsewhere: a remote image is a link to it.
             None if is_external(url) && html::safe_url(url) => {
                 let label = if alt.is_empty() { html::escape(url) } else { alt };
@@ -402,7 +411,9 @@ impl<'a, 'o> Writer<'a, 'o> {
                 if !html::safe_url(url) {
                     self.unsafe_url(range);
                 }
-                format!("<span class=\"broken-link\" title=\"This image does not exist\">{alt}</span>")
+                format!(
+                    "<span class=\"broken-link\" title=\"This image does not exist\">{alt}</span>"
+                )
             }
         }
     }
@@ -420,7 +431,8 @@ impl<'a, 'o> Writer<'a, 'o> {
         for link in self.links[first..].iter().take_while(|link| link.start < to) {
             let end = link.end.min(to);
             let piece = |a: usize, b: usize| text.get(a - from..b - from);
-            let (Some(before), Some(inside)) = (piece(at.min(link.start), link.start), piece(link.start, end))
+            let (Some(before), Some(inside)) =
+                (piece(at.min(link.start), link.start), piece(link.start, end))
             else {
                 continue;
             };
@@ -452,7 +464,9 @@ impl<'a, 'o> Writer<'a, 'o> {
                             .help("the page shows its source instead"),
                     );
                 }
-                Event::InlineHtml(format!("<code class=\"math-error\">{}</code>", html::escape(tex)).into())
+                Event::InlineHtml(
+                    format!("<code class=\"math-error\">{}</code>", html::escape(tex)).into(),
+                )
             }
         }
     }
@@ -480,7 +494,8 @@ impl<'a, 'o> Writer<'a, 'o> {
         let number = self.footnote(name);
         let uses = self.footnote_uses.entry(name.to_owned()).or_default();
         *uses += 1;
-        let id = if *uses == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{uses}") };
+        let id =
+            if *uses == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{uses}") };
         format!(
             "<sup class=\"footnote-reference\" id=\"{id}\"><a href=\"#fn-{number}\">{number}</a></sup>"
         )
@@ -490,9 +505,13 @@ impl<'a, 'o> Writer<'a, 'o> {
         let span = self.span(range);
         if let Some(path) = self.place.origin {
             self.out.diagnostics.push(
-                Diagnostic::new(&codes::UNSAFE_URL, path, "this address has a scheme that is not allowed")
-                    .at(span)
-                    .help("addresses may be relative or begin with http, https, mailto or tel"),
+                Diagnostic::new(
+                    &codes::UNSAFE_URL,
+                    path,
+                    "this address has a scheme that is not allowed",
+                )
+                .at(span)
+                .help("addresses may be relative or begin with http, https, mailto or tel"),
             );
         }
     }
@@ -519,7 +538,8 @@ impl<'a, 'o> Writer<'a, 'o> {
 fn linked(link: &TextLink, inner: &str) -> String {
     match &link.href {
         Some(href) => {
-            let title = if link.title.is_empty() { String::new() } else { title_attribute(&link.title) };
+            let title =
+                if link.title.is_empty() { String::new() } else { title_attribute(&link.title) };
             format!("<a href=\"{}\"{}{title}>{inner}</a>", html::escape(href), class(link.kind))
         }
         None => inner.to_owned(),

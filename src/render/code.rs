@@ -83,12 +83,16 @@ const ALIASES: &[(&str, &str)] = &[
     ("asm", "assembly (x86_64)"),
     ("bash", "bourne again shell (bash)"),
     ("cjs", "js"),
+    ("csharp", "c#"),
     ("docker", "dockerfile"),
     ("elisp", "el"),
     ("golang", "go"),
     ("gql", "graphql"),
     ("hcl", "tf"),
     ("html5", "html"),
+    // The syntax of this name loops for ever on some sources; the other one reads the same files.
+    ("htc", "javascript (babel)"),
+    ("javascript", "javascript (babel)"),
     ("javascriptreact", "jsx"),
     ("json5", "json"),
     ("jsonc", "json"),
@@ -478,6 +482,7 @@ mod tests {
             ("kotlin", "fun a() = 1"),
             ("ruby", "def a; end"),
             ("php", "<?php echo 1;"),
+            ("cs", "class A {}"),
             ("csharp", "class A {}"),
             ("swift", "let a = 1"),
             ("hcl", "a = \"b\""),
@@ -524,24 +529,18 @@ mod tests {
     }
 
     #[test]
+    fn javascript_ends() {
+        // The other JavaScript syntax of the set never returns from this.
+        assert!(highlight("a\n\n  /* e\n", "javascript").contains("hl-c"));
+    }
+
+    #[test]
     fn text_survives_any_language() {
         let source = "<!-- a --> 'b\" ${c} \\ é\t#{d}\r\n\n  /* e\n f */ @g `h` &amp; 日本 -->\n";
         for syntax in SYNTAXES.syntaxes() {
-            eprintln!("{}", syntax.name);
             let html = highlight(source, &syntax.name);
             assert_eq!(text(&html), source, "{}", syntax.name);
             assert_eq!(html.matches("<span").count(), html.matches("</span>").count());
-        }
-    }
-}
-#[cfg(test)]
-mod tmp_probe {
-    #[test]
-    fn probe() {
-        for (i, s) in ["<!-- a -->\n", "'b\"\n", "${c}\n", "\\ \n", "é\t#{d}\r\n", "  /* e\n f */", "@g\n", "`h`\n", "&amp; x\n", "日本\n", "-->\n", "#{d}\n", "#\n", "@g `h`\n", "\u{e9}\t\n","&amp; 日本 -->\n", "@g `h` &amp;\n", "\\ é\n"].into_iter().enumerate() {
-            let (tx, rx) = std::sync::mpsc::channel();
-            std::thread::spawn(move || { super::highlight(s, "js"); tx.send(()).ok(); });
-            if rx.recv_timeout(std::time::Duration::from_secs(3)).is_err() { eprintln!("HANG {i} {s:?}"); }
         }
     }
 }

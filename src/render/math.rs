@@ -80,7 +80,14 @@ fn depth(tex: &str) -> usize {
 
 /// Removes `style` attributes, which the page's policy forbids; `None` if it is not plain MathML.
 fn plain_attributes(mathml: &str) -> Option<String> {
-    let mut reader = quick_xml::Reader::from_str(mathml);
+    // The writer leaves these three as they are where one of them is an operator of its own, and
+    // marks space with a name that XML does not know.
+    let mathml = mathml
+        .replace("><<", ">&lt;<")
+        .replace("><\u{338}<", ">&lt;\u{338}<")
+        .replace(">&<", ">&amp;<")
+        .replace("&nbsp;", "\u{a0}");
+    let mut reader = quick_xml::Reader::from_str(&mathml);
     let mut writer = quick_xml::Writer::new(Vec::with_capacity(mathml.len()));
     loop {
         use quick_xml::events::Event as Xml;

@@ -7,8 +7,17 @@ use ammonia::Builder;
 use super::html::{self, Tag};
 
 /// Elements whose content is not markup: they are dropped with it.
-const OPAQUE: [&str; 9] =
-    ["<script", "<style", "<textarea", "<title", "<iframe", "<xmp", "<noembed", "<noframes", "<plaintext"];
+const OPAQUE: [&str; 9] = [
+    "<script",
+    "<style",
+    "<textarea",
+    "<title",
+    "<iframe",
+    "<xmp",
+    "<noembed",
+    "<noframes",
+    "<plaintext",
+];
 
 /// A cleaned piece of raw HTML.
 #[derive(Debug, PartialEq, Eq)]
@@ -80,9 +89,34 @@ static BALANCER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();
     builder
         .add_tags([
-            "section", "input", "math", "mrow", "mi", "mo", "mn", "ms", "mtext", "mspace", "mfrac",
-            "msqrt", "mroot", "msub", "msup", "msubsup", "munder", "mover", "munderover", "mtable",
-            "mtr", "mtd", "mstyle", "mpadded", "mphantom", "menclose", "merror", "semantics",
+            "section",
+            "input",
+            "math",
+            "mrow",
+            "mi",
+            "mo",
+            "mn",
+            "ms",
+            "mtext",
+            "mspace",
+            "mfrac",
+            "msqrt",
+            "mroot",
+            "msub",
+            "msup",
+            "msubsup",
+            "munder",
+            "mover",
+            "munderover",
+            "mtable",
+            "mtr",
+            "mtd",
+            "mstyle",
+            "mpadded",
+            "mphantom",
+            "menclose",
+            "merror",
+            "semantics",
         ])
         .add_generic_attributes(["class", "id", "align", "aria-label", "role"])
         .add_tag_attributes("input", ["type", "disabled", "checked"])
@@ -105,6 +139,9 @@ mod tests {
         assert_eq!(clean("<script>alert(1)</script>").removed.as_deref(), Some("script"));
         assert_eq!(clean("<custom-thing>").removed.as_deref(), Some("custom"));
         assert_eq!(clean("<!-- note -->").html, "");
-        assert_eq!(balance("<details><summary>a</summary><p>b</p>"), "<details><summary>a</summary><p>b</p></details>");
+        assert_eq!(
+            balance("<details><summary>a</summary><p>b</p>"),
+            "<details><summary>a</summary><p>b</p></details>"
+        );
     }
 }

@@ -69,7 +69,7 @@ const ELEMENTS: &[&str] = &[
 const ATTRIBUTES: &[&str] = &[
     "alignment-baseline", "aria-describedby", "aria-hidden", "aria-label", "aria-labelledby",
     "aria-roledescription", "baseline-shift", "class", "clip-path", "clip-rule", "clipPathUnits",
-    "color", "cx", "cy", "d", "direction", "display", "dominant-baseline", "dx", "dy", "fill",
+    "color", "cx", "cy", "d", "data-look", "direction", "display", "dominant-baseline", "dx", "dy", "fill",
     "fill-opacity", "fill-rule", "filter", "filterUnits", "flood-color", "flood-opacity",
     "font-family", "font-size", "font-style", "font-variant", "font-weight", "fr", "fx", "fy",
     "gradientTransform", "gradientUnits", "height", "id", "in", "in2", "k1", "k2", "k3", "k4", "lang",
@@ -154,7 +154,13 @@ impl Cleaner {
         self.out.push(' ');
         self.out.push_str(key);
         self.out.push_str("=\"");
-        escape_into(&mut self.out, value);
+        // A parser reads a line break in an attribute as a space; path data has plenty of both.
+        for (index, word) in value.split_ascii_whitespace().enumerate() {
+            if index > 0 {
+                self.out.push(' ');
+            }
+            escape_into(&mut self.out, word);
+        }
         self.out.push('"');
     }
 

@@ -20,10 +20,26 @@ macro_rules! default_files {
 }
 
 const DEFAULT: [(&str, &[u8]); 20] = default_files![
-    "assets/favicon.svg", "assets/lacuna.css", "assets/lacuna.js", "base.html", "chunk.html",
-    "decision.html", "decision_index.html", "diagnostics.html", "diagram.html", "document.html",
-    "document_index.html", "gap.html", "gap_index.html", "home.html", "macros.html",
-    "not_found.html", "package.html", "research_index.html", "schema_index.html", "symbol.html",
+    "assets/favicon.svg",
+    "assets/lacuna.css",
+    "assets/lacuna.js",
+    "base.html",
+    "chunk.html",
+    "decision.html",
+    "decision_index.html",
+    "diagnostics.html",
+    "diagram.html",
+    "document.html",
+    "document_index.html",
+    "gap.html",
+    "gap_index.html",
+    "home.html",
+    "macros.html",
+    "not_found.html",
+    "package.html",
+    "research_index.html",
+    "schema_index.html",
+    "symbol.html",
 ];
 
 /// Templates and assets, ready to use.
@@ -93,7 +109,7 @@ impl Theme {
         let name = page.view.template();
         let texts: BTreeMap<String, Value> =
             texts.into_iter().map(|(name, html)| (name, Value::from_safe_string(html))).collect();
-        let context = context! { texts => Value::from_iter(texts), ..Serde(page) };
+        let context = context! { texts => Value::from(texts), ..Serde(page) };
         self.templates
             .get_template(name)
             .and_then(|template| template.render(context))

@@ -3,6 +3,11 @@
 //! [`World`] has a version on the disk and one in memory. A build asks it once, by
 //! [`Snapshot::take`]; after that, no stage reads the file system.
 
+#![expect(
+    clippy::disallowed_types,
+    reason = "the world is the one door through which files come in"
+)]
+
 use std::fmt;
 
 pub mod decode;
@@ -13,11 +18,11 @@ pub mod memory;
 pub(crate) mod regular;
 pub mod snapshot;
 
+pub use crate::path::RelPath;
 pub use decode::Decoding;
 pub use disk::Disk;
 pub use hash::Hash;
 pub use memory::Memory;
-pub use crate::path::RelPath;
 pub use snapshot::{Content, File, Limits, Snapshot};
 
 /// The most bytes [`World::read`] reads of one file: 256 MiB.

@@ -1,5 +1,7 @@
 //! Reads `lacuna.toml`, and points at what is wrong in it.
 
+#![expect(clippy::disallowed_methods, reason = "the configuration is read before there is a world")]
+
 mod advice;
 mod keys;
 

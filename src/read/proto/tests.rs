@@ -1,3 +1,5 @@
+//! Tests of the schema reader.
+
 use std::sync::Arc;
 
 use super::*;

@@ -1,0 +1,107 @@
+//! What the pages of gaps show.
+
+use serde::Serialize;
+
+use super::{Link, RelationRow, Tally};
+use crate::model::{
+    gap::{ClaimStatus, Field, Task},
+    reference::Citation,
+};
+
+/// All gaps.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GapIndex {
+    /// Coverage of all.
+    pub coverage: Tally,
+    /// By priority.
+    pub priorities: Vec<Tally>,
+    /// By ledger.
+    pub ledgers: Vec<Tally>,
+    /// Every gap, the most urgent first.
+    pub gaps: Vec<GapRow>,
+}
+
+/// A gap in a list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GapRow {
+    /// The id that links to it.
+    pub id: String,
+    /// As the ledger counts, may be empty.
+    pub number: String,
+    /// Title and address.
+    #[serde(flatten)]
+    pub link: Link,
+    /// `P0`, or empty.
+    pub priority: &'static str,
+    /// `covered`, `partial`, `uncovered`, `waived`.
+    pub coverage: &'static str,
+    /// `open`, `partial`, `done`, `unknown`.
+    pub claim: ClaimStatus,
+    /// `overclaimed`, `underclaimed` or empty.
+    pub drift: &'static str,
+    /// The ledger's title.
+    pub ledger: String,
+    /// What fills it, or would: name and state, for example in a list of a few.
+    pub targets: Vec<(String, &'static str)>,
+}
+
+/// One gap.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GapView {
+    /// What the list says of it.
+    pub row: GapRow,
+    /// The ledger or record it was read from, with the line.
+    pub origin: Link,
+    /// The claim in words, with the lines it was read from.
+    pub claims: Vec<(String, u32)>,
+    /// The finding, one sentence each: why the coverage is what it is.
+    pub proof: Vec<String>,
+    /// Cited research with its lines.
+    pub evidence: Vec<EvidenceView>,
+    /// What would fill it.
+    pub targets: Vec<TargetView>,
+    /// What it would cost not to.
+    pub impact: String,
+    /// Effort as written.
+    pub effort: Vec<String>,
+    /// Category, may be empty.
+    pub category: String,
+    /// Gaps to fill first.
+    pub depends_on: Vec<RelationRow>,
+    /// Steps.
+    pub tasks: Vec<Task>,
+    /// Every labelled text.
+    pub fields: Vec<Field>,
+    /// The waiver in words.
+    pub waiver: Option<String>,
+}
+
+/// A citation with the lines it names.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EvidenceView {
+    /// As written.
+    pub citation: Citation,
+    /// A sentence: how it was found, or why it was not.
+    pub verdict: String,
+    /// `exact`, `by-source`, `whole`, `past-end`, `missing`, `ambiguous`.
+    pub state: &'static str,
+    /// The address of the lines.
+    pub href: Option<String>,
+    /// The first cited lines: number and text.
+    pub quote: Vec<(u32, String)>,
+    /// How many cited lines are not quoted.
+    pub more: u32,
+}
+
+/// A target with its state.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TargetView {
+    /// As written.
+    pub name: String,
+    /// `covers`, `named`, `stub`, `missing`, `ambiguous`.
+    pub state: &'static str,
+    /// A sentence: why.
+    pub why: String,
+    /// The document found.
+    pub found: Option<Link>,
+}

@@ -1,0 +1,73 @@
+//! What the pages of research show.
+
+use serde::Serialize;
+
+use super::{Backlink, Link};
+
+/// All research.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ResearchIndex {
+    /// In the order of path.
+    pub chunks: Vec<ChunkRow>,
+}
+
+/// Research in a list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ChunkRow {
+    /// Title and address.
+    #[serde(flatten)]
+    pub link: Link,
+    /// The file.
+    pub path: String,
+    /// Lines in the file.
+    pub lines: u32,
+    /// The original's lines it holds.
+    pub source_lines: Option<(u32, u32)>,
+    /// Lines shared with the chunk before.
+    pub overlap: u32,
+    /// How many citations point here.
+    pub citations: usize,
+}
+
+/// Research by lines.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ChunkView {
+    /// What the list says of it.
+    pub row: ChunkRow,
+    /// The file it was cut from, as written.
+    pub original: Option<String>,
+    /// The lines.
+    pub rows: Vec<LineRow>,
+    /// Ranges that are cited, by first line.
+    pub cited: Vec<CitedRange>,
+    /// Whole-file citations.
+    pub cited_whole: Vec<Backlink>,
+}
+
+/// A line of research.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LineRow {
+    /// The line in the file, from 1.
+    pub number: u32,
+    /// The line in the original, when the chunk was cut from one.
+    pub original: Option<u32>,
+    /// The text.
+    pub text: String,
+    /// Whether a citation covers it.
+    pub cited: bool,
+    /// Ranges that begin here.
+    pub begins: Vec<CitedRange>,
+}
+
+/// Lines that somebody cites.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CitedRange {
+    /// First line in the file.
+    pub start: u32,
+    /// Last line in the file.
+    pub end: u32,
+    /// The fragment: `L69-L299`.
+    pub anchor: String,
+    /// Who cites them.
+    pub by: Vec<Backlink>,
+}
