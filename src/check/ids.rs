@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::{
-    diag::{Diagnostic, codes},
+    diag::{Diagnostic, Severity, codes},
     graph::record::RecordKind,
 };
 
@@ -22,10 +22,15 @@ pub fn check(subject: Subject<'_>) -> Vec<Diagnostic> {
                 continue;
             }
             let message = format!("the id `{name}` is already taken by {}", place(first));
-            found.push(
-                Diagnostic::new(&codes::DUPLICATE_ID, &record.path, message)
-                    .help("give one of them another id, so that a link can mean one record"),
-            );
+            let mut diagnostic = Diagnostic::new(&codes::DUPLICATE_ID, &record.path, message)
+                .help("give one of them another id, so that a link can mean one record");
+            // Nobody wrote the id of a decision that is only numbered: real logs hold annexes.
+            if record.kind == RecordKind::Decision
+                && subject.corpus.outlines[record.file].front.id.is_none()
+            {
+                diagnostic.severity = Severity::Warning;
+            }
+            found.push(diagnostic);
         }
     }
     found

@@ -1,5 +1,6 @@
 //! `lacuna init`: a `lacuna.toml` that explains itself.
 
+#![cfg_attr(test, expect(clippy::disallowed_methods, reason = "its tests make folders"))]
 #![expect(clippy::disallowed_types, reason = "`init` writes one file where none is")]
 
 use std::{fs::OpenOptions, io::ErrorKind, io::Write, path::Path};

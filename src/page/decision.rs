@@ -74,12 +74,13 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
 
 /// The lines of one decision in a file of many.
 fn part(site: &Site<'_>, route: &RelPath, file: usize, lines: (u32, u32)) -> Option<Text> {
-    let Body::Markdown { text, .. } = &site.bodies[file] else { return None };
+    let Body::Markdown { text, start: body } = &site.bodies[file] else { return None };
     let index = LineIndex::new(text);
     let start = index.span(lines.0, text).start;
     let end = index.span(lines.1, text).end;
     Some(Text::Markdown {
         text: text.clone(),
+        body: *body,
         part: start..end.max(start),
         links: Arc::new(site.text_links(route, file)),
         title: TitleIs::InFrame,

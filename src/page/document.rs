@@ -53,6 +53,7 @@ pub fn body(site: &Site<'_>, route: &RelPath, file: usize) -> Option<Text> {
     let Body::Markdown { text, start } = &site.bodies[file] else { return None };
     Some(Text::Markdown {
         text: text.clone(),
+        body: *start,
         part: *start..text.len(),
         links: Arc::new(site.text_links(route, file)),
         title: TitleIs::InFrame,

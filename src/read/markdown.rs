@@ -1,5 +1,6 @@
 //! Markdown: title, headings, references, mentions and size of one file.
 
+mod raw;
 mod scan;
 #[cfg(test)]
 mod tests;

@@ -36,6 +36,8 @@ pub struct Place<'a> {
 pub struct Markdown<'a> {
     /// The whole file.
     pub text: &'a str,
+    /// Where the text begins after the front matter.
+    pub body: usize,
     /// The part to render.
     pub part: Range<usize>,
     /// Resolved references by place.
@@ -46,13 +48,14 @@ pub struct Markdown<'a> {
 
 /// Renders a part of a Markdown file.
 pub fn markdown(out: &mut Output, place: Place<'_>, markdown: &Markdown<'_>) -> String {
-    let anchors = markdown::headings(markdown.text, markdown.part.start)
+    let anchors = markdown::headings(markdown.text, markdown.body)
         .into_iter()
         .map(|heading| (heading.span.start, heading.anchor))
         .collect();
     let source = &markdown.text[markdown.part.clone()];
-    Writer::new(out, place, markdown.links, markdown.part.start, anchors)
-        .run(source, markdown.title)
+    let mut writer = Writer::new(out, place, markdown.links, markdown.part.start, anchors);
+    writer.text = markdown.text;
+    writer.run(source, markdown.title)
 }
 
 /// Renders a comment of a schema: Markdown without anchors and references.
@@ -122,6 +125,8 @@ enum Headings {
 struct Writer<'a, 'o> {
     out: &'o mut Output,
     place: Place<'a>,
+    /// The whole file, in which the links have their places.
+    text: &'a str,
     links: &'a [TextLink],
     base: usize,
     anchors: BTreeMap<usize, String>,
@@ -149,6 +154,7 @@ impl<'a, 'o> Writer<'a, 'o> {
         Self {
             out,
             place,
+            text: "",
             links,
             base,
             anchors,
@@ -356,7 +362,7 @@ impl<'a, 'o> Writer<'a, 'o> {
             },
             None if is_external(url) && html::safe_url(url) => {
                 self.closers.push("</a>");
-                format!("<a href=\"{}\"{title} rel=\"noopener\">", html::escape(url))
+                format!("<a href=\"{}\"{title} rel=\"noopener\">", external(url))
             }
             None => {
                 if !html::safe_url(url) {
@@ -403,7 +409,7 @@ impl<'a, 'o> Writer<'a, 'o> {
                 if self.link_depth > 0 {
                     format!("<span class=\"remote-image\">{label}</span>")
                 } else {
-                    let url = html::escape(url);
+                    let url = external(url);
                     format!("<a class=\"remote-image\" href=\"{url}\" rel=\"noopener\">{label}</a>")
                 }
             }
@@ -473,7 +479,11 @@ impl<'a, 'o> Writer<'a, 'o> {
 
     fn raw(&mut self, text: &str, range: &Range<usize>) -> String {
         self.has_raw = true;
-        let cleaned = raw::clean(text);
+        let (files, links) = (self.text, self.links);
+        let cleaned = raw::clean(text, &|url| {
+            let at = links.iter().find(|link| files.get(link.start..link.end) == Some(url))?;
+            at.href.clone()
+        });
         if let (Some(name), Some(path)) = (cleaned.removed, self.place.origin) {
             let message = format!("the HTML element `{name}` is not allowed and was left out");
             self.out.diagnostics.push(
@@ -552,6 +562,12 @@ fn title_attribute(title: &str) -> String {
 
 fn class(kind: &str) -> String {
     if kind.is_empty() { String::new() } else { format!(" class=\"to-{kind}\"") }
+}
+
+/// An address elsewhere, escaped. Without a scheme it would be a file's on a page opened from disk.
+fn external(url: &str) -> String {
+    let scheme = if url.starts_with("//") { "https:" } else { "" };
+    format!("{scheme}{}", html::escape(url))
 }
 
 fn is_external(url: &str) -> bool {

@@ -55,8 +55,9 @@ pub fn page(theme: &Theme, page: &Page) -> Rendered {
 fn text(out: &mut Output, page: &Page, text: &Text) -> String {
     let place = body::Place { root: &page.frame.root, origin: page.origin.as_ref() };
     match text {
-        Text::Markdown { text, part, links, title } => {
-            let markdown = body::Markdown { text, part: part.clone(), links, title: *title };
+        Text::Markdown { text, body, part, links, title } => {
+            let (body, part) = (*body, part.clone());
+            let markdown = body::Markdown { text, body, part, links, title: *title };
             body::markdown(out, place, &markdown)
         }
         Text::Comment(comment) => body::comment(out, place, comment),

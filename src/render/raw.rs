@@ -29,7 +29,47 @@ pub struct Cleaned {
 }
 
 /// Cleans a block or a tag. Open elements may stay open: [`balance`] closes them at the end.
-pub fn clean(raw: &str) -> Cleaned {
+/// Relative addresses become what `resolve` says of them, or go.
+pub fn clean(raw: &str, resolve: &dyn Fn(&str) -> Option<String>) -> Cleaned {
+    let mut cleaned = clean_tags(raw);
+    cleaned.html = rewrite(&cleaned.html, resolve);
+    cleaned
+}
+
+/// Puts resolved addresses into cleaned HTML, whose attributes are all in double quotes.
+fn rewrite(html: &str, resolve: &dyn Fn(&str) -> Option<String>) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        let Some(length) = tag_length(&rest[start..]) else { break };
+        out.push_str(&rest[..start]);
+        let mut tag = rest[start..start + length].to_owned();
+        for name in [" href=\"", " src=\""] {
+            let Some(at) = tag.find(name) else { continue };
+            let from = at + name.len();
+            let Some(end) = tag[from..].find('"').map(|end| from + end) else { continue };
+            let value = tag[from..end].replace("&amp;", "&").replace("&quot;", "\"");
+            if has_scheme(&value) {
+                continue;
+            }
+            let attribute = resolve(&value).map(|url| format!("{name}{}\"", html::escape(&url)));
+            tag.replace_range(at..=end, &attribute.unwrap_or_default());
+        }
+        out.push_str(&tag);
+        rest = &rest[start + length..];
+    }
+    out.push_str(rest);
+    out
+}
+
+fn has_scheme(url: &str) -> bool {
+    url.split_once(':').is_some_and(|(scheme, _)| {
+        !scheme.is_empty()
+            && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+    })
+}
+
+fn clean_tags(raw: &str) -> Cleaned {
     let lower = raw.to_lowercase();
     if let Some(opaque) = OPAQUE.iter().find(|name| lower.contains(**name)) {
         let removed = Some(opaque.trim_start_matches('<').to_owned());
@@ -134,6 +174,9 @@ mod tests {
 
     #[test]
     fn keeps_what_github_keeps_and_names_what_it_drops() {
+        let clean = |raw| clean(raw, &|url| (url == "a.md").then(|| "a.html".to_owned()));
+        assert!(clean("<a href=a.md>").html.contains("href=\"a.html\""));
+        assert!(!clean("<a href='//b.example/x'>").html.contains("href"));
         assert_eq!(clean("<kbd onclick=\"x()\">").html, "<kbd>");
         assert_eq!(clean("<script>alert(1)</script>").html, "");
         assert_eq!(clean("<script>alert(1)</script>").removed.as_deref(), Some("script"));

@@ -3,6 +3,7 @@
 //! [`World`] has a version on the disk and one in memory. A build asks it once, by
 //! [`Snapshot::take`]; after that, no stage reads the file system.
 
+#![cfg_attr(test, expect(clippy::disallowed_methods, reason = "its tests make folders"))]
 #![expect(
     clippy::disallowed_types,
     reason = "the world is the one door through which files come in"

@@ -117,6 +117,8 @@ pub enum Text {
     Markdown {
         /// The whole file.
         text: Arc<str>,
+        /// Where the text begins after the front matter: anchors are counted from here.
+        body: usize,
         /// The part to render, in bytes.
         part: std::ops::Range<usize>,
         /// Resolved references of the file by the first byte of their span.

@@ -116,7 +116,8 @@ fn cells(line: &str) -> Vec<(usize, &str)> {
     let mut cells = Vec::new();
     let mut from = line.find('|').map_or(0, |at| at + 1);
     let bytes = line.as_bytes();
-    for at in from..=line.len() {
+    let first = from;
+    for at in first..=line.len() {
         let ends = at == line.len() || (bytes[at] == b'|' && bytes[at.saturating_sub(1)] != b'\\');
         if ends && (at < line.len() || !line[from..].trim().is_empty()) {
             let cell = &line[from..at];

@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, LinkType};
 
-use super::{Event, Heading, OpenHeading, Parser, Slugger, Span, Tag, TagEnd, options, push_plain};
+use super::{
+    Event, Heading, OpenHeading, Parser, Slugger, Span, Tag, TagEnd, options, push_plain, raw,
+};
 use crate::{
     model::reference::{Pointer, Reference},
     read::citation,
@@ -82,6 +84,20 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
                     mentions(shown, &mut scan.mentions);
                     if links == 0 {
                         copy(body, range, &mut prose);
+                    }
+                }
+            }
+            Event::Html(html) | Event::InlineHtml(html) if html.len() == range.len() => {
+                for address in raw::addresses(html) {
+                    let href = html[address.range.clone()].to_owned();
+                    if is_relative(&href) {
+                        let to = match address.role {
+                            raw::Role::Link => Pointer::Link { href },
+                            raw::Role::Image => Pointer::Image { href },
+                        };
+                        let span = Span::from(address.range).shift(range.start + start);
+                        let line = index.line(span.start);
+                        scan.references.push(Reference { to, span, line });
                     }
                 }
             }
