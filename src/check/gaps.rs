@@ -5,7 +5,7 @@ use crate::{
     diag::{Diagnostic, codes},
     graph::{
         coverage::{self, Coverage, Drift, GapFinding},
-        record::{Record, RecordIx},
+        record::Record,
     },
     model::gap::{ClaimStatus, Gap},
     text::Span,
@@ -17,12 +17,24 @@ pub fn check(subject: Subject<'_>) -> Vec<Diagnostic> {
     for (ix, finding) in &subject.graph.gaps {
         let record = subject.graph.records.get(*ix);
         let Some(gap) = coverage::gap_of(subject.corpus, record) else { continue };
-        found.extend(of_gap(*ix, record, gap, finding));
+        let place = place(subject, record, gap);
+        found.extend(of_gap(record, gap, finding).into_iter().map(|d| match place {
+            Some(span) => d.at(span),
+            None => d,
+        }));
     }
     found
 }
 
-fn of_gap(_ix: RecordIx, record: &Record, gap: &Gap, finding: &GapFinding) -> Vec<Diagnostic> {
+/// Where a gap can be pointed at: its heading, else what it names.
+fn place(subject: Subject<'_>, record: &Record, gap: &Gap) -> Option<Span> {
+    let headings = &subject.corpus.outlines[record.file].headings;
+    let heading = headings.iter().find(|h| gap.anchor.as_deref() == Some(&h.anchor));
+    let named = gap.targets.first().map(|target| target.span);
+    heading.map(|h| h.span).or(named).or_else(|| gap.evidence.first().map(|e| e.span))
+}
+
+fn of_gap(record: &Record, gap: &Gap, finding: &GapFinding) -> Vec<Diagnostic> {
     let name = format!("{} ({})", record.id, record.title);
     let mut found = Vec::new();
     if finding.targets.is_empty() && finding.coverage != Coverage::Waived {

@@ -24,6 +24,7 @@ use crate::{
         Graph, coverage,
         link::{Dest, Form},
         record::RecordKind,
+        targets,
     },
     render::theme::ThemeError,
 };
@@ -180,6 +181,7 @@ impl<'o> Work<'o> {
                 uncovered: covered(coverage::Coverage::Uncovered),
                 waived: covered(coverage::Coverage::Waived),
             },
+            targets: targets::count(self.graph.gaps.values()),
             errors: count(Severity::Error) + self.broken_templates.len(),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),

@@ -4,7 +4,10 @@ use std::{fmt::Write, time::Duration};
 
 use annotate_snippets::renderer::{AnsiColor, Style};
 
-use crate::diag::human::{Color, visible};
+use crate::{
+    diag::human::{Color, visible},
+    graph::targets::Targets,
+};
 
 /// A number of things, and their name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +62,8 @@ pub struct Summary {
     pub citations_broken: usize,
     /// The gaps.
     pub coverage: Coverage,
+    /// What the gaps name to fill them.
+    pub targets: Targets,
     /// Errors found.
     pub errors: usize,
     /// Warnings found.
@@ -95,6 +100,7 @@ fn rows(summary: &Summary) -> Vec<(&'static str, String)> {
     let mut rows = vec![
         ("Records", if records.is_empty() { "none".to_owned() } else { records }),
         ("Coverage", coverage(summary.coverage)),
+        ("Targets", targets(summary.targets)),
         ("Links", resolved(summary.links_resolved, summary.links_broken)),
         ("Citations", resolved(summary.citations_resolved, summary.citations_broken)),
     ];
@@ -118,6 +124,15 @@ fn rows(summary: &Summary) -> Vec<(&'static str, String)> {
     rows.push(("Findings", if findings.is_empty() { "none".to_owned() } else { findings }));
     rows.extend(summary.elapsed.map(|elapsed| ("Time", duration(elapsed))));
     rows
+}
+
+fn targets(targets: Targets) -> String {
+    let Targets { named, missing } = targets;
+    match (named, missing) {
+        (0, _) => "none named".to_owned(),
+        (_, 0) => format!("{} named, all exist", number(named)),
+        _ => format!("{} of {} named do not exist", number(missing), number(named)),
+    }
 }
 
 fn coverage(coverage: Coverage) -> String {

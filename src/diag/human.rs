@@ -80,7 +80,9 @@ impl Sheet<'_> {
             *index == 3 && line.contains(":::") && !line.contains('|')
         };
         let lines = sheet.lines().enumerate().filter(|line| !is_mark(line));
-        lines.map(|(_, line)| format!("{line}\n")).collect()
+        // Without a line the renderer leaves no room for a number before the arrow.
+        let pad = |line: &str| if line.starts_with("-->") { " " } else { "" };
+        lines.map(|(_, line)| format!("{}{line}\n", pad(line))).collect()
     }
 }
 
@@ -199,7 +201,7 @@ mod tests {
 
     #[test]
     fn names_only_the_file_without_a_span_or_a_text() {
-        let expected = "error[broken-link]: gone\n--> docs/a.md\n";
+        let expected = "error[broken-link]: gone\n --> docs/a.md\n";
         assert_eq!(render(&finding("gone"), Some("text"), Color::Never), expected);
         assert_eq!(render(&finding("gone").at(0..2), None, Color::Never), expected);
     }

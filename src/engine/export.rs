@@ -12,6 +12,7 @@ use crate::{
         coverage::{self, GapFinding},
         link::Dest,
         record::{Part, RecordIx},
+        targets,
     },
     model::gap::Gap,
     page::{
@@ -77,6 +78,7 @@ pub fn export(
         "version": VERSION,
         "site": { "title": site.title, "base_url": site.base_url },
         "coverage": {
+            "targets": targets::count(graph.gaps.values()),
             "all": tally(&rows::tally_all(&site, &home)),
             "priorities": rows::tally_priorities(&site, &home).iter().map(tally).collect::<Vec<_>>(),
             "ledgers": rows::tally_ledgers(&site, &home).iter().map(tally).collect::<Vec<_>>(),

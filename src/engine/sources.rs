@@ -14,6 +14,7 @@ use crate::{
         self,
         classify::{Rules, classify},
     },
+    text::Span,
     world::{Content, Decoding, File, Snapshot, WorldError, WorldErrorKind},
 };
 
@@ -69,6 +70,7 @@ fn one(rules: &Rules, file: &File) -> Outcome {
                         &file.path,
                         format!("the file is not valid UTF-8 from byte {first_bad} on"),
                     )
+                    .at(bad_span(text))
                     .help("save it as UTF-8; what could not be read is shown as \u{fffd}"),
                 );
             }
@@ -96,6 +98,12 @@ fn one(rules: &Rules, file: &File) -> Outcome {
         Content::Bytes(_) | Content::Asset => {}
     }
     outcome
+}
+
+/// The first character that stands for what could not be read.
+fn bad_span(text: &str) -> Span {
+    let at = text.find('\u{fffd}').unwrap_or_default();
+    Span::new(at, at + '\u{fffd}'.len_utf8())
 }
 
 fn problem(problem: &WorldError) -> Option<Diagnostic> {

@@ -8,6 +8,7 @@ pub mod files;
 pub mod link;
 pub mod record;
 pub mod symbols;
+pub mod targets;
 
 use std::collections::{BTreeMap, BTreeSet};
 

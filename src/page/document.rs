@@ -9,7 +9,10 @@ use super::{
     site::Site,
 };
 use crate::{
-    graph::record::{Part, RecordIx, RecordKind},
+    graph::{
+        record::{Part, RecordIx, RecordKind},
+        targets,
+    },
     model::source::Body,
     path::RelPath,
 };
@@ -38,6 +41,7 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
         covers,
         coverage: (!gaps.is_empty())
             .then(|| rows::tally(site, record.title.as_str(), "", gaps.iter().copied())),
+        targets: targets::count(gaps.iter().map(|gap| &site.graph.gaps[gap])),
         gaps: gaps.iter().map(|gap| rows::gap(site, &route, *gap)).collect(),
         decisions: decisions.map(|d| rows::decision(site, &route, *d)).collect(),
     });

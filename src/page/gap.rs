@@ -11,6 +11,7 @@ use crate::{
         citation::{Cited, CitedState},
         coverage::{self, GapFinding},
         record::{Part, RecordIx, RecordKind},
+        targets,
     },
     model::gap::{Evidence, Gap, Waiver},
     path::RelPath,
@@ -25,6 +26,7 @@ pub fn index(site: &Site<'_>) -> Page {
     let gaps = rows::gaps_by_urgency(site);
     let view = GapIndex {
         coverage: rows::tally_all(site, &route),
+        targets: targets::count(site.graph.gaps.values()),
         priorities: rows::tally_priorities(site, &route),
         ledgers: rows::tally_ledgers(site, &route),
         gaps: gaps.into_iter().map(|ix| rows::gap(site, &route, ix)).collect(),
@@ -50,7 +52,7 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
         claims: claims(gap),
         proof: proof(finding),
         evidence,
-        targets: targets(site, &route, finding),
+        targets: target_views(site, &route, finding),
         impact: gap.impact.as_ref().map(|i| i.value.clone()).unwrap_or_default(),
         effort: gap.effort.iter().map(|e| e.value.clone()).collect(),
         category: gap.category.as_ref().map(|c| c.value.clone()).unwrap_or_default(),
@@ -98,7 +100,7 @@ pub fn proof(finding: &GapFinding) -> Vec<String> {
         .collect()
 }
 
-fn targets(site: &Site<'_>, route: &RelPath, finding: &GapFinding) -> Vec<TargetView> {
+fn target_views(site: &Site<'_>, route: &RelPath, finding: &GapFinding) -> Vec<TargetView> {
     finding
         .targets
         .iter()

@@ -22,6 +22,7 @@ fn reads_as_a_person_would_say_it() {
         citations_resolved: 0,
         citations_broken: 0,
         coverage: Coverage { covered: 3, partial: 2, uncovered: 22, waived: 0 },
+        targets: Targets { named: 21, missing: 18 },
         errors: 1,
         warnings: 2,
         infos: 0,
@@ -30,6 +31,7 @@ fn reads_as_a_person_would_say_it() {
     let expected = "Atlas  docs
   Records    27 gaps, 1 decision
   Coverage   3 of 27 gaps covered (11 %), 2 partial, 22 uncovered
+  Targets    18 of 21 named do not exist
   Links      1,000 resolved, 2 broken
   Citations  none
   Pages      1,204
@@ -47,6 +49,7 @@ fn an_empty_project_has_nothing_to_boast_of() {
     let expected = "T␛  .
   Records    none
   Coverage   no gaps
+  Targets    none named
   Links      none
   Citations  none
   Findings   none

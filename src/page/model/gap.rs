@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Link, RelationRow, Tally};
+use crate::graph::targets::Targets;
 use crate::model::{
     gap::{ClaimStatus, Field, Task},
     reference::Citation,
@@ -13,6 +14,8 @@ use crate::model::{
 pub struct GapIndex {
     /// Coverage of all.
     pub coverage: Tally,
+    /// What they name to fill them.
+    pub targets: Targets,
     /// By priority.
     pub priorities: Vec<Tally>,
     /// By ledger.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::path::RelPath;
+use crate::{graph::targets::Targets, path::RelPath};
 pub use gap::{EvidenceView, GapIndex, GapRow, GapView, TargetView};
 pub use research::{ChunkRow, ChunkView, CitedRange, LineRow, ResearchIndex};
 pub use schema::{
@@ -296,6 +296,8 @@ pub struct Document {
     pub gaps: Vec<GapRow>,
     /// Coverage of the gaps it holds.
     pub coverage: Option<Tally>,
+    /// What the gaps it holds name to fill them.
+    pub targets: Targets,
     /// Decisions it holds, when it holds many.
     pub decisions: Vec<DecisionRow>,
 }

@@ -1,0 +1,38 @@
+//! How many different targets gaps name, and how many of those do not exist.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::{coverage::GapFinding, record::RecordIx};
+
+/// Targets, each counted once however many gaps name it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Targets {
+    /// Different targets.
+    pub named: usize,
+    /// Those that do not exist.
+    pub missing: usize,
+}
+
+/// Counts the targets of some gaps. A bare file name is the same target as a path that ends in it.
+pub fn count<'a>(findings: impl IntoIterator<Item = &'a GapFinding>) -> Targets {
+    let mut found: BTreeSet<(RecordIx, Option<&str>)> = BTreeSet::new();
+    let mut missing: BTreeSet<String> = BTreeSet::new();
+    for target in findings.into_iter().flat_map(|finding| &finding.targets) {
+        match target.found.first() {
+            Some(ix) => {
+                found.insert((*ix, target.anchor.as_deref()));
+            }
+            None => {
+                missing.insert(target.name.to_lowercase());
+            }
+        }
+    }
+    let bare = |name: &&String| {
+        let ending = format!("/{name}");
+        !name.contains('/') && missing.iter().any(|other| other.ends_with(&ending))
+    };
+    let missing = missing.len() - missing.iter().filter(bare).count();
+    Targets { named: found.len() + missing, missing }
+}
