@@ -59,17 +59,16 @@ pub fn export(
         .iter()
         .map(|link| {
             let to = link.to.record(&graph.records).map(|ix| graph.records.get(ix).id.clone());
-            let (lines, state) = match &link.to {
-                Dest::Cited(_, cited) => (cited.lines, cited.state.name()),
-                to if to.holds() => (None, "resolved"),
-                _ => (None, "broken"),
+            let (lines, citation) = match &link.to {
+                Dest::Cited(_, cited) => (cited.lines, Some(cited.state.name())),
+                _ => (None, None),
             };
             json!({
                 "from": { "id": graph.records.get(link.from).id, "path": link.path, "line": link.line },
                 "to": { "raw": link.raw, "id": to, "start": lines.map(|l| l.0), "end": lines.map(|l| l.1) },
                 "kind": link.form.name(),
-                "state": state,
-                "holds": link.to.holds(),
+                "state": if link.to.holds() { "resolved" } else { "broken" },
+                "citation": citation,
             })
         })
         .collect();
@@ -79,9 +78,9 @@ pub fn export(
         "site": { "title": site.title, "base_url": site.base_url },
         "coverage": {
             "targets": targets::count(graph.gaps.values()),
-            "all": tally(&rows::tally_all(&site, &home)),
-            "priorities": rows::tally_priorities(&site, &home).iter().map(tally).collect::<Vec<_>>(),
-            "ledgers": rows::tally_ledgers(&site, &home).iter().map(tally).collect::<Vec<_>>(),
+            "overall": tally(&rows::tally_all(&site, &home)),
+            "by_priority": rows::tally_priorities(&site, &home).iter().map(tally).collect::<Vec<_>>(),
+            "by_ledger": rows::tally_ledgers(&site, &home).iter().map(tally).collect::<Vec<_>>(),
         },
         "gaps": gaps,
         "records": records,
@@ -134,7 +133,7 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
             "percent": gap.claim.percent.as_ref().map(|p| p.value),
         },
         "coverage": finding.coverage.name(),
-        "drift": finding.drift.name(),
+        "drift": Some(finding.drift.name()).filter(|drift| !drift.is_empty()),
         "impact": gap.impact.as_ref().map(|i| i.value.as_str()),
         "category": gap.category.as_ref().map(|c| c.value.as_str()),
         "effort": gap.effort.iter().map(|e| e.value.as_str()).collect::<Vec<_>>(),
