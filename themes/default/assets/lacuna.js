@@ -61,7 +61,7 @@ function lines() {
       el.classList.add("hit");
       hits.push(el);
     }
-    if (hits.length && m[2]) hits[0].scrollIntoView();
+    if (hits.length && m[2]) hits[0].scrollIntoView({behavior: "instant"});
   }
   box.addEventListener("click", function (event) {
     var a = event.target.closest(".line > a");
