@@ -1,10 +1,12 @@
 //! Markdown becomes HTML: links resolved, code highlighted, diagrams drawn, formulas set.
 
+mod link;
+
 use std::{collections::BTreeMap, iter::Peekable, ops::Range};
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, OffsetIter, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, OffsetIter, Parser, Tag, TagEnd};
 
-use super::{code, diagram, html, math, raw};
+use super::{figure, html, math, raw};
 use crate::{
     diag::{Diagnostic, codes},
     page::model::{TextLink, TitleIs},
@@ -12,6 +14,7 @@ use crate::{
     read::markdown,
     text::Span,
 };
+use link::linked;
 
 /// What rendering yields beside HTML.
 #[derive(Debug, Default)]
@@ -63,54 +66,6 @@ pub fn comment(out: &mut Output, place: Place<'_>, comment: &str) -> String {
     let mut writer = Writer::new(out, place, &[], 0, BTreeMap::new());
     writer.headings = Headings::Bold;
     writer.run(comment, TitleIs::InBody)
-}
-
-/// A highlighted block of code.
-pub fn code_block(source: &str, language: &str) -> String {
-    let class = match language.split([' ', ',', '{']).next() {
-        Some(word) if !word.is_empty() => format!(" class=\"language-{}\"", html::escape(word)),
-        _ => String::new(),
-    };
-    format!("<pre><code{class}>{}</code></pre>\n", code::highlight(source, language))
-}
-
-/// A drawn diagram with its source, or a box that says why it cannot be drawn.
-pub fn figure(out: &mut Output, place: Place<'_>, source: &str, span: Option<Span>) -> String {
-    let hash = blake3::hash(source.as_bytes()).to_hex();
-    let id = format!("d{}", &hash[..16]);
-    let escaped = html::escape(source);
-    match diagram::draw(source, &id) {
-        Ok(drawn) => {
-            let light = format!("assets/diagrams/{id}.svg");
-            let dark = format!("assets/diagrams/{id}-dark.svg");
-            let root = html::escape(place.root);
-            let figure = format!(
-                "<figure class=\"diagram\"><img class=\"light\" src=\"{root}{light}\" \
-                 alt=\"Diagram; its source follows\"><img class=\"dark\" src=\"{root}{dark}\" \
-                 alt=\"\"><details><summary>Source of the diagram</summary>\
-                 <pre><code>{escaped}</code></pre></details></figure>\n"
-            );
-            out.files.insert(light, drawn.light.into_bytes());
-            out.files.insert(dark, drawn.dark.into_bytes());
-            figure
-        }
-        Err(error) => {
-            let line = error.line.map(|line| format!(" (line {line} of the diagram)"));
-            let line = line.unwrap_or_default();
-            if let Some(path) = place.origin {
-                let message = format!("the diagram cannot be drawn: {}{line}", error.message);
-                let mut diagnostic = Diagnostic::new(&codes::DIAGRAM_FAILED, path, message)
-                    .help("the page shows its source instead");
-                diagnostic.span = span;
-                out.diagnostics.push(diagnostic);
-            }
-            format!(
-                "<div class=\"diagram-error\"><p>This diagram cannot be drawn: {}{line}</p>\
-                 <pre><code>{escaped}</code></pre></div>\n",
-                html::escape(&error.message)
-            )
-        }
-    }
 }
 
 /// What becomes of headings.
@@ -336,125 +291,9 @@ impl<'a, 'o> Writer<'a, 'o> {
             CodeBlockKind::Indented => "",
         };
         if language.split([' ', ',', '{']).next() == Some("mermaid") {
-            return figure(self.out, self.place, &source, Some(self.span(&range)));
+            return figure::figure(self.out, self.place, &source, Some(self.span(&range)));
         }
-        code_block(&source, language)
-    }
-
-    fn open_link(&mut self, url: &str, title: &str, range: &Range<usize>) -> String {
-        let known = self.link_at(self.base + range.start);
-        let title = if title.is_empty() { String::new() } else { title_attribute(title) };
-        match known {
-            Some(link) => match &link.href {
-                Some(href) => {
-                    self.closers.push("</a>");
-                    let title = if title.is_empty() && !link.title.is_empty() {
-                        title_attribute(&link.title)
-                    } else {
-                        title
-                    };
-                    format!("<a href=\"{}\"{}{title}>", html::escape(href), class(link.kind))
-                }
-                None => {
-                    self.closers.push("</span>");
-                    "<span class=\"broken-link\" title=\"This link leads nowhere\">".to_owned()
-                }
-            },
-            None if is_external(url) && html::safe_url(url) => {
-                self.closers.push("</a>");
-                format!("<a href=\"{}\"{title} rel=\"noopener\">", external(url))
-            }
-            None => {
-                if !html::safe_url(url) {
-                    self.unsafe_url(range);
-                }
-                self.closers.push("</span>");
-                "<span class=\"broken-link\">".to_owned()
-            }
-        }
-    }
-
-    fn image(
-        &mut self,
-        url: &str,
-        title: &str,
-        range: &Range<usize>,
-        events: &mut Events<'_>,
-    ) -> String {
-        let mut alt = String::new();
-        let mut depth = 1;
-        for (event, _) in events.by_ref() {
-            match event {
-                Event::Start(Tag::Image { .. }) => depth += 1,
-                Event::End(TagEnd::Image) => depth -= 1,
-                Event::Text(text) | Event::Code(text) => alt.push_str(&text),
-                Event::SoftBreak | Event::HardBreak => alt.push(' '),
-                _ => {}
-            }
-            if depth == 0 {
-                break;
-            }
-        }
-        let alt = html::escape(&alt);
-        let title = if title.is_empty() { String::new() } else { title_attribute(title) };
-        let href = self.link_at(self.base + range.start).and_then(|link| link.href.clone());
-        match href {
-            Some(href) => format!(
-                "<img src=\"{}\" alt=\"{alt}\"{title} loading=\"lazy\">",
-                html::escape(&href)
-            ),
-            // Nothing is loaded from elsewhere: a remote image is a link to it.
-            None if is_external(url) && html::safe_url(url) => {
-                let label = if alt.is_empty() { html::escape(url) } else { alt };
-                if self.link_depth > 0 {
-                    format!("<span class=\"remote-image\">{label}</span>")
-                } else {
-                    let url = external(url);
-                    format!("<a class=\"remote-image\" href=\"{url}\" rel=\"noopener\">{label}</a>")
-                }
-            }
-            None => {
-                if !html::safe_url(url) {
-                    self.unsafe_url(range);
-                }
-                format!(
-                    "<span class=\"broken-link\" title=\"This image does not exist\">{alt}</span>"
-                )
-            }
-        }
-    }
-
-    /// Text, with the citations in it as links.
-    fn text<'t>(&mut self, text: CowStr<'t>, range: Range<usize>, done: &mut Vec<Event<'t>>) {
-        // Escapes and entities move places; then the text stays as it is.
-        if self.link_depth > 0 || text.len() != range.len() {
-            done.push(Event::Text(text));
-            return;
-        }
-        let (from, to) = (self.base + range.start, self.base + range.end);
-        let first = self.links.partition_point(|link| link.start < from);
-        let mut at = from;
-        for link in self.links[first..].iter().take_while(|link| link.start < to) {
-            let end = link.end.min(to);
-            let piece = |a: usize, b: usize| text.get(a - from..b - from);
-            let (Some(before), Some(inside)) =
-                (piece(at.min(link.start), link.start), piece(link.start, end))
-            else {
-                continue;
-            };
-            if link.start < at {
-                continue;
-            }
-            done.push(Event::Text(before.to_owned().into()));
-            let html = linked(link, &html::escape(inside));
-            done.push(Event::InlineHtml(html.into()));
-            at = end;
-        }
-        if at == from {
-            done.push(Event::Text(text));
-        } else if let Some(rest) = text.get(at - from..) {
-            done.push(Event::Text(rest.to_owned().into()));
-        }
+        figure::code_block(&source, language)
     }
 
     fn math<'t>(&mut self, tex: &str, style: math::MathStyle, range: &Range<usize>) -> Event<'t> {
@@ -511,69 +350,7 @@ impl<'a, 'o> Writer<'a, 'o> {
         )
     }
 
-    fn unsafe_url(&mut self, range: &Range<usize>) {
-        let span = self.span(range);
-        if let Some(path) = self.place.origin {
-            self.out.diagnostics.push(
-                Diagnostic::new(
-                    &codes::UNSAFE_URL,
-                    path,
-                    "this address has a scheme that is not allowed",
-                )
-                .at(span)
-                .help("addresses may be relative or begin with http, https, mailto or tel"),
-            );
-        }
-    }
-
     fn span(&self, range: &Range<usize>) -> Span {
         Span::from(range.clone()).shift(self.base)
     }
-
-    fn link_at(&self, start: usize) -> Option<&'a TextLink> {
-        self.links.binary_search_by_key(&start, |link| link.start).ok().map(|at| &self.links[at])
-    }
-
-    /// The citation that begins inside inline code.
-    fn citation_in(&self, range: &Range<usize>) -> Option<&'a TextLink> {
-        if self.link_depth > 0 {
-            return None;
-        }
-        let (from, to) = (self.base + range.start, self.base + range.end);
-        let first = self.links.partition_point(|link| link.start < from);
-        self.links.get(first).filter(|link| link.start < to && link.href.is_some())
-    }
-}
-
-fn linked(link: &TextLink, inner: &str) -> String {
-    match &link.href {
-        Some(href) => {
-            let title =
-                if link.title.is_empty() { String::new() } else { title_attribute(&link.title) };
-            format!("<a href=\"{}\"{}{title}>{inner}</a>", html::escape(href), class(link.kind))
-        }
-        None => inner.to_owned(),
-    }
-}
-
-fn title_attribute(title: &str) -> String {
-    format!(" title=\"{}\"", html::escape(title))
-}
-
-fn class(kind: &str) -> String {
-    if kind.is_empty() { String::new() } else { format!(" class=\"to-{kind}\"") }
-}
-
-/// An address elsewhere, escaped. Without a scheme it would be a file's on a page opened from disk.
-fn external(url: &str) -> String {
-    let scheme = if url.starts_with("//") { "https:" } else { "" };
-    format!("{scheme}{}", html::escape(url))
-}
-
-fn is_external(url: &str) -> bool {
-    let scheme = url.split(':').next().unwrap_or_default();
-    url.starts_with("//")
-        || (scheme.len() < url.len()
-            && !scheme.is_empty()
-            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)))
 }

@@ -4,6 +4,7 @@ pub mod badge;
 pub mod body;
 pub mod code;
 pub mod diagram;
+pub mod figure;
 pub mod html;
 pub mod math;
 pub mod raw;
@@ -61,7 +62,7 @@ fn text(out: &mut Output, page: &Page, text: &Text) -> String {
             body::markdown(out, place, &markdown)
         }
         Text::Comment(comment) => body::comment(out, place, comment),
-        Text::Mermaid(source) => body::figure(out, place, source, None),
-        Text::Code(source, language) => body::code_block(source, language),
+        Text::Mermaid(source) => figure::figure(out, place, source, None),
+        Text::Code(source, language) => figure::code_block(source, language),
     }
 }

@@ -1,0 +1,58 @@
+//! Blocks of code, and diagrams with their source.
+
+use super::{
+    body::{Output, Place},
+    code, diagram, html,
+};
+use crate::{
+    diag::{Diagnostic, codes},
+    text::Span,
+};
+
+/// A highlighted block of code.
+pub fn code_block(source: &str, language: &str) -> String {
+    let class = match language.split([' ', ',', '{']).next() {
+        Some(word) if !word.is_empty() => format!(" class=\"language-{}\"", html::escape(word)),
+        _ => String::new(),
+    };
+    format!("<pre><code{class}>{}</code></pre>\n", code::highlight(source, language))
+}
+
+/// A drawn diagram with its source, or a box that says why it cannot be drawn.
+pub fn figure(out: &mut Output, place: Place<'_>, source: &str, span: Option<Span>) -> String {
+    let hash = blake3::hash(source.as_bytes()).to_hex();
+    let id = format!("d{}", &hash[..16]);
+    let escaped = html::escape(source);
+    match diagram::draw(source, &id) {
+        Ok(drawn) => {
+            let light = format!("assets/diagrams/{id}.svg");
+            let dark = format!("assets/diagrams/{id}-dark.svg");
+            let root = html::escape(place.root);
+            let figure = format!(
+                "<figure class=\"diagram\"><img class=\"light\" src=\"{root}{light}\" \
+                 alt=\"Diagram; its source follows\"><img class=\"dark\" src=\"{root}{dark}\" \
+                 alt=\"\"><details><summary>Source of the diagram</summary>\
+                 <pre><code>{escaped}</code></pre></details></figure>\n"
+            );
+            out.files.insert(light, drawn.light.into_bytes());
+            out.files.insert(dark, drawn.dark.into_bytes());
+            figure
+        }
+        Err(error) => {
+            let line = error.line.map(|line| format!(" (line {line} of the diagram)"));
+            let line = line.unwrap_or_default();
+            if let Some(path) = place.origin {
+                let message = format!("the diagram cannot be drawn: {}{line}", error.message);
+                let mut diagnostic = Diagnostic::new(&codes::DIAGRAM_FAILED, path, message)
+                    .help("the page shows its source instead");
+                diagnostic.span = span;
+                out.diagnostics.push(diagnostic);
+            }
+            format!(
+                "<div class=\"diagram-error\"><p>This diagram cannot be drawn: {}{line}</p>\
+                 <pre><code>{escaped}</code></pre></div>\n",
+                html::escape(&error.message)
+            )
+        }
+    }
+}
