@@ -7,6 +7,7 @@ pub mod classify;
 pub mod decision;
 pub mod front_matter;
 pub mod gap;
+pub mod grid;
 pub mod ledger;
 pub mod lines;
 pub mod markdown;

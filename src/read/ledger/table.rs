@@ -9,30 +9,25 @@ use crate::{
         Fact,
         gap::{Field, Gap},
     },
-    read::lines::{Line, LineKind, plain},
+    read::{
+        grid::{self, Cell, Row},
+        lines::plain,
+    },
 };
 
 const RULE: &str = "summary table";
 
 /// The rows of every table of gaps.
 pub fn read(page: &Page, narrative: &[Gap]) -> Vec<Gap> {
-    let mut rows = Vec::new();
-    let mut index = 0;
-    while index + 1 < page.lines.len() {
-        let (head, ruler) = (&page.lines[index], &page.lines[index + 1]);
-        index += 1;
-        if !is_row(head) || !is_ruler(ruler) {
-            continue;
-        }
-        let body = page.lines[index + 1..].iter().take_while(|line| is_row(line));
-        let body: Vec<&Line> = body.collect();
-        index += body.len();
-        let inside = narrative.iter().any(|gap| (gap.lines.0..=gap.lines.1).contains(&head.number));
-        if let Some(columns) = columns(page, head).filter(|_| !inside) {
-            rows.extend(body.iter().filter_map(|line| row(line, &columns)));
+    let mut gaps = Vec::new();
+    for table in grid::tables(&page.lines) {
+        let place = table.head.line.number;
+        let inside = narrative.iter().any(|gap| (gap.lines.0..=gap.lines.1).contains(&place));
+        if let Some(columns) = columns(page, &table.head).filter(|_| !inside) {
+            gaps.extend(table.rows.iter().filter_map(|line| row(line, &columns)));
         }
     }
-    rows
+    gaps
 }
 
 /// A column: what it says, and its head as written.
@@ -42,23 +37,23 @@ struct Column {
 }
 
 /// The columns of a table, when it is one of gaps.
-fn columns(page: &Page, head: &Line) -> Option<Vec<Column>> {
-    let columns: Vec<Column> = cells(head.text)
-        .into_iter()
-        .map(|(_, cell)| Column { meaning: vocabulary::column(cell), head: plain(cell) })
-        .collect();
+fn columns(page: &Page, head: &Row) -> Option<Vec<Column>> {
+    let column =
+        |cell: &Cell| Column { meaning: vocabulary::column(cell.text), head: plain(cell.text) };
+    let columns: Vec<Column> = head.cells.iter().map(column).collect();
     let has = |wanted: Meaning| columns.iter().any(|column| column.meaning == Some(wanted));
     let says_gap = columns.iter().any(|column| vocabulary::has_word(&column.head, GAP))
         || page
-            .above(head.number)
+            .above(head.line.number)
             .any(|heading| heading.level > 1 && vocabulary::has_word(&heading.text, GAP));
     let graded = has(Meaning::Priority) || has(Meaning::Status) || has(Meaning::Severity);
     (has(Meaning::Title) && has(Meaning::Number) && graded && says_gap).then_some(columns)
 }
 
-fn row(line: &Line, columns: &[Column]) -> Option<Gap> {
+fn row(row: &Row, columns: &[Column]) -> Option<Gap> {
+    let line = &row.line;
     let mut gap = blank(String::new(), (line.number, line.number));
-    for ((offset, cell), column) in cells(line.text).into_iter().zip(columns) {
+    for (&Cell { offset, text: cell }, column) in row.cells.iter().zip(columns) {
         let raw = plain(cell);
         match column.meaning {
             Some(Meaning::Number) => gap.number = number(&raw),
@@ -99,32 +94,4 @@ fn number(cell: &str) -> Option<String> {
 
 fn is_nothing(cell: &str) -> bool {
     matches!(cell.to_lowercase().as_str(), "" | "-" | "–" | "—" | "n/a" | "none" | "tbd")
-}
-
-fn is_row(line: &Line) -> bool {
-    line.kind == LineKind::Prose && line.text.trim_start().starts_with('|')
-}
-
-fn is_ruler(line: &Line) -> bool {
-    is_row(line)
-        && line.text.contains('-')
-        && line.text.trim().bytes().all(|sign| matches!(sign, b'|' | b'-' | b':' | b' '))
-}
-
-/// The cells of a row, each with its byte in the line.
-fn cells(line: &str) -> Vec<(usize, &str)> {
-    let mut cells = Vec::new();
-    let mut from = line.find('|').map_or(0, |at| at + 1);
-    let bytes = line.as_bytes();
-    let first = from;
-    for at in first..=line.len() {
-        let ends = at == line.len() || (bytes[at] == b'|' && bytes[at.saturating_sub(1)] != b'\\');
-        if ends && (at < line.len() || !line[from..].trim().is_empty()) {
-            let cell = &line[from..at];
-            let lead = cell.len() - cell.trim_start().len();
-            cells.push((from + lead, cell.trim()));
-            from = at + 1;
-        }
-    }
-    cells
 }
