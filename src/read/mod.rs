@@ -12,6 +12,7 @@ pub mod ledger;
 pub mod lines;
 pub mod markdown;
 pub mod proto;
+pub mod repair;
 pub mod slug;
 
 use std::sync::Arc;
