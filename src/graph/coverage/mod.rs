@@ -1,9 +1,12 @@
 //! Coverage, derived: for every gap and target, what the files bear out.
 
+mod drift;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use self::drift::Drift;
 use super::{
     Corpus,
     citation::{self, Cited, CitedState},
@@ -13,7 +16,7 @@ use super::{
 };
 use crate::{
     model::{
-        gap::{ClaimStatus, Evidence, Gap, Intent, Target, Waiver},
+        gap::{Evidence, Gap, Intent, Target, Waiver},
         source::{Facts, Outline},
     },
     read,
@@ -60,28 +63,6 @@ impl Coverage {
             Self::Partial => "partial",
             Self::Uncovered => "uncovered",
             Self::Waived => "waived",
-        }
-    }
-}
-
-/// Claim against finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Drift {
-    /// They agree, or nothing is claimed.
-    None,
-    /// Said to be done, and it is not.
-    Overclaimed,
-    /// Said to be open, and it is done.
-    Underclaimed,
-}
-
-impl Drift {
-    /// The stable word, empty when there is none.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::None => "",
-            Self::Overclaimed => "overclaimed",
-            Self::Underclaimed => "underclaimed",
         }
     }
 }
@@ -256,7 +237,7 @@ impl Context<'_> {
             .map(|name| (name.value.clone(), self.gap_named(record, &name.value)))
             .collect();
         let coverage = coverage(&targets, gap.waiver.as_ref(), self.corpus.today);
-        let drift = drift(gap.claim.status, coverage);
+        let drift = drift::of(gap.claim.status, coverage);
         GapFinding { coverage, targets, evidence, depends_on, drift }
     }
 
@@ -407,12 +388,4 @@ pub fn is_valid(waiver: &Waiver, today: Option<&str>) -> bool {
         _ => false,
     };
     said(&waiver.reason) && said(&waiver.owner) && !expired
-}
-
-fn drift(claim: ClaimStatus, coverage: Coverage) -> Drift {
-    match (claim, coverage) {
-        (ClaimStatus::Done, Coverage::Partial | Coverage::Uncovered) => Drift::Overclaimed,
-        (ClaimStatus::Open | ClaimStatus::Partial, Coverage::Covered) => Drift::Underclaimed,
-        _ => Drift::None,
-    }
 }
