@@ -12,7 +12,10 @@ mod page;
 mod plausible;
 mod survey;
 
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::{
+    ops::{ControlFlow, Range},
+    sync::{Arc, LazyLock, OnceLock},
+};
 
 use crate::{
     diag::{Diagnostic, codes},
@@ -160,41 +163,62 @@ fn round(text: &str) -> Option<Round> {
 
 fn rewrite(text: &str, number: usize, left: usize) -> Repair {
     let page: &Page = &PAGES[number];
-    let mut out = String::with_capacity(text.len());
-    let mut copied = 0;
-    let mut repaired = 0;
-    let mut first: Option<Place> = None;
+    let mut rewriting = Rewriting {
+        text,
+        out: String::with_capacity(text.len()),
+        copied: 0,
+        repaired: 0,
+        first: None,
+    };
     survey::walk(text, page, remainders(number), |range, piece| {
-        let (Piece::Whole(c, _) | Piece::Mark(c)) = piece else { return };
-        let adjoins = copied == range.start && copied > 0;
-        out.push_str(&text[copied..range.start]);
-        copied = range.end;
+        if let Piece::Whole(c, _) | Piece::Mark(c) = piece {
+            rewriting.replace(range, c);
+        }
+        ControlFlow::Continue(())
+    });
+    let Rewriting { mut out, copied, repaired, first, .. } = rewriting;
+    out.push_str(&text[copied..]);
+    Repair { text: out.into(), pages: vec![page.name], repaired, left, first }
+}
+
+/// A text while it is rewritten.
+struct Rewriting<'a> {
+    text: &'a str,
+    out: String,
+    /// How much of the text is in `out`, in bytes.
+    copied: usize,
+    repaired: usize,
+    first: Option<Place>,
+}
+
+impl Rewriting<'_> {
+    fn replace(&mut self, range: Range<usize>, c: char) {
+        let adjoins = self.copied == range.start && self.repaired > 0;
+        self.out.push_str(&self.text[self.copied..range.start]);
+        self.copied = range.end;
+        if !adjoins {
+            self.repaired += 1;
+        }
         // A byte-order mark that was damaged with the rest is no part of the text.
         if c == '\u{feff}' && range.start == 0 {
-            repaired += 1;
             return;
         }
-        let start = out.len();
-        out.push(c);
-        if !adjoins {
-            repaired += 1;
-        }
-        let before = &text[range];
-        match &mut first {
-            Some(place) if adjoins && repaired == 1 => {
+        let start = self.out.len();
+        self.out.push(c);
+        let before = &self.text[range];
+        match &mut self.first {
+            Some(place) if adjoins && self.repaired == 1 => {
                 place.before.push_str(before);
                 place.after.push(c);
-                place.span.end = out.len();
+                place.span.end = self.out.len();
             }
             Some(_) => {}
             None => {
-                let span = Span::new(start, out.len());
-                first = Some(Place { before: before.to_owned(), after: c.to_string(), span });
+                let span = Span::new(start, self.out.len());
+                self.first = Some(Place { before: before.to_owned(), after: c.to_string(), span });
             }
         }
-    });
-    out.push_str(&text[copied..]);
-    Repair { text: out.into(), pages: vec![page.name], repaired, left, first }
+    }
 }
 
 /// The remainders of the marks in a page, made when they are first asked for.

@@ -1,7 +1,7 @@
 //! What one page would make of a text: the pieces it explains, those it does not, and whether
 //! that is proof enough.
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 use super::{
     marks::{Remainder, Remainders},
@@ -42,15 +42,18 @@ impl Survey {
     pub fn of(text: &str, page: &Page, remainders: &Remainders) -> Self {
         let mut survey = Self::default();
         let (mut first, mut varied) = (None, false);
-        walk(text, page, remainders, |_, piece| match piece {
-            Piece::Whole(_, Weight::Strong) | Piece::Mark(_) => survey.strong += 1,
-            Piece::Whole(c, weight) => {
-                survey.weak += 1;
-                survey.points += if weight == Weight::Telling { ENOUGH } else { 1 };
-                varied |= *first.get_or_insert(c) != c || weight == Weight::Telling;
+        walk(text, page, remainders, |_, piece| {
+            match piece {
+                Piece::Whole(_, Weight::Strong) | Piece::Mark(_) => survey.strong += 1,
+                Piece::Whole(c, weight) => {
+                    survey.weak += 1;
+                    survey.points += if weight == Weight::Telling { ENOUGH } else { 1 };
+                    varied |= *first.get_or_insert(c) != c || weight == Weight::Telling;
+                }
+                Piece::Broken => survey.broken += 1,
+                Piece::Healthy => survey.healthy += 1,
             }
-            Piece::Broken => survey.broken += 1,
-            Piece::Healthy => survey.healthy += 1,
+            survey.is_refuted()
         });
         // The same two characters over and over may be meant: `√π`.
         if !varied {
@@ -73,6 +76,13 @@ impl Survey {
         enough && (2 * self.healthy + self.broken) * 4 <= bearing
     }
 
+    /// Whether so much is healthy that looking at the rest is idle: most of a long text in a
+    /// language whose words are not ASCII.
+    fn is_refuted(&self) -> ControlFlow<()> {
+        let refuted = self.healthy > HEALTHY && self.healthy > self.strong;
+        if refuted { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
     /// Whether a part of the text seems to have gone through this page.
     pub fn is_likely(&self) -> bool {
         self.strong >= 2 && self.healthy <= self.strong
@@ -81,6 +91,9 @@ impl Survey {
 
 /// The points that prove damage.
 const ENOUGH: usize = 3;
+
+/// So many healthy places, more than there are damaged ones, refute a page.
+const HEALTHY: usize = 1000;
 
 /// The numbers of the pages in which some characters of the text make a sequence of UTF-8. None
 /// for nearly every healthy text, at the cost of looking at each character once.
@@ -107,18 +120,20 @@ pub fn candidates(text: &str) -> impl Iterator<Item = usize> {
     (0..PAGES.len()).filter(move |number| found >> number & 1 == 1)
 }
 
-/// Calls `visit` with each piece that is not ASCII, in order.
+/// Calls `visit` with each piece that is not ASCII, in order, until it has seen enough.
 pub fn walk(
     text: &str,
     page: &Page,
     remainders: &Remainders,
-    mut visit: impl FnMut(Range<usize>, Piece),
+    mut visit: impl FnMut(Range<usize>, Piece) -> ControlFlow<()>,
 ) {
     let mut at = 0;
     while let Some(start) = next_upper(text, at) {
         let (length, piece) = piece_at(text, start, page, remainders);
         at = start + length;
-        visit(start..at, piece);
+        if visit(start..at, piece).is_break() {
+            return;
+        }
     }
 }
 

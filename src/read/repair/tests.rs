@@ -165,3 +165,9 @@ fn lines_stay_lines() {
         assert_eq!(read(&damaged).matches('\n').count(), text.matches('\n').count());
     }
 }
+
+#[test]
+fn a_damaged_mark_of_byte_order_is_no_text() {
+    let text = damage("\u{feff}---\ntitle: Café — ✅\n", page("Windows-1252"));
+    assert_eq!(read(&text), "---\ntitle: Café — ✅\n");
+}
