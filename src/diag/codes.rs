@@ -163,6 +163,14 @@ pub static CITATION_PAST_END: Code = Code {
     text: include_str!("docs/citation-past-end.md"),
 };
 
+/// A citation of lines that do not speak of the gap.
+pub static CITATION_UNSUPPORTED: Code = Code {
+    name: "citation-unsupported",
+    level: Severity::Warning,
+    summary: "A citation of lines that do not speak of the gap",
+    text: include_str!("docs/citation-unsupported.md"),
+};
+
 /// A citation that fits several files.
 pub static CITATION_AMBIGUOUS: Code = Code {
     name: "citation-ambiguous",
@@ -296,6 +304,7 @@ pub static ALL: &[&Code] = &[
     &ASSET_MISSING,
     &BROKEN_ANCHOR,
     &BROKEN_LINK,
+    &CITATION_UNSUPPORTED,
     &CITATION_AMBIGUOUS,
     &CITATION_FILE_MISSING,
     &CITATION_PAST_END,

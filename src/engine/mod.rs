@@ -11,7 +11,7 @@ pub mod sources;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use rayon::prelude::*;
@@ -19,6 +19,7 @@ use rayon::prelude::*;
 use crate::{
     check::{self, Subject},
     diag::{self, Diagnostic, codes},
+    evidence::Evidence,
     graph::{self, Corpus, Graph},
     model::{
         config::Config,
@@ -48,6 +49,8 @@ pub struct Reading {
     pub assets: BTreeSet<RelPath>,
     /// What the readers found.
     pub diagnostics: Vec<Diagnostic>,
+    /// What the texts bear out about citations, worked out when it is first asked for.
+    evidence: OnceLock<Evidence>,
 }
 
 /// What is particular to one run.
@@ -83,6 +86,13 @@ impl Reading {
         Corpus { outlines: &self.outlines, assets: &self.assets, today: options.today }
     }
 
+    /// Whether cited lines say what they are cited for. `graph` is the graph of this reading; the
+    /// answer is worked out once.
+    pub fn evidence(&self, graph: &Graph) -> &Evidence {
+        let corpus = Corpus { outlines: &self.outlines, assets: &self.assets, today: None };
+        self.evidence.get_or_init(|| Evidence::of(corpus, &self.bodies, graph))
+    }
+
     /// The decoded text of a file.
     pub fn text(&self, path: &RelPath) -> Option<&Arc<str>> {
         let at = self.outlines.binary_search_by(|o| o.path.cmp(path)).ok()?;
@@ -92,7 +102,8 @@ impl Reading {
 
 /// Everything that is wrong with the corpus short of rendering it.
 pub fn diagnose(reading: &Reading, graph: &Graph, options: Options<'_>) -> Vec<Diagnostic> {
-    let subject = Subject { corpus: reading.corpus(options), graph };
+    let evidence = reading.evidence(graph);
+    let subject = Subject { corpus: reading.corpus(options), graph, evidence };
     let mut found = reading.diagnostics.clone();
     found.extend(check::check(subject));
     found
@@ -111,7 +122,7 @@ pub fn build(
         title: options.config.title.clone().unwrap_or_else(|| options.folder_name.to_owned()),
         base_url: options.config.base_url.clone(),
     };
-    let site = Site::new(naming, corpus, &reading.bodies, graph);
+    let site = Site::new(naming, corpus, &reading.bodies, graph, reading.evidence(graph));
     let mut found = diagnose(reading, graph, options);
     found.extend(site.route.collisions());
 

@@ -1,6 +1,6 @@
 //! Reads the files of a snapshot that are records, and says what could not be read.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::OnceLock};
 
 use rayon::prelude::*;
 
@@ -37,7 +37,7 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Reading {
     }
     let (outlines, bodies, diagnostics) = split(sources);
     found.extend(diagnostics);
-    Reading { outlines, bodies, assets, diagnostics: found }
+    Reading { outlines, bodies, assets, diagnostics: found, evidence: OnceLock::new() }
 }
 
 /// Whether the configuration names the file, or a folder above it, as a source.
