@@ -16,10 +16,11 @@ pub fn page(site: &Site<'_>) -> Page {
         .filter(|ix| site.graph.gaps[ix].drift.disagrees())
         .map(|ix| rows::gap(site, &route, ix))
         .collect();
+    let metrics = &site.graph.metrics;
     let home = Home {
         coverage: rows::tally_all(site, &route),
-        priorities: rows::tally_priorities(site, &route),
-        ledgers: rows::tally_ledgers(site, &route),
+        priorities: rows::tallies(site, &route, &metrics.by_priority),
+        ledgers: rows::tallies(site, &route, &metrics.by_ledger),
         drift,
         counts: counts(site),
         start: start(site),

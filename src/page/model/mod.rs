@@ -234,7 +234,8 @@ pub struct Tally {
     pub waived: usize,
     /// All of them.
     pub total: usize,
-    /// Covered share of what is not waived, in percent, rounded down; `None` when there is none.
+    /// Covered share of what is not waived, in percent; 100 only for all, 0 only for none; `None` when
+    /// nothing is counted.
     pub percent: Option<u8>,
 }
 
