@@ -114,7 +114,7 @@ impl TargetState {
 
 /// The gap that a record was made of.
 pub fn gap_of<'a>(corpus: Corpus<'a>, record: &Record) -> Option<&'a Gap> {
-    let Facts::Gaps(gaps) = &corpus.outlines[record.file].facts else { return None };
+    let gaps = corpus.outlines[record.file].facts.gaps();
     match (record.kind, record.part) {
         (RecordKind::Gap, Part::Gap(n)) => gaps.get(n),
         (RecordKind::Gap, Part::Whole) => gaps.first(),
