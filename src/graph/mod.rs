@@ -12,6 +12,7 @@ pub mod plan;
 pub mod record;
 pub mod symbols;
 pub mod targets;
+pub mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 

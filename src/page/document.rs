@@ -7,6 +7,7 @@ use super::{
     model::{Document, DocumentIndex, DocumentRow, Folder, Page, Text, TitleIs, View},
     rows,
     site::Site,
+    sought,
 };
 use crate::{
     graph::{
@@ -46,6 +47,8 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
             .filter(|group| group.tally.total() > 0)
             .map(|group| rows::tally(site, &route, group)),
         targets: targets::count(gaps.iter().map(|gap| &site.graph.gaps[gap])),
+        sought: (gaps.is_empty() && record.kind == RecordKind::Ledger)
+            .then(|| sought::of(site, &route)),
         gaps: gaps.iter().map(|gap| rows::gap(site, &route, *gap)).collect(),
         decisions: decisions.map(|d| rows::decision(site, &route, *d)).collect(),
     });

@@ -5,6 +5,7 @@ use super::{
     model::{EvidenceView, GapIndex, GapView, Link, Page, RelationRow, TargetView, View},
     rows,
     site::Site,
+    sought,
 };
 use crate::{
     graph::{
@@ -29,6 +30,7 @@ pub fn index(site: &Site<'_>) -> Page {
         targets: metrics.targets,
         priorities: rows::tallies(site, &route, &metrics.by_priority),
         ledgers: rows::tallies(site, &route, &metrics.by_ledger),
+        sought: gaps.is_empty().then(|| sought::of(site, &route)),
         gaps: gaps.into_iter().map(|ix| rows::gap(site, &route, ix)).collect(),
     };
     bare(site, route, "Gaps", View::GapIndex(view))

@@ -95,7 +95,8 @@ pub fn tally_all(site: &Site<'_>, from: &RelPath) -> Tally {
     shown("All gaps", href, site.graph.metrics.overall)
 }
 
-fn shown(label: &str, href: String, tally: metrics::Tally) -> Tally {
+/// A tally as a page shows it.
+pub fn shown(label: &str, href: String, tally: metrics::Tally) -> Tally {
     let metrics::Tally { covered, partial, uncovered, waived } = tally;
     Tally {
         label: label.to_owned(),

@@ -13,6 +13,7 @@ pub mod lines;
 pub mod markdown;
 pub mod proto;
 pub mod slug;
+pub mod sought;
 
 use std::sync::Arc;
 
