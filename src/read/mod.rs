@@ -14,6 +14,7 @@ pub mod markdown;
 pub mod proto;
 pub mod repair;
 pub mod slug;
+pub mod sought;
 
 use std::sync::Arc;
 
