@@ -13,6 +13,7 @@ pub mod lines;
 pub mod markdown;
 pub mod proto;
 pub mod repair;
+pub mod records;
 pub mod slug;
 pub mod sought;
 
@@ -34,7 +35,10 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
             let mut source = markdown::read(path, classified, text);
             match source.outline.classified.kind {
                 Kind::Decision => decision::read(&mut source),
-                Kind::Ledger => ledger::read(&mut source),
+                Kind::Ledger => {
+                    ledger::read(&mut source);
+                    records::read(&mut source);
+                }
                 Kind::Gap => gap::read(&mut source),
                 _ => {}
             }
