@@ -4,7 +4,9 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use serde::Serialize;
 
-use super::{decision::Decision, gap::Gap, reference::Reference, schema::Schema};
+use super::{
+    decision::Decision, gap::Gap, reference::Reference, schema::Schema, statement::Statement,
+};
 use crate::{diag::Diagnostic, path::RelPath, text::Span};
 
 /// What a file is taken for.
@@ -87,6 +89,8 @@ pub struct Outline {
     pub lines: u32,
     /// What this kind of file states.
     pub facts: Facts,
+    /// Figures that a ledger states and that can be counted, in the order of the text.
+    pub statements: Vec<Statement>,
 }
 
 /// The statements particular to a kind.

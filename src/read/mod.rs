@@ -2,6 +2,7 @@
 //! never fails and never looks at another file.
 
 pub mod chunk;
+pub mod claims;
 pub mod citation;
 pub mod classify;
 pub mod decision;
@@ -32,7 +33,10 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
             let mut source = markdown::read(path, classified, text);
             match source.outline.classified.kind {
                 Kind::Decision => decision::read(&mut source),
-                Kind::Ledger => ledger::read(&mut source),
+                Kind::Ledger => {
+                    ledger::read(&mut source);
+                    claims::read(&mut source);
+                }
                 Kind::Gap => gap::read(&mut source),
                 _ => {}
             }
@@ -56,6 +60,7 @@ fn plain(path: &RelPath, classified: Classified, body: Body) -> Source {
         words,
         lines,
         facts: Facts::Plain,
+        statements: Vec::new(),
     };
     Source { outline, body, diagnostics: Vec::new() }
 }
