@@ -4,9 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use serde::Serialize;
 
-use super::{
-    decision::Decision, gap::Gap, reference::Reference, schema::Schema, statement::Statement,
-};
+use super::{decision::Decision, gap::Gap, ledger::Ledger, reference::Reference, schema::Schema};
 use crate::{diag::Diagnostic, path::RelPath, text::Span};
 
 /// What a file is taken for.
@@ -89,8 +87,6 @@ pub struct Outline {
     pub lines: u32,
     /// What this kind of file states.
     pub facts: Facts,
-    /// Figures that a ledger states and that can be counted, in the order of the text.
-    pub statements: Vec<Statement>,
 }
 
 /// The statements particular to a kind.
@@ -106,8 +102,21 @@ pub enum Facts {
     ChunkIndex(ChunkIndex),
     /// A schema. Shared, for it is large.
     Schema(Arc<Schema>),
+    /// What a gap analysis holds.
+    Ledger(Box<Ledger>),
+    /// The gap of a native record.
+    Gap(Box<Gap>),
+}
+
+impl Facts {
     /// The gaps of a ledger, or the one of a native record.
-    Gaps(Vec<Gap>),
+    pub fn gaps(&self) -> &[Gap] {
+        match self {
+            Self::Ledger(ledger) => &ledger.gaps,
+            Self::Gap(gap) => std::slice::from_ref(gap),
+            _ => &[],
+        }
+    }
 }
 
 /// What only the page of the file shows.

@@ -50,7 +50,6 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
         words: text.split_whitespace().count() as u32,
         lines: count_lines(text),
         facts,
-        statements: Vec::new(),
     };
     Source { outline, body: Body::Lines(text.clone()), diagnostics: Vec::new() }
 }

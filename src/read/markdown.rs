@@ -59,7 +59,6 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
         words: scan.words,
         lines: count_lines(text),
         facts: Facts::Plain,
-        statements: Vec::new(),
     };
     Source { outline, body: Body::Markdown { text: text.clone(), start }, diagnostics }
 }

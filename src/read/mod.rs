@@ -60,7 +60,6 @@ fn plain(path: &RelPath, classified: Classified, body: Body) -> Source {
         words,
         lines,
         facts: Facts::Plain,
-        statements: Vec::new(),
     };
     Source { outline, body, diagnostics: Vec::new() }
 }

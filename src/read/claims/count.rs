@@ -30,7 +30,7 @@ pub fn read(page: &Page<'_>, segment: &Segment) -> Vec<Statement> {
     let mut found: Vec<Statement> = Vec::new();
     let figures = amount::find(text);
     for (index, figure) in figures.iter().enumerate() {
-        if !is_count(figure) || supposed(text, figure) {
+        if !is_count(figure) || is_year(figure) || supposed(text, figure) {
             continue;
         }
         let after_gaps = found.last().is_some_and(|last| {
@@ -51,6 +51,11 @@ pub fn read(page: &Page<'_>, segment: &Segment) -> Vec<Statement> {
 pub fn is_count(figure: &Found) -> bool {
     let whole = figure.amount.low.0 % 1000 == 0 && figure.amount.high.0 % 1000 == 0;
     whole && !figure.percent && figure.currency.is_none()
+}
+
+/// Whether a figure may be a year, which counts nothing.
+fn is_year(figure: &Found) -> bool {
+    (1_900_000..2_100_000).contains(&figure.amount.low.0)
 }
 
 /// `27 critical gaps`, also after a label: `P0 (Critical): 8 gaps`.

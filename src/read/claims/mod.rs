@@ -42,12 +42,12 @@ pub fn read(source: &mut Source) {
             .split(|letter: char| !letter.is_alphanumeric())
             .map(str::to_owned)
             .collect(),
-        blocks: match &source.outline.facts {
-            Facts::Gaps(gaps) => gaps.iter().map(|gap| gap.lines).collect(),
-            _ => Vec::new(),
-        },
+        blocks: source.outline.facts.gaps().iter().map(|gap| gap.lines).collect(),
     };
-    source.outline.statements = statements(&page);
+    let found = statements(&page);
+    if let Facts::Ledger(ledger) = &mut source.outline.facts {
+        ledger.statements = found;
+    }
 }
 
 /// Everything that the text states, in its order.

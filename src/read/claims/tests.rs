@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    model::source::{Classified, Kind},
+    model::source::{Classified, Facts, Kind},
     path::RelPath,
     read,
 };
@@ -20,7 +20,8 @@ fn stated(text: &str) -> Vec<String> {
         );
         format!("{}: {} ({})", one.line, one.raw, one.rule)
     };
-    source.outline.statements.iter().map(shown).collect()
+    let Facts::Ledger(ledger) = source.outline.facts else { panic!("a ledger") };
+    ledger.statements.iter().map(shown).collect()
 }
 
 #[test]

@@ -61,7 +61,6 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
         words,
         lines: count_lines(text),
         facts: Facts::Schema(Arc::new(schema)),
-        statements: Vec::new(),
     };
     Source { outline, body: Body::Proto(text.clone()), diagnostics }
 }

@@ -7,13 +7,14 @@ use serde::Serialize;
 use super::{
     Corpus,
     citation::{self, Cited, CitedState},
+    drift::{self, Drift},
     files::{Entry, Files, Lookup},
     link::{self, Dest, Form, ResolvedLink},
     record::{Part, Record, RecordIx, RecordKind, Records},
 };
 use crate::{
     model::{
-        gap::{ClaimStatus, Evidence, Gap, Intent, Target, Waiver},
+        gap::{Evidence, Gap, Intent, Target, Waiver},
         source::{Facts, Outline},
     },
     read,
@@ -60,28 +61,6 @@ impl Coverage {
             Self::Partial => "partial",
             Self::Uncovered => "uncovered",
             Self::Waived => "waived",
-        }
-    }
-}
-
-/// Claim against finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Drift {
-    /// They agree, or nothing is claimed.
-    None,
-    /// Said to be done, and it is not.
-    Overclaimed,
-    /// Said to be open, and it is done.
-    Underclaimed,
-}
-
-impl Drift {
-    /// The stable word, empty when there is none.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::None => "",
-            Self::Overclaimed => "overclaimed",
-            Self::Underclaimed => "underclaimed",
         }
     }
 }
@@ -135,7 +114,7 @@ impl TargetState {
 
 /// The gap that a record was made of.
 pub fn gap_of<'a>(corpus: Corpus<'a>, record: &Record) -> Option<&'a Gap> {
-    let Facts::Gaps(gaps) = &corpus.outlines[record.file].facts else { return None };
+    let gaps = corpus.outlines[record.file].facts.gaps();
     match (record.kind, record.part) {
         (RecordKind::Gap, Part::Gap(n)) => gaps.get(n),
         (RecordKind::Gap, Part::Whole) => gaps.first(),
@@ -256,7 +235,7 @@ impl Context<'_> {
             .map(|name| (name.value.clone(), self.gap_named(record, &name.value)))
             .collect();
         let coverage = coverage(&targets, gap.waiver.as_ref(), self.corpus.today);
-        let drift = drift(gap.claim.status, coverage);
+        let drift = drift::drift(&gap.claim, coverage);
         GapFinding { coverage, targets, evidence, depends_on, drift }
     }
 
@@ -407,12 +386,4 @@ pub fn is_valid(waiver: &Waiver, today: Option<&str>) -> bool {
         _ => false,
     };
     said(&waiver.reason) && said(&waiver.owner) && !expired
-}
-
-fn drift(claim: ClaimStatus, coverage: Coverage) -> Drift {
-    match (claim, coverage) {
-        (ClaimStatus::Done, Coverage::Partial | Coverage::Uncovered) => Drift::Overclaimed,
-        (ClaimStatus::Open | ClaimStatus::Partial, Coverage::Covered) => Drift::Underclaimed,
-        _ => Drift::None,
-    }
 }
