@@ -32,13 +32,8 @@ pub fn export(
         title: options.config.title.clone().unwrap_or_else(|| options.folder_name.to_owned()),
         base_url: options.config.base_url.clone(),
     };
-    let site = Site::new(
-        naming,
-        reading.corpus(options),
-        &reading.bodies,
-        graph,
-        reading.evidence(graph),
-    );
+    let site =
+        Site::new(naming, reading.corpus(options), &reading.bodies, graph, reading.evidence(graph));
     let gaps: Vec<Value> =
         graph.gaps.iter().filter_map(|(ix, finding)| gap(&site, *ix, finding)).collect();
     let records: Vec<Value> = graph

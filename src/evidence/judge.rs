@@ -16,11 +16,7 @@ use super::{
     words::Terms,
 };
 use crate::{
-    graph::{
-        Corpus, Graph,
-        citation::Cited,
-        record::RecordIx,
-    },
+    graph::{Corpus, Graph, citation::Cited, record::RecordIx},
     model::source::Body,
 };
 
@@ -30,11 +26,7 @@ const PROPOSED: usize = 3;
 const FIRST_WORDS: usize = 12;
 
 /// The verdicts on the citations of every gap that has any.
-pub fn all(
-    corpus: Corpus<'_>,
-    bodies: &[Body],
-    graph: &Graph,
-) -> BTreeMap<RecordIx, Vec<Support>> {
+pub fn all(corpus: Corpus<'_>, bodies: &[Body], graph: &Graph) -> BTreeMap<RecordIx, Vec<Support>> {
     if graph.gaps.values().all(|finding| finding.evidence.is_empty()) {
         return BTreeMap::new();
     }
@@ -100,9 +92,8 @@ impl Judge<'_> {
         scores.fill(index, &query);
         let scores = &*scores;
         let own = self.graph.records.get(ix).file;
-        let elsewhere = |window: &usize| {
-            self.shelf.texts[index.block(*window).file as usize].outline != own
-        };
+        let elsewhere =
+            |window: &usize| self.shelf.texts[index.block(*window).file as usize].outline != own;
         let places = place::best(index, scores, scores.touched().filter(elsewhere));
         let best = places.first().map_or(0.0, |place| place.score);
         let case = Case { query, scores, best, places };
@@ -230,9 +221,10 @@ impl Judge<'_> {
         let far_more = measures.share * case.best / AS_GOOD;
         let mut found: Vec<(Place, Side)> = Vec::new();
         if !matches!(verdict, Verdict::Supported) {
-            let better = case.places.iter().filter(|place| {
-                place.score >= far_more && !place.overlaps(cut.text, cut.lines)
-            });
+            let better = case
+                .places
+                .iter()
+                .filter(|place| place.score >= far_more && !place.overlaps(cut.text, cut.lines));
             found.extend(better.map(|place| (place.clone(), Side::Elsewhere)));
         }
         if cut.is_long() && !matches!(verdict, Verdict::Unsupported(_)) {

@@ -105,9 +105,8 @@ fn parts(word: &str) -> Option<Vec<&str>> {
         let next = letters.get(n + 2).map(|(_, c)| *c);
         let rises = before.is_lowercase() && here.is_uppercase();
         // `DBSyncer`: the last capital begins the next word.
-        let falls = before.is_uppercase()
-            && here.is_uppercase()
-            && next.is_some_and(char::is_lowercase);
+        let falls =
+            before.is_uppercase() && here.is_uppercase() && next.is_some_and(char::is_lowercase);
         if rises || falls {
             cuts.push(at);
         }
