@@ -95,7 +95,9 @@ impl Reading {
     /// Whether cited lines say what they are cited for. `graph` is the graph of this reading; the
     /// answer is worked out once.
     pub fn evidence(&self, graph: &Graph) -> &Evidence {
-        let corpus = Corpus { outlines: &self.outlines, assets: &self.assets, today: None };
+        // No setting and no day has a say in what the texts bear out.
+        let config = Config::default();
+        let corpus = self.corpus(Options { config: &config, folder_name: "", today: None });
         self.evidence.get_or_init(|| Evidence::of(corpus, &self.bodies, graph))
     }
 
