@@ -6,6 +6,7 @@ pub mod color;
 pub mod config;
 pub mod exit;
 pub mod explain;
+pub mod import;
 pub mod init;
 pub mod project;
 pub mod report;
@@ -60,6 +61,11 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Check(project) => build::check(options, &project.dir),
         Command::Export { project, format: args::Format::Json } => export(options, &project.dir),
         Command::Explain { what, dir } => explain::explain(options, dir, what),
+        Command::Import { ledger, project, to, dry_run } => {
+            let mode = if *dry_run { import::Mode::DryRun } else { import::Mode::Write };
+            let wish = import::Wish { ledger, to: to.as_deref(), mode };
+            import::import(options, &project.dir, wish)
+        }
         Command::Init(project) => {
             let said = init::init(&project.dir).map_err(|e| Failure(format!("error: {e}")))?;
             said.iter().try_for_each(|line| writeln!(io::stderr().lock(), "{line}"))?;

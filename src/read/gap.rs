@@ -1,5 +1,7 @@
 //! A native gap record: one file, all of it said in front matter.
 
+use std::collections::BTreeMap;
+
 use super::{
     citation,
     ledger::{labels, status},
@@ -7,7 +9,8 @@ use super::{
 use crate::{
     model::{
         Fact,
-        gap::{Claim, Evidence, Gap, Intent, Target, Task, TaskState, Waiver},
+        gap::{Claim, ClaimStatus, Evidence, Gap, Intent, Target, Task, TaskState, Waiver},
+        reference::Citation,
         source::{Body, Facts, FrontMatter, Source, Value},
     },
     text::{LineIndex, Span},
@@ -24,11 +27,7 @@ pub fn read(source: &mut Source) {
         text: text.get(..*start).unwrap_or_default(),
         index: LineIndex::new(text),
     };
-    let mut claim = Claim::default();
-    if let Some(status) = &outline.front.status {
-        let _ = status::mention(&mut claim, status, head.line("status"), RULE);
-        status::settle(&mut claim);
-    }
+    let claim = head.claim();
     let waiver = match outline.front.extra.get("waived") {
         Some(Value::Map(map)) => {
             let said = |key: &str| map.get(key).and_then(scalar);
@@ -55,7 +54,7 @@ pub fn read(source: &mut Source) {
         .and_then(|raw| Some(Fact::new(status::priority(&raw.value)?, raw.raw, raw.line, RULE)));
     let gap = Gap {
         id: outline.front.id.clone(),
-        number: outline.front.id.clone(),
+        number: first("number").map(|number| number.value).or_else(|| outline.front.id.clone()),
         title: outline.title.clone(),
         defined_at: vec![head.line("id")],
         lines: (1, outline.lines.max(1)),
@@ -115,29 +114,115 @@ impl Head<'_> {
         Some(Span::new(at, at + value.len()))
     }
 
+    /// `claims` are the earlier statements and `status` is the last; the weightiest wins, as in a
+    /// ledger. A `percent` of its own is needed where none of them gives one.
+    fn claim(&self) -> Claim {
+        let mut claim = Claim::default();
+        for said in self.facts("claims") {
+            let _ = status::mention(&mut claim, &said.value, said.line, RULE);
+        }
+        if let Some(status) = &self.front.status {
+            let _ = status::mention(&mut claim, status, self.line("status"), RULE);
+        }
+        status::settle(&mut claim);
+        let percent = self.facts("percent").into_iter().next();
+        let value = |fact: &Fact<String>| {
+            let number = fact.value.trim().trim_end_matches('%').trim_end();
+            number.parse::<u8>().ok().filter(|percent| *percent <= 100)
+        };
+        if let Some(fact) = percent
+            && let Some(value) = value(&fact)
+        {
+            claim.percent = Some(Fact::new(value, fact.raw, fact.line, RULE));
+        }
+        claim
+    }
+
+    /// Citations in words, or tables of `file` with `lines` or `section`.
     fn evidence(&self) -> Vec<Evidence> {
+        let values = match self.front.extra.get("evidence") {
+            Some(Value::List(values)) => values.iter().collect(),
+            Some(value) => vec![value],
+            None => Vec::new(),
+        };
+        let from = self.line("evidence");
         let mut all = Vec::new();
-        for fact in self.facts("evidence") {
-            let place = self.find(&fact.value, fact.line).unwrap_or_default();
-            all.extend(citation::find(&fact.value).into_iter().map(|found| Evidence {
-                citation: found.citation,
-                line: fact.line,
-                span: found.span.shift(place.start),
-            }));
+        for value in values {
+            let table = match value {
+                Value::Map(map) => cited(map),
+                _ => None,
+            };
+            let words = scalar(value).or_else(|| table.as_ref().map(|cited| cited.target.clone()));
+            let Some(words) = words else { continue };
+            let place = self.find(&words, from);
+            let line = place.map_or(from, |span| self.index.line(span.start));
+            let place = place.unwrap_or_default();
+            match table {
+                Some(citation) => all.push(Evidence { citation, line, span: place }),
+                None => all.extend(citation::find(&words).into_iter().map(|found| Evidence {
+                    citation: found.citation,
+                    line,
+                    span: found.span.shift(place.start),
+                })),
+            }
         }
         all
     }
 
     fn targets(&self) -> Vec<Target> {
-        let facts = self.facts("targets").into_iter();
-        let targets = facts.map(|fact| Target {
-            span: self.find(&fact.value, fact.line).unwrap_or_default(),
-            name: fact.value,
-            intent: Intent::Create,
-            line: fact.line,
-        });
-        targets.collect()
+        let values = match self.front.extra.get("targets") {
+            Some(Value::List(values)) => values.iter().collect(),
+            Some(value) => vec![value],
+            None => Vec::new(),
+        };
+        let from = self.line("targets");
+        let target = |value: &Value| {
+            let (name, intent) = match value {
+                Value::Map(map) => (map.get("path").and_then(scalar)?, intent(map)),
+                value => (scalar(value)?, Intent::Create),
+            };
+            let span = self.find(&name, from);
+            let line = span.map_or(from, |span| self.index.line(span.start));
+            Some(Target { name, intent, line, span: span.unwrap_or_default() })
+        };
+        values.into_iter().filter_map(target).collect()
     }
+}
+
+/// What the words of a status claim, as every reader of records takes them: the state, and the
+/// percentage when they give one.
+pub fn claimed(words: &str) -> Option<(ClaimStatus, Option<u8>)> {
+    let mut claim = Claim::default();
+    status::mention(&mut claim, words, 1, RULE)?;
+    let status = claim.mentions.first()?.value;
+    Some((status, claim.percent.map(|percent| percent.value)))
+}
+
+/// `{ file: a.txt, lines: [3, 9] }`, `{ file: a.md, section: Limits }`.
+fn cited(map: &BTreeMap<String, Value>) -> Option<Citation> {
+    let line = |value: &Value| scalar(value)?.trim().parse::<u32>().ok().filter(|line| *line > 0);
+    let lines = match map.get("lines") {
+        Some(Value::List(values)) => match values.as_slice() {
+            [first, last] => line(first).zip(line(last)),
+            [one] => line(one).zip(line(one)),
+            _ => None,
+        },
+        Some(value) => {
+            let text = scalar(value)?;
+            let (first, last) = text.split_once('-').unwrap_or((&text, &text));
+            first.trim().parse().ok().zip(last.trim().parse().ok())
+        }
+        None => None,
+    };
+    let target = map.get("file").and_then(scalar).filter(|file| !file.trim().is_empty())?;
+    Some(Citation { target, lines, section: map.get("section").and_then(scalar) })
+}
+
+/// The `intent` of a target: `create` unless it says `expand` or `created`.
+fn intent(map: &BTreeMap<String, Value>) -> Intent {
+    let said = map.get("intent").and_then(scalar).unwrap_or_default();
+    let known = Intent::ALL.into_iter().find(|intent| intent.name().eq_ignore_ascii_case(&said));
+    known.unwrap_or(Intent::Create)
 }
 
 fn task(fact: Fact<String>) -> Task {
