@@ -2,11 +2,13 @@
 //! know nothing of pages; what is wrong with one file alone is said by its reader.
 
 mod citations;
+mod covers;
 mod decisions;
 mod gaps;
 mod ids;
 mod links;
 mod schemas;
+mod waivers;
 
 use crate::{
     diag::Diagnostic,
@@ -24,8 +26,16 @@ pub struct Subject<'a> {
 
 type Rule = fn(Subject<'_>) -> Vec<Diagnostic>;
 
-const RULES: &[Rule] =
-    &[ids::check, links::check, citations::check, decisions::check, gaps::check, schemas::check];
+const RULES: &[Rule] = &[
+    ids::check,
+    links::check,
+    citations::check,
+    decisions::check,
+    gaps::check,
+    schemas::check,
+    covers::check,
+    waivers::check,
+];
 
 /// Everything that every rule finds, in no particular order.
 pub fn check(subject: Subject<'_>) -> Vec<Diagnostic> {

@@ -21,7 +21,7 @@ use crate::{
     diag::{self, Diagnostic, codes},
     graph::{self, Corpus, Graph},
     model::{
-        config::Config,
+        config::{Config, FILE_NAME},
         levels::apply_levels,
         source::{Body, Outline},
     },
@@ -46,6 +46,10 @@ pub struct Reading {
     pub bodies: Vec<Body>,
     /// Files that are no records.
     pub assets: BTreeSet<RelPath>,
+    /// Those of `assets` that hold no byte.
+    pub empty: BTreeSet<RelPath>,
+    /// The text of `lacuna.toml`, to show its lines.
+    pub settings: Option<Arc<str>>,
     /// What the readers found.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -80,11 +84,21 @@ impl Reading {
 
     /// The corpus, for the stages that look at all of it.
     pub fn corpus<'a>(&'a self, options: Options<'a>) -> Corpus<'a> {
-        Corpus { outlines: &self.outlines, assets: &self.assets, today: options.today }
+        Corpus {
+            outlines: &self.outlines,
+            assets: &self.assets,
+            empty: &self.empty,
+            substance: &options.config.substance,
+            waivers: &options.config.waiver,
+            today: options.today,
+        }
     }
 
     /// The decoded text of a file.
     pub fn text(&self, path: &RelPath) -> Option<&Arc<str>> {
+        if path.as_str() == FILE_NAME {
+            return self.settings.as_ref();
+        }
         let at = self.outlines.binary_search_by(|o| o.path.cmp(path)).ok()?;
         Some(self.bodies[at].text())
     }

@@ -14,12 +14,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     graph::{
-        coverage::GapFinding,
+        coverage::{GapFinding, Orphan, TargetState},
         files::Files,
         link::ResolvedLink,
         record::{Record, RecordIx, Records},
     },
-    model::source::Outline,
+    model::{config::ConfigWaiver, source::Outline, substance::Substance},
     path::RelPath,
 };
 
@@ -30,6 +30,12 @@ pub struct Corpus<'a> {
     pub outlines: &'a [Outline],
     /// Files that are no records: images and the like.
     pub assets: &'a BTreeSet<RelPath>,
+    /// Those of `assets` that hold no byte.
+    pub empty: &'a BTreeSet<RelPath>,
+    /// What makes a document more than a stub.
+    pub substance: &'a Substance,
+    /// Waivers of the configuration.
+    pub waivers: &'a [ConfigWaiver],
     /// The day against which waivers expire, `YYYY-MM-DD`; none means that they never do.
     pub today: Option<&'a str>,
 }
@@ -43,6 +49,8 @@ pub struct Graph {
     pub links: Vec<ResolvedLink>,
     /// The finding on every gap, in the order of the records.
     pub gaps: BTreeMap<RecordIx, GapFinding>,
+    /// Documents that cover ids which no gap has.
+    pub orphans: Vec<Orphan>,
     /// Relations between decisions.
     pub decisions: decisions::Relations,
     /// Declared symbols and who uses them.
@@ -61,7 +69,8 @@ pub fn relate(corpus: Corpus<'_>) -> Graph {
     let symbols = symbols::relate(corpus, &records);
     let gaps = coverage::derive(corpus, &records, &files, &links);
     let backlinks = backlinks(&records, &links, &gaps, &decisions);
-    Graph { records, links, gaps, decisions, symbols, backlinks }
+    let orphans = coverage::orphans(corpus, &records);
+    Graph { records, links, gaps, orphans, decisions, symbols, backlinks }
 }
 
 fn backlinks(
@@ -85,7 +94,7 @@ fn backlinks(
         for target in &finding.targets {
             if let Some(to) = target.found.first() {
                 add(*gap, *to);
-                if target.state == coverage::TargetState::Covers {
+                if matches!(target.state, TargetState::Covers | TargetState::Outdated) {
                     add(*to, *gap);
                 }
             }

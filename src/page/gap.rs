@@ -9,11 +9,11 @@ use super::{
 use crate::{
     graph::{
         citation::{Cited, CitedState},
-        coverage::{self, GapFinding},
+        coverage::{self, GapFinding, WaiverFinding},
         record::{Part, RecordIx, RecordKind},
         targets,
     },
-    model::gap::{Evidence, Gap, Waiver},
+    model::gap::{Evidence, Gap},
     path::RelPath,
 };
 
@@ -59,7 +59,7 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
         depends_on: finding.depends_on.iter().map(|d| dependency(site, &route, d)).collect(),
         tasks: gap.tasks.clone(),
         fields: gap.fields.clone(),
-        waiver: gap.waiver.as_ref().map(|waiver| waiver_words(waiver, site.corpus.today)),
+        waiver: finding.waivers.first().map(waiver_words),
     };
     let texts = match record.part {
         Part::Whole => super::document::body(site, &route, record.file)
@@ -175,10 +175,12 @@ fn dependency(
     }
 }
 
-fn waiver_words(waiver: &Waiver, today: Option<&str>) -> String {
+fn waiver_words(waiver: &WaiverFinding) -> String {
     let reason = waiver.reason.as_deref().unwrap_or("no reason is given");
     let owner = waiver.owner.as_deref().unwrap_or("nobody");
-    let until = waiver.until.as_ref().map(|day| format!(", until {day}")).unwrap_or_default();
-    let state = if coverage::is_valid(waiver, today) { "" } else { " (not valid)" };
-    format!("{reason}; {owner} answers for it{until}{state}")
+    let (path, line) = (waiver.by.path(), waiver.line);
+    format!(
+        "{reason}; {owner} answers for it. The waiver in {path}, line {line}, {}",
+        waiver.verdict()
+    )
 }

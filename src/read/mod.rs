@@ -4,6 +4,7 @@
 pub mod chunk;
 pub mod citation;
 pub mod classify;
+pub mod covers;
 pub mod decision;
 pub mod front_matter;
 pub mod gap;
@@ -17,9 +18,12 @@ pub mod slug;
 use std::sync::Arc;
 
 use crate::{
-    model::source::{Body, Classified, Facts, FrontMatter, Kind, Outline, Source},
+    model::{
+        source::{Body, Classified, Facts, FrontMatter, Kind, Outline, Source},
+        substance::Amount,
+    },
     path::RelPath,
-    text::count_lines,
+    text::{count_lines, words},
 };
 
 /// Reads one file as the kind it was taken for.
@@ -44,7 +48,7 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
 /// A file with nothing to know of but its name.
 fn plain(path: &RelPath, classified: Classified, body: Body) -> Source {
     let lines = count_lines(body.text());
-    let words = body.text().split_whitespace().count() as u32;
+    let amount = Amount::of_words(words::count(body.text()));
     let outline = Outline {
         path: path.clone(),
         classified,
@@ -53,7 +57,8 @@ fn plain(path: &RelPath, classified: Classified, body: Body) -> Source {
         headings: Vec::new(),
         references: Vec::new(),
         mentions: Vec::new(),
-        words,
+        covers: Vec::new(),
+        amount,
         lines,
         facts: Facts::Plain,
     };
