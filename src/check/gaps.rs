@@ -4,7 +4,8 @@ use super::Subject;
 use crate::{
     diag::{Diagnostic, codes},
     graph::{
-        coverage::{self, Coverage, Drift, GapFinding, TargetFinding, TargetState},
+        coverage::{self, Coverage, GapFinding, TargetFinding, TargetState},
+        drift::{self, Drift},
         record::Record,
     },
     model::gap::{ClaimStatus, Gap},
@@ -45,10 +46,12 @@ fn of_gap(record: &Record, gap: &Gap, finding: &GapFinding) -> Vec<Diagnostic> {
         );
     }
     if finding.drift == Drift::Overclaimed {
-        let said = gap.claim.mentions.iter().find(|m| m.value == ClaimStatus::Done);
+        let claimed = drift::claimed(&gap.claim);
+        let done = if claimed == ClaimStatus::Done { "done" } else { "partly done" };
+        let said = gap.claim.mentions.iter().find(|m| m.value == claimed);
         let words = said.map(|m| format!(" by `{}` on line {}", m.raw, m.line)).unwrap_or_default();
         let message =
-            format!("{name} is claimed done{words}, but it is {}", finding.coverage.name());
+            format!("{name} is claimed {done}{words}, but it is {}", finding.coverage.name());
         let why = finding.targets.iter().map(|t| format!("{} {}", t.name, t.state.name()));
         let why: Vec<String> = why.collect();
         found.push(

@@ -138,9 +138,7 @@ fn of_gap(out: &mut String, gap: &Gap, finding: &GapFinding) {
         line(out, "target", &words);
     }
     line(out, "coverage", finding.coverage.name());
-    if !finding.drift.name().is_empty() {
-        line(out, "drift", finding.drift.name());
-    }
+    line(out, "drift", finding.drift.name());
 }
 
 fn fact<T>(out: &mut String, name: &str, fact: Option<(String, &Fact<T>)>) {

@@ -133,7 +133,7 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
             "percent": gap.claim.percent.as_ref().map(|p| p.value),
         },
         "coverage": finding.coverage.name(),
-        "drift": Some(finding.drift.name()).filter(|drift| !drift.is_empty()),
+        "drift": finding.drift.name(),
         "impact": gap.impact.as_ref().map(|i| i.value.as_str()),
         "category": gap.category.as_ref().map(|c| c.value.as_str()),
         "effort": gap.effort.iter().map(|e| e.value.as_str()).collect::<Vec<_>>(),

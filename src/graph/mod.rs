@@ -4,6 +4,7 @@
 pub mod citation;
 pub mod coverage;
 pub mod decisions;
+pub mod drift;
 pub mod files;
 pub mod link;
 pub mod record;

@@ -3,6 +3,7 @@
 pub mod config;
 pub mod decision;
 pub mod gap;
+pub mod ledger;
 pub mod levels;
 pub mod reference;
 pub mod schema;

@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde::Serialize;
 
 use super::{
-    decision::Decision, gap::Gap, reference::Reference, schema::Schema, substance::Amount,
+    decision::Decision, gap::Gap, ledger::Ledger, reference::Reference, schema::Schema,
+    substance::Amount,
 };
 use crate::{diag::Diagnostic, path::RelPath, text::Span};
 
@@ -106,8 +107,21 @@ pub enum Facts {
     ChunkIndex(ChunkIndex),
     /// A schema. Shared, for it is large.
     Schema(Arc<Schema>),
+    /// What a gap analysis holds.
+    Ledger(Box<Ledger>),
+    /// The gap of a native record.
+    Gap(Box<Gap>),
+}
+
+impl Facts {
     /// The gaps of a ledger, or the one of a native record.
-    Gaps(Vec<Gap>),
+    pub fn gaps(&self) -> &[Gap] {
+        match self {
+            Self::Ledger(ledger) => &ledger.gaps,
+            Self::Gap(gap) => std::slice::from_ref(gap),
+            _ => &[],
+        }
+    }
 }
 
 /// What only the page of the file shows.

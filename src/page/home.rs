@@ -6,17 +6,14 @@ use super::{
     rows,
     site::Site,
 };
-use crate::graph::{
-    coverage::Drift,
-    record::{Part, RecordKind},
-};
+use crate::graph::record::{Part, RecordKind};
 
 /// The front page; the numbers of problems are put in when they are known.
 pub fn page(site: &Site<'_>) -> Page {
     let route = site.route.home();
     let drift = rows::gaps_by_urgency(site)
         .into_iter()
-        .filter(|ix| site.graph.gaps[ix].drift != Drift::None)
+        .filter(|ix| site.graph.gaps[ix].drift.disagrees())
         .map(|ix| rows::gap(site, &route, ix))
         .collect();
     let home = Home {

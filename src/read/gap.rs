@@ -67,7 +67,7 @@ pub fn read(source: &mut Source) {
         fields: Vec::new(),
     };
     source.diagnostics.extend(misread);
-    source.outline.facts = Facts::Gaps(vec![gap]);
+    source.outline.facts = Facts::Gap(Box::new(gap));
 }
 
 /// The front matter and where it stands.
@@ -197,8 +197,7 @@ mod tests {
         let classified = Classified { kind: Kind::Gap, why: String::new() };
         let mut source = markdown::read(&path, classified, &Arc::from(text));
         read(&mut source);
-        let Facts::Gaps(gaps) = source.outline.facts else { panic!("no gap") };
-        let gap = &gaps[0];
+        let Facts::Gap(gap) = source.outline.facts else { panic!("no gap") };
         assert_eq!((gap.id.as_deref(), gap.title.as_str()), (Some("LAC-1"), "Knots"));
         assert_eq!(gap.defined_at, [2]);
         assert_eq!(gap.claim.status, ClaimStatus::Open);

@@ -1,5 +1,7 @@
 //! The settings one by one: their types, their rules, and the names that were perhaps meant.
 
+mod coverage;
+
 use std::{fs, ops::Range, path::Path};
 
 use globset::Glob;
@@ -21,8 +23,17 @@ use crate::{
     path::RelPath,
 };
 
-const KEYS: &[&str] =
-    &["title", "base_url", "theme", "sources", "exclude", "collection", "diagnostics"];
+const KEYS: &[&str] = &[
+    "title",
+    "base_url",
+    "theme",
+    "sources",
+    "exclude",
+    "collection",
+    "diagnostics",
+    "substance",
+    "waiver",
+];
 const COLLECTION_KEYS: &[&str] = &["kind", "path"];
 const LEVELS: &[(&str, Level)] = &[
     ("error", Level::Error),
@@ -61,6 +72,8 @@ pub(super) fn read(root: &Path, table: &DeTable<'_>) -> Result<Config, Vec<Probl
             "exclude" => config.exclude = problems.texts(name, value, check_glob),
             "collection" => config.collection = problems.collections(value),
             "diagnostics" => problems.levels(value, &mut config),
+            "substance" => problems.substance(value, &mut config.substance),
+            "waiver" => config.waiver = problems.waivers(value),
             _ => problems.unknown("setting", name, key.span(), KEYS),
         }
     }

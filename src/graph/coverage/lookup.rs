@@ -246,7 +246,7 @@ impl Context<'_> {
 
     /// A name that ends in a section, cut in two, when the first part leads somewhere.
     fn split(&self, record: &Record, name: &str) -> Option<(Place, String)> {
-        let by_fragment = name.split_once('#').map(|(base, section)| (base, section));
+        let by_fragment = name.split_once('#');
         let in_words = [&*IN_WORDS, &*BY_SIGN].into_iter().find_map(|expression| {
             let found = expression.captures(name)?;
             Some((found.get(1)?.as_str(), found.get(2)?.as_str()))

@@ -6,12 +6,11 @@
 //! 4. [`state`] gives each link from a gap to a target its one state, and the reason.
 //! 5. [`waiver`] says whether a waiver holds.
 //! 6. [`roll`] makes the coverage of the gap of all that.
-//! 7. [`drift`] compares it with the claim.
+//! 7. [`super::drift`] compares it with the claim.
 //!
 //! [`outdated`] takes in afterwards what the lock file knows of changed evidence.
 
 mod declared;
-mod drift;
 mod lookup;
 pub mod outdated;
 mod roll;
@@ -26,22 +25,19 @@ use serde::Serialize;
 use self::{declared::Declarations, lookup::Names};
 pub use self::{
     declared::{Orphan, nearest, orphans},
-    drift::Drift,
     lookup::heading,
     waiver::{WaivedBy, WaiverFinding, WaiverState, gaps_named},
 };
 use super::{
     Corpus,
     citation::{self, Cited},
+    drift::{self, Drift},
     files::Files,
     link::{self, Dest, Form, ResolvedLink},
     record::{Part, Record, RecordIx, RecordKind, Records},
 };
 use crate::{
-    model::{
-        gap::{Evidence, Gap, Intent, Target, TargetPart},
-        source::Facts,
-    },
+    model::gap::{Evidence, Gap, Intent, Target, TargetPart},
     path::RelPath,
     text::Span,
 };
@@ -186,7 +182,7 @@ impl TargetState {
 
 /// The gap that a record was made of.
 pub fn gap_of<'a>(corpus: Corpus<'a>, record: &Record) -> Option<&'a Gap> {
-    let Facts::Gaps(gaps) = &corpus.outlines[record.file].facts else { return None };
+    let gaps = corpus.outlines[record.file].facts.gaps();
     match (record.kind, record.part) {
         (RecordKind::Gap, Part::Gap(n)) => gaps.get(n),
         (RecordKind::Gap, Part::Whole) => gaps.first(),
@@ -291,7 +287,7 @@ impl Context<'_> {
         let mut waivers: Vec<WaiverFinding> = own.into_iter().chain(of_configuration).collect();
         waivers.sort_by_key(|waiver| waiver.state != WaiverState::Holds);
         let (coverage, why) = roll::coverage(&targets, waivers.first());
-        let drift = drift::of(gap.claim.status, coverage);
+        let drift = drift::drift(&gap.claim, coverage);
         GapFinding { coverage, why, targets, evidence, depends_on, waivers, drift }
     }
 

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{GapFinding, TargetState, drift, gap_of, roll};
+use super::{GapFinding, TargetState, gap_of, roll};
 use crate::graph::{
-    Corpus,
+    Corpus, drift,
     record::{RecordIx, Records},
 };
 
@@ -37,7 +37,7 @@ pub fn mark(
         }
         (finding.coverage, finding.why) = roll::coverage(&finding.targets, finding.waivers.first());
         if let Some(gap) = gap_of(corpus, records.get(*ix)) {
-            finding.drift = drift::of(gap.claim.status, finding.coverage);
+            finding.drift = drift::drift(&gap.claim, finding.coverage);
         }
     }
 }

@@ -40,7 +40,7 @@ pub struct GapRow {
     pub coverage: &'static str,
     /// `open`, `partial`, `done`, `unknown`.
     pub claim: ClaimStatus,
-    /// `overclaimed`, `underclaimed` or empty.
+    /// `overclaimed`, `underclaimed`, `agrees`, `unknown`.
     pub drift: &'static str,
     /// The ledger's title.
     pub ledger: String,

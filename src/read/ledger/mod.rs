@@ -17,6 +17,7 @@ use crate::{
     diag::{Diagnostic, codes},
     model::{
         gap::{Claim, Gap},
+        ledger::Ledger,
         source::{Body, Facts, Heading, Source},
     },
 };
@@ -36,7 +37,7 @@ pub fn read(source: &mut Source) {
         let help = "give each gap a heading with a number, or a row in a table of gaps";
         source.diagnostics.push(Diagnostic::new(&codes::LEDGER_EMPTY, path, message).help(help));
     }
-    source.outline.facts = Facts::Gaps(gaps);
+    source.outline.facts = Facts::Ledger(Box::new(Ledger { gaps, entries: Vec::new() }));
 }
 
 /// The file as the shapes see it.

@@ -130,7 +130,7 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
             Event::SoftBreak | Event::HardBreak => meter.push(" "),
             Event::Html(html) | Event::InlineHtml(html) if html.len() == range.len() => {
                 for (id, own) in covers::of_comment(html) {
-                    let span = Span::from(own).shift(range.start + start);
+                    let span = own.shift(range.start + start);
                     let next = scan.headings.len();
                     let under = if open.is_some() { Some(next) } else { next.checked_sub(1) };
                     scan.add_cover(id, span, index.line(span.start), under);
