@@ -8,7 +8,9 @@ pub mod exit;
 pub mod explain;
 pub mod init;
 pub mod project;
+pub mod proof;
 pub mod report;
+pub mod tree;
 
 use std::{
     io::{self, IsTerminal, Write},

@@ -13,6 +13,7 @@
 mod declared;
 mod lookup;
 pub mod outdated;
+pub mod proof;
 mod roll;
 mod state;
 mod substance;
