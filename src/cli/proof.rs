@@ -67,7 +67,7 @@ fn facts(path: &str, gap: &Gap) -> Vec<Branch> {
 
 /// `priority  P0 · docs/gaps.md:12 · section of a priority · "Critical"`.
 fn fact<T>(name: &str, value: &str, path: &str, fact: &Fact<T>) -> Branch {
-    let mut text = format!("{name} {} · {path}:{} · {}", cut(value), fact.line, fact.rule);
+    let mut text = format!("{name:<8} {} · {path}:{} · {}", cut(value), fact.line, fact.rule);
     if !fact.raw.is_empty() && !fact.raw.eq_ignore_ascii_case(value) && fact.raw != value {
         text.push_str(&format!(" · \"{}\"", cut(&fact.raw)));
     }

@@ -2,14 +2,16 @@
 
 use super::{
     bare, frame,
-    model::{EvidenceView, GapIndex, GapView, Link, Page, RelationRow, TargetView, View},
+    model::{
+        EvidenceView, GapIndex, GapView, Link, Page, RelationRow, TargetGroup, TargetView, View,
+    },
     rows,
     site::Site,
 };
 use crate::{
     graph::{
         citation::{Cited, CitedState},
-        coverage::{self, GapFinding, WaiverFinding},
+        coverage::{self, GapFinding, TargetFinding, WaiverFinding, proof},
         record::{Part, RecordIx, RecordKind},
         targets,
     },
@@ -50,9 +52,10 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
         row: rows::gap(site, &route, ix),
         origin: origin(site, &route, ix, gap),
         claims: claims(gap),
-        proof: proof(finding),
+        why: format!("{}.", sentence(&finding.why)),
+        rule: finding.coverage.rule(),
         evidence,
-        targets: target_views(site, &route, finding),
+        targets: target_groups(site, &route, ix, finding),
         impact: gap.impact.as_ref().map(|i| i.value.clone()).unwrap_or_default(),
         effort: gap.effort.iter().map(|e| e.value.clone()).collect(),
         category: gap.category.as_ref().map(|c| c.value.clone()).unwrap_or_default(),
@@ -88,35 +91,53 @@ fn claims(gap: &Gap) -> Vec<(String, u32)> {
     gap.claim.mentions.iter().map(|m| (m.raw.clone(), m.line)).chain(percent).collect()
 }
 
-/// Why the coverage is what it is, one sentence for each target.
-pub fn proof(finding: &GapFinding) -> Vec<String> {
-    if finding.targets.is_empty() {
-        return vec!["The gap names no document to fill it, and no document declares it.".into()];
-    }
-    finding
-        .targets
-        .iter()
-        .map(|target| format!("{} is {}: {}.", target.name, target.state.name(), target.why))
-        .collect()
+fn target_groups(
+    site: &Site<'_>,
+    route: &RelPath,
+    ix: RecordIx,
+    finding: &GapFinding,
+) -> Vec<TargetGroup> {
+    let path = &site.record(ix).path;
+    let groups = proof::groups(finding).into_iter();
+    let views = groups.map(|group| TargetGroup {
+        label: group.label().map(|label| sentence(&label)),
+        targets: group.targets.iter().map(|own| target_view(site, route, path, own)).collect(),
+    });
+    views.collect()
 }
 
-fn target_views(site: &Site<'_>, route: &RelPath, finding: &GapFinding) -> Vec<TargetView> {
-    finding
-        .targets
-        .iter()
-        .map(|target| TargetView {
-            name: target.name.clone(),
-            state: target.state.name(),
-            why: target.why.clone(),
-            found: target.found.first().map(|ix| {
-                let mut link = site.link(route, *ix);
-                if let Some(anchor) = &target.anchor {
-                    link.href = format!("{}#{anchor}", link.href);
-                }
-                link
-            }),
-        })
-        .collect()
+/// The text with a capital at its beginning.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn target_view(
+    site: &Site<'_>,
+    route: &RelPath,
+    path: &RelPath,
+    target: &TargetFinding,
+) -> TargetView {
+    let place = match (&target.named_at, &target.declared_at) {
+        (Some((line, _)), _) => format!("{path}, line {line}"),
+        (None, Some((declared, line))) => format!("{declared}, line {line}"),
+        (None, None) => path.to_string(),
+    };
+    let found = target.found.first().map(|ix| {
+        let mut link = site.link(route, *ix);
+        if let Some(anchor) = &target.anchor {
+            link.href = format!("{}#{anchor}", link.href.split('#').next().unwrap_or_default());
+        }
+        link
+    });
+    TargetView {
+        name: target.name.clone(),
+        section: target.section.clone(),
+        place,
+        state: target.state.name(),
+        why: target.why.clone(),
+        found,
+    }
 }
 
 fn evidence(site: &Site<'_>, route: &RelPath, evidence: &Evidence, cited: &Cited) -> EvidenceView {

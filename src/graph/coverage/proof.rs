@@ -42,14 +42,10 @@ impl Coverage {
     /// The rule that gives this coverage, in general.
     pub fn rule(self) -> &'static str {
         match self {
-            Self::Covered => {
-                "covered: every target covers the gap, or one of each group of alternatives"
-            }
-            Self::Partial => {
-                "partial: some targets cover the gap, or one exists, is a stub or is outdated"
-            }
-            Self::Uncovered => "uncovered: no target covers the gap, and none has been begun",
-            Self::Waived => "waived: a reason, an owner, and a last day that is not over",
+            Self::Covered => "every target covers the gap, or one of each group of alternatives",
+            Self::Partial => "some targets cover the gap, or one exists, is a stub or is outdated",
+            Self::Uncovered => "no target covers the gap, and none has been begun",
+            Self::Waived => "a reason, an owner, and a last day that is not over",
         }
     }
 }

@@ -38,7 +38,9 @@ impl Context<'_> {
     /// `named`.
     pub(super) fn judge(&self, link: Link<'_>, place: &Place) -> (TargetState, String) {
         match place {
-            Place::Nowhere => (TargetState::Missing, "nothing here has this name".to_owned()),
+            Place::Nowhere => {
+                (TargetState::Missing, "no file, record or title has this name".to_owned())
+            }
             Place::Several(_, count) => {
                 (TargetState::Ambiguous, format!("{count} files or records have this name"))
             }
@@ -105,7 +107,9 @@ impl Context<'_> {
         match (naming, sought) {
             (Some(how), _) => (TargetState::Covers, format!("{how} ({size})")),
             (None, Sought::Section(..)) => {
-                let why = format!("the section exists ({size}), but nothing here names the gap");
+                let why = format!(
+                    "the section exists ({size}), but neither it nor its document names the gap"
+                );
                 (TargetState::Named, why)
             }
             (None, _) => {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::{graph::targets::Targets, path::RelPath};
-pub use gap::{EvidenceView, GapIndex, GapRow, GapView, TargetView};
+pub use gap::{EvidenceView, GapIndex, GapRow, GapView, TargetGroup, TargetView};
 pub use research::{ChunkRow, ChunkView, CitedRange, LineRow, ResearchIndex};
 pub use schema::{
     FieldRow, FileRow, MethodRow, PackageRow, PackageView, SchemaIndex, SymbolRow, SymbolView,
