@@ -8,10 +8,12 @@ mod gaps;
 mod ids;
 mod links;
 mod schemas;
+mod support;
 mod waivers;
 
 use crate::{
     diag::Diagnostic,
+    evidence::Evidence,
     graph::{Corpus, Graph},
 };
 
@@ -22,6 +24,8 @@ pub struct Subject<'a> {
     pub corpus: Corpus<'a>,
     /// The corpus, joined.
     pub graph: &'a Graph,
+    /// Whether cited lines say what they are cited for.
+    pub evidence: &'a Evidence,
 }
 
 type Rule = fn(Subject<'_>) -> Vec<Diagnostic>;
@@ -35,6 +39,7 @@ const RULES: &[Rule] = &[
     schemas::check,
     covers::check,
     waivers::check,
+    support::check,
 ];
 
 /// Everything that every rule finds, in no particular order.

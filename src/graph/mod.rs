@@ -7,20 +7,28 @@ pub mod decisions;
 pub mod drift;
 pub mod files;
 pub mod link;
+pub mod metrics;
+pub mod plan;
 pub mod record;
 pub mod symbols;
 pub mod targets;
+pub mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     graph::{
-        coverage::{GapFinding, Orphan, TargetState},
+        coverage::{
+            GapFinding, Orphan, TargetState,
+            outdated::{self, Changed},
+        },
         files::Files,
         link::ResolvedLink,
+        metrics::Metrics,
+        plan::Plan,
         record::{Record, RecordIx, Records},
     },
-    model::{config::ConfigWaiver, source::Outline, substance::Substance},
+    model::{config::ConfigWaiver, source::Outline, substance::Substance, weights::Weights},
     path::RelPath,
 };
 
@@ -39,6 +47,8 @@ pub struct Corpus<'a> {
     pub waivers: &'a [ConfigWaiver],
     /// The day against which waivers expire, `YYYY-MM-DD`; none means that they never do.
     pub today: Option<&'a str>,
+    /// How much a gap counts by its priority.
+    pub weights: Weights,
 }
 
 /// The corpus, joined.
@@ -52,6 +62,10 @@ pub struct Graph {
     pub gaps: BTreeMap<RecordIx, GapFinding>,
     /// Documents that cover ids which no gap has.
     pub orphans: Vec<Orphan>,
+    /// The figures about all gaps.
+    pub metrics: Metrics,
+    /// What to write next.
+    pub plan: Plan,
     /// Relations between decisions.
     pub decisions: decisions::Relations,
     /// Declared symbols and who uses them.
@@ -71,7 +85,23 @@ pub fn relate(corpus: Corpus<'_>) -> Graph {
     let gaps = coverage::derive(corpus, &records, &files, &links);
     let backlinks = backlinks(&records, &links, &gaps, &decisions);
     let orphans = coverage::orphans(corpus, &records);
-    Graph { records, links, gaps, orphans, decisions, symbols, backlinks }
+    let metrics = Metrics::of(corpus, &records, &gaps);
+    let plan = plan::plan(corpus, &records, &gaps, metrics.overall);
+    Graph { records, links, gaps, orphans, metrics, plan, decisions, symbols, backlinks }
+}
+
+impl Graph {
+    /// The graph once it is known which evidence has changed since it was accepted: links that rest
+    /// on it are outdated, and every figure follows.
+    pub fn with_changed_evidence(mut self, corpus: Corpus<'_>, changed: &Changed) -> Self {
+        if changed.is_empty() {
+            return self;
+        }
+        outdated::mark(&mut self.gaps, corpus, &self.records, changed);
+        self.metrics = Metrics::of(corpus, &self.records, &self.gaps);
+        self.plan = plan::plan(corpus, &self.records, &self.gaps, self.metrics.overall);
+        self
+    }
 }
 
 fn backlinks(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{source::Kind, substance::Substance};
+use super::{source::Kind, substance::Substance, weights::Weights};
 use crate::{diag::Severity, text::Span};
 
 /// The file's name, at the root of the project.
@@ -32,6 +32,8 @@ pub struct Config {
     pub waiver: Vec<ConfigWaiver>,
     /// Levels of diagnostics by code.
     pub diagnostics: BTreeMap<String, Level>,
+    /// How much a gap counts by its priority.
+    pub weights: Weights,
 }
 
 impl Default for Config {
@@ -46,6 +48,7 @@ impl Default for Config {
             substance: Substance::default(),
             waiver: Vec::new(),
             diagnostics: BTreeMap::new(),
+            weights: Weights::default(),
         }
     }
 }

@@ -8,7 +8,9 @@ pub mod levels;
 pub mod reference;
 pub mod schema;
 pub mod source;
+pub mod statement;
 pub mod substance;
+pub mod weights;
 
 use serde::Serialize;
 

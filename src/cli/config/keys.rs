@@ -19,6 +19,7 @@ use crate::{
     model::{
         config::{Collection, Config, Level},
         source::Kind,
+        weights::{self, Weights},
     },
     path::RelPath,
 };
@@ -33,6 +34,7 @@ const KEYS: &[&str] = &[
     "diagnostics",
     "substance",
     "waiver",
+    "weights",
 ];
 const COLLECTION_KEYS: &[&str] = &["kind", "path"];
 const LEVELS: &[(&str, Level)] = &[
@@ -74,6 +76,7 @@ pub(super) fn read(root: &Path, table: &DeTable<'_>) -> Result<Config, Vec<Probl
             "diagnostics" => problems.levels(value, &mut config),
             "substance" => problems.substance(value, &mut config.substance),
             "waiver" => config.waiver = problems.waivers(value),
+            "weights" => problems.weights(value, &mut config.weights),
             _ => problems.unknown("setting", name, key.span(), KEYS),
         }
     }
@@ -222,6 +225,30 @@ impl Problems {
                 None => {
                     let known: Vec<_> = LEVELS.iter().map(|(known, _)| *known).collect();
                     self.unknown("level", &name, value.span(), &known);
+                }
+            }
+        }
+    }
+
+    fn weights(&mut self, value: &Value<'_>, weights: &mut Weights) {
+        let DeValue::Table(table) = value.get_ref() else {
+            return self.mistyped("weights", "a table of numbers by priority", value);
+        };
+        for (key, value) in table {
+            let name: &str = key.get_ref();
+            if !weights::KEYS.contains(&name) {
+                self.unknown("priority", name, key.span(), &weights::KEYS);
+                continue;
+            }
+            let whole = value
+                .get_ref()
+                .as_integer()
+                .and_then(|n| u32::from_str_radix(n.as_str(), n.radix()).ok());
+            match whole.filter(|weight| *weight <= weights::HEAVIEST) {
+                Some(weight) => weights.set(name, weight),
+                None => {
+                    let wanted = format!("a whole number from 0 to {}", weights::HEAVIEST);
+                    self.mistyped(name, &wanted, value);
                 }
             }
         }

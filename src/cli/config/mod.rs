@@ -163,7 +163,7 @@ mod tests {
             sources = ['docs', '.']\nexclude = ['**/*.bak']\n\
             [[collection]]\nkind = 'research'\npath = 'notes/*'\n\
             [substance]\nwords = 80\nallow = ['todo']\n\
-            [diagnostics]\nbroken-link = 'off'\n";
+            [diagnostics]\nbroken-link = 'off'\n[weights]\nP0 = 0x10\nnone = 0\n";
         fs::write(root.path().join(FILE_NAME), text).expect("writable");
         let loaded = load(root.path(), None).expect("valid");
         let by_serde: Config = toml::from_str(text).expect("the model reads the same text");
@@ -225,6 +225,10 @@ mod tests {
             ("diagnostics = []", "must be a table", ":1:15"),
             ("[substance]\nwords = 0", "whole number from 1", ":2:9"),
             ("[[waiver]]\nreason = 'x'", "`gap` is missing", ":1:1"),
+            ("weights = 3", "must be a table", ":1:11"),
+            ("[weights]\nP0 = 2.5", "must be a whole number from 0 to 1000", ":2:6"),
+            ("[weights]\nnone = 1001", "must be a whole number", ":2:8"),
+            ("[weights]\nP9 = 1", "`P9` is no priority", ":2:1"),
             ("title = ", "", ":1:"),
             ("title = 'a'\ntitle = 'b'", "", ":2:"),
         ] {
