@@ -2,6 +2,7 @@
 //! know nothing of pages; what is wrong with one file alone is said by its reader.
 
 mod citations;
+mod claims;
 mod decisions;
 mod gaps;
 mod ids;
@@ -25,7 +26,7 @@ pub struct Subject<'a> {
 type Rule = fn(Subject<'_>) -> Vec<Diagnostic>;
 
 const RULES: &[Rule] =
-    &[ids::check, links::check, citations::check, decisions::check, gaps::check, schemas::check];
+    &[ids::check, links::check, citations::check, claims::check, decisions::check, gaps::check, schemas::check];
 
 /// Everything that every rule finds, in no particular order.
 pub fn check(subject: Subject<'_>) -> Vec<Diagnostic> {

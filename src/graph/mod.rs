@@ -2,6 +2,8 @@
 //! prose leaves it equal.
 
 pub mod citation;
+pub mod claims;
+pub mod contradiction;
 pub mod coverage;
 pub mod decisions;
 pub mod drift;
@@ -50,6 +52,8 @@ pub struct Graph {
     pub symbols: symbols::Symbols,
     /// Who links to a record, without itself.
     pub backlinks: BTreeMap<RecordIx, BTreeSet<RecordIx>>,
+    /// What each ledger states of itself, checked, by the index of its file.
+    pub claims: BTreeMap<usize, claims::LedgerClaims>,
 }
 
 /// Joins the corpus.
@@ -62,7 +66,8 @@ pub fn relate(corpus: Corpus<'_>) -> Graph {
     let symbols = symbols::relate(corpus, &records);
     let gaps = coverage::derive(corpus, &records, &files, &links);
     let backlinks = backlinks(&records, &links, &gaps, &decisions);
-    Graph { records, links, gaps, decisions, symbols, backlinks }
+    let claims = claims::check(corpus, &records, &files, &gaps);
+    Graph { records, links, gaps, decisions, symbols, backlinks, claims }
 }
 
 fn backlinks(

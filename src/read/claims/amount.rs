@@ -99,7 +99,7 @@ fn is_letter(letter: char) -> bool {
 
 /// Chinese and Japanese signs, which stand without spaces.
 pub fn is_unspaced(letter: char) -> bool {
-    matches!(letter, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '々' | 'ー')
+    matches!(letter, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '々')
 }
 
 /// The value of digits with signs between: `2,100` and `1.250` are grouped, `87,5` and `9.8` have
