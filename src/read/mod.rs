@@ -2,8 +2,8 @@
 //! never fails and never looks at another file.
 
 pub mod chunk;
-pub mod claims;
 pub mod citation;
+pub mod claims;
 pub mod classify;
 pub mod decision;
 pub mod front_matter;
@@ -13,7 +13,10 @@ pub mod ledger;
 pub mod lines;
 pub mod markdown;
 pub mod proto;
+pub mod records;
+pub mod repair;
 pub mod slug;
+pub mod sought;
 
 use std::sync::Arc;
 
@@ -35,6 +38,7 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
                 Kind::Decision => decision::read(&mut source),
                 Kind::Ledger => {
                     ledger::read(&mut source);
+                    records::read(&mut source);
                     claims::read(&mut source);
                 }
                 Kind::Gap => gap::read(&mut source),

@@ -40,10 +40,11 @@ fn one(text: &str, found: &regex::Captures<'_>) -> Option<Found> {
     let low_text = found.name("low")?;
     let high_text = found.name("high");
     let last = found.name("plus").or(high_text).unwrap_or(low_text);
-    let end = found.name("percent").map_or(
-        last.start() + last.as_str().trim_end_matches(['.', ',']).len(),
-        |percent| percent.end(),
-    );
+    let end = found
+        .name("percent")
+        .map_or(last.start() + last.as_str().trim_end_matches(['.', ',']).len(), |percent| {
+            percent.end()
+        });
     let first = found.name("money").unwrap_or(low_text).start();
     if !stands_alone(&text[..first], &text[end..]) {
         return None;
@@ -170,7 +171,8 @@ pub fn words_of(text: &str) -> Vec<Word> {
                     push(from, at, &mut found);
                 }
             }
-        } else if letter.is_alphanumeric() || (open.is_some() && matches!(letter, '-' | '\'' | '’')) {
+        } else if letter.is_alphanumeric() || (open.is_some() && matches!(letter, '-' | '\'' | '’'))
+        {
             if open.is_some_and(|from| text[from..].starts_with(is_unspaced)) {
                 push(open.take().unwrap_or(at), at, &mut found);
             }
@@ -241,8 +243,22 @@ mod tests {
     #[test]
     fn what_names_or_dates_is_no_figure() {
         for text in [
-            "v1.2.3", "2025-10-30", "24/7", "14:30", "GAP-12", "#7", "P0", "350k", "S3-12", "§4",
-            "up to 50", "< 5", "x_1", "10.0.0.1", "3/10 tabs", "12-25-2024",
+            "v1.2.3",
+            "2025-10-30",
+            "24/7",
+            "14:30",
+            "GAP-12",
+            "#7",
+            "P0",
+            "350k",
+            "S3-12",
+            "§4",
+            "up to 50",
+            "< 5",
+            "x_1",
+            "10.0.0.1",
+            "3/10 tabs",
+            "12-25-2024",
         ] {
             assert!(shown(text).is_empty(), "{text}: {:?}", shown(text));
         }
@@ -250,7 +266,8 @@ mod tests {
 
     #[test]
     fn words_of_every_script() {
-        let texts = |text: &str| words_of(text).into_iter().map(|word| word.text).collect::<Vec<_>>();
+        let texts =
+            |text: &str| words_of(text).into_iter().map(|word| word.text).collect::<Vec<_>>();
         assert_eq!(texts("All 27 Gaps, well-known"), ["all", "27", "gaps", "well-known"]);
         assert_eq!(texts("共27个差距"), ["共", "27", "个", "差距"]);
         assert_eq!(texts("ギャップは合計5件"), ["ギャップ", "は", "合計", "5", "件"]);

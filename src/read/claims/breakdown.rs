@@ -64,10 +64,8 @@ fn list_of(
     for at in items.clone() {
         counted[at].iter_mut().for_each(|one| one.reach = Reach::Whole);
     }
-    let parts: Vec<Part> = counts
-        .iter()
-        .map(|one| Part { amount: one.amount, unit: "", line: one.line })
-        .collect();
+    let parts: Vec<Part> =
+        counts.iter().map(|one| Part { amount: one.amount, unit: "", line: one.line }).collect();
     let mut found = shares(page, &segments[items.clone()], &parts);
     let sum = sum(&parts);
     let lead = lead
@@ -76,7 +74,12 @@ fn list_of(
     let words = page.words(lead);
     let reach = if named(&counts) { Reach::Unsaid } else { Reach::Whole };
     let subject = Subject::Breakdown { parts };
-    found.push(page.statement(lead, 0..words.trim_end().len(), "counts in a list", (subject, sum, reach)));
+    found.push(page.statement(
+        lead,
+        0..words.trim_end().len(),
+        "counts in a list",
+        (subject, sum, reach),
+    ));
     found
 }
 
@@ -116,9 +119,7 @@ fn divides(counts: &[Statement]) -> bool {
 }
 
 fn named(counts: &[Statement]) -> bool {
-    counts.iter().all(|one| {
-        matches!(&one.subject, Subject::Gaps { group: Group::Named(_), .. })
-    })
+    counts.iter().all(|one| matches!(&one.subject, Subject::Gaps { group: Group::Named(_), .. }))
 }
 
 /// `15 gaps (30%)`: the share of each part.

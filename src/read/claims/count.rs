@@ -14,9 +14,8 @@ use crate::model::statement::{Group, Reach, Statement, Subject};
 const RULE: &str = "count of gaps";
 
 /// Signs that end a clause.
-const STOPS: [char; 17] = [
-    '.', ',', ';', ':', '!', '?', '|', '(', ')', '[', ']', '。', '，', '；', '：', '（', '）',
-];
+const STOPS: [char; 17] =
+    ['.', ',', ';', ':', '!', '?', '|', '(', ')', '[', ']', '。', '，', '；', '：', '（', '）'];
 
 /// The counts that one segment states.
 pub fn read(page: &Page<'_>, segment: &Segment) -> Vec<Statement> {
@@ -30,9 +29,9 @@ pub fn read(page: &Page<'_>, segment: &Segment) -> Vec<Statement> {
         if !is_count(figure) || is_year(figure) || supposed(text, figure) {
             continue;
         }
-        let after_gaps = found.last().is_some_and(|last| {
-            matches!(last.subject, Subject::Gaps { .. }) && index > 0
-        });
+        let after_gaps = found
+            .last()
+            .is_some_and(|last| matches!(last.subject, Subject::Gaps { .. }) && index > 0);
         let read = noun(page, segment, figure)
             .or_else(|| labelled(page, segment, figure))
             .or_else(|| after_gaps.then(|| of_which(page, segment, figure)).flatten());
@@ -97,9 +96,9 @@ fn labelled(page: &Page<'_>, segment: &Segment, figure: &Found) -> Option<Statem
     let (label, _) = label_before(text, figure)?;
     let label_words = amount::words_of(label);
     let after = close_words(&text[figure.range.end..], 2);
-    let counts_other = after.first().is_some_and(|word| {
-        super::words::unit(&word.text).is_some() || word.is(Sense::NoCount)
-    });
+    let counts_other = after
+        .first()
+        .is_some_and(|word| super::words::unit(&word.text).is_some() || word.is(Sense::NoCount));
     let goes_on = !after.is_empty() && !across(&after);
     if !label_words.iter().any(is_gap) || counts_other || goes_on {
         return None;
@@ -203,9 +202,9 @@ fn group_of(page: &Page<'_>, before: &[Word], behind: &[Word]) -> Group {
     match (part, telling.as_slice()) {
         (Some(group), words) if words.iter().all(|word| part_group(word).is_some()) => group,
         (_, []) => Group::All,
-        (_, words) => {
-            Group::Qualified(words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "))
-        }
+        (_, words) => Group::Qualified(
+            words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "),
+        ),
     }
 }
 
@@ -234,14 +233,19 @@ pub fn is_gap(word: &Word) -> bool {
 }
 
 fn per(words: &[Word]) -> bool {
-    words.first().is_some_and(|word| matches!(word.text.as_str(), "per" | "pro" | "par" | "por" | "a" | "each"))
+    words.first().is_some_and(|word| {
+        matches!(word.text.as_str(), "per" | "pro" | "par" | "por" | "a" | "each")
+    })
 }
 
 /// Words that may follow a total: `50+ across 12 dimensions`.
 fn across(words: &[Word]) -> bool {
     words.iter().any(|word| word.is(Sense::Total))
         || words.first().is_some_and(|word| {
-            matches!(word.text.as_str(), "across" | "in" | "über" | "dans" | "en" | "em" | "su" | "по")
+            matches!(
+                word.text.as_str(),
+                "across" | "in" | "über" | "dans" | "en" | "em" | "su" | "по"
+            )
         })
 }
 
@@ -279,7 +283,8 @@ fn supposed(text: &str, figure: &Found) -> bool {
         from += 1;
     }
     let before = &text[from..figure.range.start];
-    let start = before.rmatch_indices(['.', '!', '?', '。']).next().map_or(0, |(at, sign)| at + sign.len());
+    let start =
+        before.rmatch_indices(['.', '!', '?', '。']).next().map_or(0, |(at, sign)| at + sign.len());
     let sentence = before.get(start..).unwrap_or_default();
     page::has(sentence, Sense::Supposed)
 }

@@ -117,7 +117,8 @@ impl<'a> Table<'a> {
 
     /// The rows that have cells, without the head.
     pub fn rows(&self) -> Vec<usize> {
-        let mut rows: Vec<usize> = self.0.keys().map(|(row, _)| *row).filter(|row| *row > 0).collect();
+        let mut rows: Vec<usize> =
+            self.0.keys().map(|(row, _)| *row).filter(|row| *row > 0).collect();
         rows.dedup();
         rows
     }
@@ -148,7 +149,8 @@ pub fn only_figure(words: &str) -> Option<(Found, Option<&'static str>)> {
     let rest = amount::words_of(&words[figure.range.end..]);
     let before = amount::words_of(&words[..figure.range.start]);
     let unit = unit_of(&rest);
-    let about = |word: &Word| word.is(Sense::About) || word.is(Sense::AtLeast) || word.text == "than";
+    let about =
+        |word: &Word| word.is(Sense::About) || word.is(Sense::AtLeast) || word.text == "than";
     let known = unit.map_or(0, |(_, count)| count);
     (before.iter().all(about) && rest.len() == known).then(|| (figure, unit.map(|(unit, _)| unit)))
 }

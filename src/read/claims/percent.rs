@@ -16,18 +16,18 @@ use crate::{
 };
 
 static SHARE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?P<share>\d{1,3}(?:[.,]\d{1,2})?)\s?%\s*\(\s*(?P<part>\d{1,6})\s*(?:/|of|von|sur|de|di|van|из)\s*(?P<whole>\d{1,6})(?P<next>[^\d/.,]|$)")
+    regex(
+        r"(?P<share>\d{1,3}(?:[.,]\d{1,2})?)\s?%\s*\(\s*(?P<part>\d{1,6})\s*(?:/|of|von|sur|de|di|van|из)\s*(?P<whole>\d{1,6})(?P<next>[^\d/.,]|$)",
+    )
 });
 static FRACTION: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?P<part>\d{1,6})\s*(?:/|of|von|sur|de|di|van|из)\s*(?P<whole>\d{1,6})\s*(?:\(|=)\s*(?P<share>\d{1,3}(?:[.,]\d{1,2})?)\s?%")
+    regex(
+        r"(?P<part>\d{1,6})\s*(?:/|of|von|sur|de|di|van|из)\s*(?P<whole>\d{1,6})\s*(?:\(|=)\s*(?P<share>\d{1,3}(?:[.,]\d{1,2})?)\s?%",
+    )
 });
 
 /// The shares of a segment, and how far it says everything is.
-pub fn read(
-    page: &Page<'_>,
-    at: usize,
-    tables: &BTreeMap<usize, Table<'_>>,
-) -> Vec<Statement> {
+pub fn read(page: &Page<'_>, at: usize, tables: &BTreeMap<usize, Table<'_>>) -> Vec<Statement> {
     let segment = &page.prose.segments[at];
     let text = page.words(segment);
     if !text.contains(['%', '％']) {
@@ -63,11 +63,7 @@ fn shares(page: &Page<'_>, segment: &Segment) -> Vec<Statement> {
 }
 
 /// A percentage that a word for all and a word for being done stand before, on one label.
-fn progress(
-    page: &Page<'_>,
-    at: usize,
-    tables: &BTreeMap<usize, Table<'_>>,
-) -> Option<Statement> {
+fn progress(page: &Page<'_>, at: usize, tables: &BTreeMap<usize, Table<'_>>) -> Option<Statement> {
     let segment = &page.prose.segments[at];
     if matches!(segment.place, Place::Cell { .. }) || page.in_gap(segment.line) {
         return None;
@@ -77,12 +73,14 @@ fn progress(
     let before = amount::words_of(text.get(..figure.range.start).filter(|run| run.len() < 100)?);
     let overall = before.iter().position(|word| word.is(Sense::Overall))?;
     let between = &before[overall..];
-    let after = amount::words_of(text[figure.range.end..].get(..40).unwrap_or(&text[figure.range.end..]));
+    let after =
+        amount::words_of(text[figure.range.end..].get(..40).unwrap_or(&text[figure.range.end..]));
     let done = between.iter().chain(after.first()).any(|word| word.is(Sense::Progress));
     if !done || before.iter().any(|word| word.is(Sense::Supposed)) || between.len() > 6 {
         return None;
     }
-    let end = after.first().filter(|word| word.is(Sense::Progress)).map_or(0, |word| word.range.end);
+    let end =
+        after.first().filter(|word| word.is(Sense::Progress)).map_or(0, |word| word.range.end);
     let start = before[overall].range.start;
     let subject = Subject::Progress { parts: parts(page, at, tables) };
     let what = (subject, figure.amount, Reach::Whole);

@@ -252,7 +252,9 @@ mod tests {
 
     fn texts(text: &str) -> Vec<String> {
         let prose = Prose::read(text, 0);
-        let one = |segment: &Segment| prose.text(segment).split_whitespace().collect::<Vec<_>>().join(" ");
+        let one = |segment: &Segment| {
+            prose.text(segment).split_whitespace().collect::<Vec<_>>().join(" ")
+        };
         prose.segments.iter().map(one).collect()
     }
 
@@ -266,10 +268,14 @@ mod tests {
 
     #[test]
     fn labels_items_and_cells_stand_alone() {
-        let text = "**A**: 1\n**B**: 2\n\n- one\n- two\n  - three\n\n| x | y |\n|---|---|\n| 1 | 2 |\n";
+        let text =
+            "**A**: 1\n**B**: 2\n\n- one\n- two\n  - three\n\n| x | y |\n|---|---|\n| 1 | 2 |\n";
         let prose = Prose::read(text, 0);
         assert_eq!(texts(text), ["A : 1", "B : 2", "one", "two", "three", "x", "y", "1", "2"]);
         assert_eq!(prose.segments[8].place, Place::Cell { table: 1, row: 1, column: 1 });
-        assert_eq!((prose.segments[2].place, prose.segments[4].place), (Place::Item(1), Place::Item(2)));
+        assert_eq!(
+            (prose.segments[2].place, prose.segments[4].place),
+            (Place::Item(1), Place::Item(2))
+        );
     }
 }

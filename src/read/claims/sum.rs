@@ -83,7 +83,9 @@ fn arithmetic(
     let parts: Vec<Part> =
         read.iter().map(|term| Part { amount: term.amount, unit: "", line }).collect();
     let (subject, rule) = match shape {
-        Shape::Sum => (Subject::Sum { parts, of: "the terms beside it".to_owned() }, "sum in words"),
+        Shape::Sum => {
+            (Subject::Sum { parts, of: "the terms beside it".to_owned() }, "sum in words")
+        }
         Shape::Product => (Subject::Product { parts }, "product in words"),
     };
     let range = all.start()..all.start() + all.as_str().trim_end().len();
@@ -110,7 +112,9 @@ fn same_units(terms: &[Term], result: &Term) -> bool {
     let all_known = terms.iter().all(known);
     let units: Vec<&str> =
         terms.iter().map(|term| term.unit.as_str()).filter(|unit| !unit.is_empty()).collect();
-    let agrees = units.iter().all(|unit| result.unit.is_empty() || *unit == result.unit || words::unit(unit).is_none());
+    let agrees = units
+        .iter()
+        .all(|unit| result.unit.is_empty() || *unit == result.unit || words::unit(unit).is_none());
     alike && agrees && (all_known || units.windows(2).all(|pair| pair[0] == pair[1]))
 }
 

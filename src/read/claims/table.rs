@@ -65,9 +65,8 @@ fn count_column(page: &Page<'_>, table: &Table<'_>) -> Option<(usize, bool)> {
     };
     let column = *columns.iter().find(fit)?;
     let says = |segment: Option<&Segment>| {
-        segment.is_some_and(|segment| {
-            amount::words_of(page.words(segment)).iter().any(count::is_gap)
-        })
+        segment
+            .is_some_and(|segment| amount::words_of(page.words(segment)).iter().any(count::is_gap))
     };
     let in_head = columns.iter().any(|column| says(table.cell(0, *column)));
     let in_total = table.rows().iter().any(|row| {

@@ -65,9 +65,8 @@ fn total(page: &Page<'_>, segment: &Segment) -> Option<Total> {
     let (kind, after) = kind_of(text, &figure)?;
     let first = between.chars().all(|sign| !sign.is_alphanumeric())
         || amount::ends_with(between, Sense::About) && between.len() < 20;
-    let of_effort = label_words
-        .iter()
-        .any(|word| word.is(Sense::Effort) || word.text.ends_with("aufwand"));
+    let of_effort =
+        label_words.iter().any(|word| word.is(Sense::Effort) || word.text.ends_with("aufwand"));
     let start = text.find(label)?;
     (first && (of_effort || kind.currency.is_some() || !kind.unit.is_empty())).then_some(Total {
         end: figure.range.end + after,

@@ -260,9 +260,26 @@ pub const UNITS: &[(&str, &[&str])] = &[
 ];
 
 /// What stands before a unit and does not change it.
-pub const PERSON: &[&str] =
-    &["person", "dev", "developer", "man", "engineer", "staff", "team", "working", "work", "story",
-      "personen", "homme", "persona", "pessoa", "uomo", "mens", "manuren", "человеко"];
+pub const PERSON: &[&str] = &[
+    "person",
+    "dev",
+    "developer",
+    "man",
+    "engineer",
+    "staff",
+    "team",
+    "working",
+    "work",
+    "story",
+    "personen",
+    "homme",
+    "persona",
+    "pessoa",
+    "uomo",
+    "mens",
+    "manuren",
+    "человеко",
+];
 
 static SENSES: LazyLock<BTreeMap<&str, Vec<Sense>>> = LazyLock::new(|| {
     let mut senses: BTreeMap<&str, Vec<Sense>> = BTreeMap::new();
