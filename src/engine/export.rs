@@ -1,6 +1,8 @@
 //! The public, versioned export: everything the site shows, for other programs. The format is
 //! described in `schemas/lacuna/v1/`.
 
+mod claims;
+
 use serde_json::{Value, json};
 
 use super::{Options, Reading, figures};
@@ -76,6 +78,8 @@ pub fn export(
         "orphans": graph.orphans.iter().map(orphan).collect::<Vec<_>>(),
         "records": records,
         "links": links,
+        "statements": claims::statements(&site),
+        "contradictions": claims::contradictions(&site),
         "diagnostics": diagnostics.iter().map(|d| diagnostic(reading, d)).collect::<Vec<_>>(),
     })
 }
@@ -122,6 +126,7 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
         "number": gap.number,
         "title": gap.title,
         "priority": gap.priority.as_ref().map(|p| p.value.name()),
+        "priorities": gap.priorities.iter().map(claims::priority).collect::<Vec<_>>(),
         "claim": {
             "status": gap.claim.status,
             "raw": gap.claim.mentions.iter().map(|m| m.raw.as_str()).collect::<Vec<_>>(),
