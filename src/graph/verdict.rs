@@ -92,7 +92,7 @@ pub fn reason(gap: &Gap, finding: &GapFinding) -> String {
         1 => "; 1 more is open".to_owned(),
         n => format!("; {n} more are open"),
     };
-    format!("{} {}: {}{more}", first.name, words(first.state), first.why)
+    format!("{}{}: {}{more}", first.name, words(first.state), first.why)
 }
 
 fn all(corpus: Corpus<'_>, graph: &Graph) -> Vec<Verdict> {
@@ -125,10 +125,10 @@ fn rank(state: TargetState) -> u8 {
 
 fn words(state: TargetState) -> &'static str {
     match state {
-        TargetState::Missing => "is missing",
-        TargetState::Ambiguous => "is ambiguous",
-        TargetState::Stub => "is a stub",
-        TargetState::Named => "is only named",
-        TargetState::Covers => "covers it",
+        TargetState::Missing => " is missing",
+        TargetState::Ambiguous => " is ambiguous",
+        TargetState::Stub => " is a stub",
+        // Why says it all.
+        TargetState::Named | TargetState::Covers => "",
     }
 }
