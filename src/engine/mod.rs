@@ -14,7 +14,7 @@ pub mod sources;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use rayon::prelude::*;
@@ -22,6 +22,7 @@ use rayon::prelude::*;
 use crate::{
     check::{self, Subject},
     diag::{self, Diagnostic, codes},
+    evidence::Evidence,
     graph::{self, Corpus, Graph},
     model::{
         config::Config,
@@ -50,6 +51,8 @@ pub struct Reading {
     pub assets: BTreeSet<RelPath>,
     /// What the readers found.
     pub diagnostics: Vec<Diagnostic>,
+    /// What the texts bear out about citations, worked out when it is first asked for.
+    evidence: OnceLock<Evidence>,
 }
 
 /// What is particular to one run.
@@ -90,6 +93,15 @@ impl Reading {
         }
     }
 
+    /// Whether cited lines say what they are cited for. `graph` is the graph of this reading; the
+    /// answer is worked out once.
+    pub fn evidence(&self, graph: &Graph) -> &Evidence {
+        // No setting and no day has a say in what the texts bear out.
+        let config = Config::default();
+        let corpus = self.corpus(Options { config: &config, folder_name: "", today: None });
+        self.evidence.get_or_init(|| Evidence::of(corpus, &self.bodies, graph))
+    }
+
     /// The decoded text of a file.
     pub fn text(&self, path: &RelPath) -> Option<&Arc<str>> {
         let at = self.outlines.binary_search_by(|o| o.path.cmp(path)).ok()?;
@@ -99,7 +111,8 @@ impl Reading {
 
 /// Everything that is wrong with the corpus short of rendering it.
 pub fn diagnose(reading: &Reading, graph: &Graph, options: Options<'_>) -> Vec<Diagnostic> {
-    let subject = Subject { corpus: reading.corpus(options), graph };
+    let evidence = reading.evidence(graph);
+    let subject = Subject { corpus: reading.corpus(options), graph, evidence };
     let mut found = reading.diagnostics.clone();
     found.extend(check::check(subject));
     found
@@ -111,7 +124,7 @@ pub fn site<'a>(reading: &'a Reading, graph: &'a Graph, options: Options<'a>) ->
         title: options.config.title.clone().unwrap_or_else(|| options.folder_name.to_owned()),
         base_url: options.config.base_url.clone(),
     };
-    Site::new(naming, reading.corpus(options), &reading.bodies, graph)
+    Site::new(naming, reading.corpus(options), &reading.bodies, graph, reading.evidence(graph))
 }
 
 /// Plans and renders the whole site.

@@ -98,6 +98,9 @@ fn gap(site: &Site<'_>, from: &RelPath, ix: RecordIx) -> PlanGap {
     }
 }
 
+/// A place of research: file, lines, section.
+type Place = (String, Option<(u32, u32)>, Option<String>);
+
 /// The places that the gaps of a document cite, each once, in the order of the gaps.
 fn evidence<'s>(
     site: &Site<'s>,
@@ -105,7 +108,7 @@ fn evidence<'s>(
     step: &Step,
     research: &mut Research<'s>,
 ) -> Vec<PlanEvidence> {
-    let mut at: BTreeMap<(String, Option<(u32, u32)>, Option<String>), usize> = BTreeMap::new();
+    let mut at: BTreeMap<Place, usize> = BTreeMap::new();
     let mut found: Vec<PlanEvidence> = Vec::new();
     for ix in step.fills.iter().chain(&step.helps) {
         for (evidence, cited) in &site.graph.gaps[ix].evidence {

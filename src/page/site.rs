@@ -7,6 +7,7 @@ use super::{
     route::Routes,
 };
 use crate::{
+    evidence::Evidence,
     graph::{
         Corpus, Graph,
         citation::Cited,
@@ -31,6 +32,8 @@ pub struct Site<'a> {
     pub bodies: &'a [Body],
     /// The graph.
     pub graph: &'a Graph,
+    /// Whether cited lines say what they are cited for, and which lines are cited at all.
+    pub evidence: &'a Evidence,
     /// Addresses.
     pub route: Routes,
     /// Symbols by package, each name once.
@@ -59,13 +62,20 @@ pub struct Naming {
 
 impl<'a> Site<'a> {
     /// Prepares the look-ups.
-    pub fn new(naming: Naming, corpus: Corpus<'a>, bodies: &'a [Body], graph: &'a Graph) -> Self {
+    pub fn new(
+        naming: Naming,
+        corpus: Corpus<'a>,
+        bodies: &'a [Body],
+        graph: &'a Graph,
+        evidence: &'a Evidence,
+    ) -> Self {
         let mut site = Self {
             title: naming.title,
             base_url: naming.base_url,
             corpus,
             bodies,
             graph,
+            evidence,
             route: Routes::assign(corpus, &graph.records),
             packages: BTreeMap::new(),
             groups: BTreeMap::new(),
