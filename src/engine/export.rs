@@ -16,7 +16,7 @@ use crate::{
         record::{Part, RecordIx},
     },
     model::gap::Gap,
-    page::site::{Naming, Site},
+    page::site::Site,
     text::LineIndex,
 };
 
@@ -30,12 +30,7 @@ pub fn export(
     diagnostics: &[Diagnostic],
     options: Options<'_>,
 ) -> Value {
-    let naming = Naming {
-        title: options.config.title.clone().unwrap_or_else(|| options.folder_name.to_owned()),
-        base_url: options.config.base_url.clone(),
-    };
-    let site =
-        Site::new(naming, reading.corpus(options), &reading.bodies, graph, reading.evidence(graph));
+    let site = super::site(reading, graph, options);
     let gaps: Vec<Value> =
         graph.gaps.iter().filter_map(|(ix, finding)| gap(&site, *ix, finding)).collect();
     let records: Vec<Value> = graph
