@@ -1,15 +1,21 @@
 //! A native gap record: one file, all of it said in front matter.
 
+mod targets;
+
 use std::collections::BTreeMap;
 
+use self::targets::Place;
 use super::{
     citation,
     ledger::{labels, status},
 };
 use crate::{
+    diag::{Diagnostic, codes},
     model::{
         Fact,
-        gap::{Claim, ClaimStatus, Evidence, Gap, Intent, Target, Task, TaskState, Waiver},
+        gap::{
+            Claim, ClaimStatus, Evidence, Gap, Intent, Priority, Target, Task, TaskState, Waiver,
+        },
         reference::Citation,
         source::{Body, Facts, FrontMatter, Source, Value},
     },
@@ -28,30 +34,24 @@ pub fn read(source: &mut Source) {
         index: LineIndex::new(text),
     };
     let claim = head.claim();
-    let waiver = match outline.front.extra.get("waived") {
-        Some(Value::Map(map)) => {
-            let said = |key: &str| map.get(key).and_then(scalar);
-            Some(Waiver {
-                reason: said("reason"),
-                owner: said("owner"),
-                until: said("until"),
-                line: head.line("waived"),
-            })
-        }
-        Some(Value::Text(reason)) => Some(Waiver {
-            reason: Some(reason.clone()),
-            owner: None,
-            until: None,
-            line: head.line("waived"),
-        }),
-        Some(Value::Bool(true)) => {
-            Some(Waiver { reason: None, owner: None, until: None, line: head.line("waived") })
-        }
-        _ => None,
-    };
+    let waiver = outline.front.extra.get("waived").and_then(|value| waiver(value, &head));
     let first = |key: &str| head.facts(key).into_iter().next();
-    let priority = first("priority")
-        .and_then(|raw| Some(Fact::new(status::priority(&raw.value)?, raw.raw, raw.line, RULE)));
+    // The first counts; a ledger may have given several.
+    let priorities: Vec<Fact<Priority>> = head
+        .facts("priority")
+        .into_iter()
+        .filter_map(|raw| Some(Fact::new(status::priority(&raw.value)?, raw.raw, raw.line, RULE)))
+        .collect();
+    let (targets, odd) = head.targets();
+    let misread: Vec<Diagnostic> = odd
+        .into_iter()
+        .map(|key| {
+            let message = format!("`{key}` of the front matter has a value of the wrong shape");
+            Diagnostic::new(&codes::FRONT_MATTER_INVALID, &outline.path, message)
+                .at(head.index.span(head.line(key), head.text))
+                .help("write paths, or tables with `any`, `all`, or `path` and `section`")
+        })
+        .collect();
     let gap = Gap {
         id: outline.front.id.clone(),
         number: first("number").map(|number| number.value).or_else(|| outline.front.id.clone()),
@@ -59,18 +59,20 @@ pub fn read(source: &mut Source) {
         defined_at: vec![head.line("id")],
         lines: (1, outline.lines.max(1)),
         anchor: None,
-        priority,
+        priority: priorities.first().cloned(),
+        priorities,
         claim,
         impact: first("impact"),
         category: first("category"),
         effort: head.facts("effort"),
         evidence: head.evidence(),
-        targets: head.targets(),
+        targets,
         depends_on: head.facts("depends_on"),
         tasks: head.facts("tasks").into_iter().map(task).collect(),
         waiver,
         fields: Vec::new(),
     };
+    source.diagnostics.extend(misread);
     source.outline.facts = Facts::Gap(Box::new(gap));
 }
 
@@ -169,23 +171,40 @@ impl Head<'_> {
         all
     }
 
-    fn targets(&self) -> Vec<Target> {
-        let values = match self.front.extra.get("targets") {
-            Some(Value::List(values)) => values.iter().collect(),
-            Some(value) => vec![value],
-            None => Vec::new(),
-        };
-        let from = self.line("targets");
-        let target = |value: &Value| {
-            let (name, intent) = match value {
-                Value::Map(map) => (map.get("path").and_then(scalar)?, intent(map)),
-                value => (scalar(value)?, Intent::Create),
-            };
-            let span = self.find(&name, from);
-            let line = span.map_or(from, |span| self.index.line(span.start));
-            Some(Target { name, intent, line, span: span.unwrap_or_default() })
-        };
-        values.into_iter().filter_map(target).collect()
+    /// The targets of `targets` and `created`, and the keys with a value that means nothing.
+    fn targets(&self) -> (Vec<Target>, Vec<&'static str>) {
+        let mut all: Vec<Target> = Vec::new();
+        let mut odd = Vec::new();
+        for (key, intent) in [("targets", Intent::Create), ("created", Intent::Created)] {
+            let Some(value) = self.front.extra.get(key) else { continue };
+            let place = Place { text: self.text, index: &self.index, line: self.line(key) };
+            let (found, misread) = targets::read(value, intent, place);
+            let first = all.iter().map(|target| target.group + 1).max().unwrap_or(0);
+            all.extend(found.into_iter().map(|t| Target { group: t.group + first, ..t }));
+            odd.extend(misread.then_some(key));
+        }
+        (all, odd)
+    }
+}
+
+/// `waived`: a table of reason, owner and last day, a reason alone, or the bare word `true`.
+fn waiver(value: &Value, head: &Head<'_>) -> Option<Waiver> {
+    let line = head.line("waived");
+    let span = head.index.span(line, head.text);
+    let bare = Waiver { reason: None, owner: None, until: None, line, span };
+    match value {
+        Value::Map(map) => {
+            let said = |key: &str| map.get(key).and_then(scalar);
+            Some(Waiver {
+                reason: said("reason"),
+                owner: said("owner"),
+                until: said("until"),
+                ..bare
+            })
+        }
+        Value::Text(reason) => Some(Waiver { reason: Some(reason.clone()), ..bare }),
+        Value::Bool(true) => Some(bare),
+        _ => None,
     }
 }
 
@@ -196,6 +215,11 @@ pub fn claimed(words: &str) -> Option<(ClaimStatus, Option<u8>)> {
     status::mention(&mut claim, words, 1, RULE)?;
     let status = claim.mentions.first()?.value;
     Some((status, claim.percent.map(|percent| percent.value)))
+}
+
+/// The priority that words mean, as every reader of records takes them.
+pub fn ranked(words: &str) -> Option<Priority> {
+    status::priority(words)
 }
 
 /// `{ file: a.txt, lines: [3, 9] }`, `{ file: a.md, section: Limits }`.
@@ -216,13 +240,6 @@ fn cited(map: &BTreeMap<String, Value>) -> Option<Citation> {
     };
     let target = map.get("file").and_then(scalar).filter(|file| !file.trim().is_empty())?;
     Some(Citation { target, lines, section: map.get("section").and_then(scalar) })
-}
-
-/// The `intent` of a target: `create` unless it says `expand` or `created`.
-fn intent(map: &BTreeMap<String, Value>) -> Intent {
-    let said = map.get("intent").and_then(scalar).unwrap_or_default();
-    let known = Intent::ALL.into_iter().find(|intent| intent.name().eq_ignore_ascii_case(&said));
-    known.unwrap_or(Intent::Create)
 }
 
 fn task(fact: Fact<String>) -> Task {

@@ -258,7 +258,8 @@ fn differences(gap: &Gap, back: Option<&Gap>) -> Vec<&'static str> {
     let claim = |gap: &Gap| (gap.claim.status, gap.claim.percent.as_ref().map(|p| p.value));
     let priority = |gap: &Gap| gap.priority.as_ref().map(|priority| priority.value);
     let lines = |gap: &Gap| gap.evidence.iter().map(|e| e.citation.lines).collect::<Vec<_>>();
-    let intents = |gap: &Gap| gap.targets.iter().map(|t| t.intent).collect::<Vec<_>>();
+    let targets =
+        |gap: &Gap| gap.targets.iter().map(|t| (t.intent, t.part.clone())).collect::<Vec<_>>();
     let checks = [
         ("title", gap.title == back.title),
         ("priority", priority(gap) == priority(back)),
@@ -267,7 +268,7 @@ fn differences(gap: &Gap, back: Option<&Gap>) -> Vec<&'static str> {
         ("category", said(&gap.category) == said(&back.category)),
         ("effort", efforts(gap) == efforts(back)),
         ("evidence", lines(gap) == lines(back)),
-        ("targets", intents(gap) == intents(back)),
+        ("targets", targets(gap) == targets(back)),
         ("depends_on", gap.depends_on.len() == back.depends_on.len()),
         ("tasks", tasks(gap) == tasks(back)),
         ("waiver", waiver(gap) == waiver(back)),

@@ -11,7 +11,8 @@ use crate::{
         record::{Record, Records},
     },
     model::{
-        gap::{Claim, ClaimStatus, Evidence, Gap, Intent, Target, TaskState},
+        Fact,
+        gap::{Claim, ClaimStatus, Evidence, Gap, Intent, Priority, Target, TargetPart, TaskState},
         reference::Citation,
     },
     path::RelPath,
@@ -37,16 +38,15 @@ pub fn entries(
     wording: Wording,
 ) -> Vec<(&'static str, Yaml)> {
     let text = |text: &str| Yaml::Text(text.to_owned());
-    let fact = |fact: &Option<crate::model::Fact<String>>| {
+    let fact = |fact: &Option<Fact<String>>| {
         text(fact.as_ref().map(|fact| fact.value.as_str()).unwrap_or_default())
     };
     let number = gap.number.as_deref().filter(|number| *number != record.id);
-    let priority = gap.priority.as_ref().map(|priority| priority.value.name());
     let mut entries = vec![
         ("id", text(&record.id)),
         ("number", text(number.unwrap_or_default())),
         ("title", text(&gap.title)),
-        ("priority", text(priority.unwrap_or_default())),
+        ("priority", priority(gap)),
     ];
     entries.extend(claim(&gap.claim, wording));
     entries.extend([
@@ -61,6 +61,21 @@ pub fn entries(
         ("imported_from", Yaml::Text(format!("{}:{}", record.path, record.lines.0))),
     ]);
     entries
+}
+
+/// The priority that counts, and after it those that the ledger gives elsewhere.
+fn priority(gap: &Gap) -> Yaml {
+    let said = |fact: &Fact<Priority>| match read::gap::ranked(&fact.raw) {
+        Some(priority) if priority == fact.value => fact.raw.clone(),
+        _ => fact.value.name().to_owned(),
+    };
+    let mut all: Vec<String> = gap.priority.iter().map(said).collect();
+    let others = gap.priorities.iter().filter(|other| gap.priority.as_ref() != Some(*other));
+    all.extend(others.map(said));
+    match all.as_slice() {
+        [one] => Yaml::Text(one.clone()),
+        _ => Yaml::texts(all.iter().map(String::as_str)),
+    }
 }
 
 /// `claims` holds the earlier statements, `status` the last, as the ledger has them: so they weigh
@@ -142,6 +157,7 @@ fn cite(citation: &Citation) -> Yaml {
     Yaml::Map(entries)
 }
 
+/// Targets in their order; those of one group, of which one is enough, in one `any`.
 fn targets(
     context: Context<'_>,
     gap: &Gap,
@@ -149,18 +165,36 @@ fn targets(
     from: &RelPath,
     to: &RelPath,
 ) -> Yaml {
-    let value = |target: &Target| {
+    let mut groups: Vec<(u32, Vec<Yaml>)> = Vec::new();
+    for target in &gap.targets {
         let found = finding.targets.iter().find(|found| found.name == target.name);
-        let name = name_from(context, target, found, (from, to));
-        match target.intent {
-            Intent::Create => Yaml::Text(name),
-            intent => Yaml::Map(vec![
-                ("path", Yaml::Text(name)),
-                ("intent", Yaml::Text(intent.name().to_owned())),
-            ]),
+        let value = target_of(target, name_from(context, target, found, (from, to)));
+        match groups.iter_mut().find(|(group, _)| *group == target.group) {
+            Some((_, values)) => values.push(value),
+            None => groups.push((target.group, vec![value])),
         }
-    };
-    Yaml::List(gap.targets.iter().map(value).collect())
+    }
+    let values = groups.into_iter().map(|(_, mut values)| match values.len() {
+        1 => values.remove(0),
+        _ => Yaml::Map(vec![("any", Yaml::List(values))]),
+    });
+    Yaml::List(values.collect())
+}
+
+/// The path alone where that says it all.
+fn target_of(target: &Target, name: String) -> Yaml {
+    if target.intent == Intent::Create && target.part.is_none() {
+        return Yaml::Text(name);
+    }
+    let mut entries = vec![("path", Yaml::Text(name))];
+    if target.intent != Intent::Create {
+        entries.push(("intent", Yaml::Text(target.intent.name().to_owned())));
+    }
+    entries.extend(target.part.as_ref().map(|part| match part {
+        TargetPart::Section(section) => ("section", Yaml::Text(section.clone())),
+        TargetPart::Topic(topic) => ("topic", Yaml::Text(topic.clone())),
+    }));
+    Yaml::Map(entries)
 }
 
 /// The name of a target, as the path from the root where the words would lead elsewhere from the
