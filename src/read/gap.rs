@@ -293,4 +293,25 @@ mod tests {
         let waiver = gap.waiver.as_ref().expect("a waiver");
         assert_eq!((waiver.reason.as_deref(), waiver.line), (Some("later"), 12));
     }
+
+    #[test]
+    fn a_record_can_say_what_a_ledger_says_in_several_places() {
+        let text = "---\nid: LAC-1\nnumber: 7\ntitle: Knots\nclaims: [60 %]\nstatus: open\n\
+                    percent: 65\nevidence:\n  - file: a b.txt\n    lines: [3, 9]\n  \
+                    - { file: x.md, section: Two words }\n  - { lines: 3 }\n---\nWords.\n";
+        let path = RelPath::new("gaps/knots.md").expect("a good path");
+        let classified = Classified { kind: Kind::Gap, why: String::new() };
+        let mut source = markdown::read(&path, classified, &Arc::from(text));
+        read(&mut source);
+        let gap = &source.outline.facts.gaps()[0];
+        assert_eq!(gap.number.as_deref(), Some("7"));
+        assert_eq!(gap.claim.status, ClaimStatus::Partial, "a percentage weighs more than a word");
+        assert_eq!(gap.claim.percent.as_ref().map(|p| (p.value, p.line)), Some((65, 7)));
+        let cited: Vec<_> = gap.evidence.iter().map(|e| (&e.citation, e.line)).collect();
+        assert_eq!(
+            cited.iter().map(|(c, line)| (c.target.as_str(), c.lines, *line)).collect::<Vec<_>>(),
+            [("a b.txt", Some((3, 9)), 9), ("x.md", None, 11)]
+        );
+        assert_eq!(cited[1].0.section.as_deref(), Some("Two words"));
+    }
 }
