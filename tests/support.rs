@@ -86,9 +86,10 @@ fn the_verdicts_agree_with_those_made_by_hand() {
         let place = label.get("correct").map(|place| {
             let file = place["ref"].as_str().unwrap_or_default();
             let line = |n: usize| place["lines"][n].as_u64().unwrap_or_default() as u32;
-            let hit = support.places.iter().any(|p| {
-                p.path.name() == file && p.lines.0 <= line(1) && line(0) <= p.lines.1
-            });
+            let hit = support
+                .places
+                .iter()
+                .any(|p| p.path.name() == file && p.lines.0 <= line(1) && line(0) <= p.lines.1);
             correct += 1;
             hits += u32::from(hit);
             if hit { " [place found]" } else { " [PLACE MISSED]" }
@@ -99,11 +100,21 @@ fn the_verdicts_agree_with_those_made_by_hand() {
             if good == ours { " " } else { "×" },
             label["gap"].as_str().unwrap_or_default(),
             support.verdict.name(),
-            m.share, m.chance, m.title, m.around,
+            m.share,
+            m.chance,
+            m.title,
+            m.around,
             place.unwrap_or_default(),
         );
         for place in &support.places {
-            println!("      {} {}-{} {} {}", place.path.name(), place.lines.0, place.lines.1, place.side.name(), place.words);
+            println!(
+                "      {} {}-{} {} {}",
+                place.path.name(),
+                place.lines.0,
+                place.lines.1,
+                place.side.name(),
+                place.words
+            );
         }
     }
     println!("{agree} of {total} verdicts agree; {hits} of {correct} correct places proposed");

@@ -1,6 +1,8 @@
 //! The public, versioned export: everything the site shows, for other programs. The format is
 //! described in `schemas/lacuna/v1/`.
 
+mod evidence;
+
 use serde_json::{Value, json};
 
 use super::{Options, Reading};
@@ -37,13 +39,8 @@ pub fn export(
         title: options.config.title.clone().unwrap_or_else(|| options.folder_name.to_owned()),
         base_url: options.config.base_url.clone(),
     };
-    let site = Site::new(
-        naming,
-        reading.corpus(options),
-        &reading.bodies,
-        graph,
-        reading.evidence(graph),
-    );
+    let site =
+        Site::new(naming, reading.corpus(options), &reading.bodies, graph, reading.evidence(graph));
     let gaps: Vec<Value> =
         graph.gaps.iter().filter_map(|(ix, finding)| gap(&site, *ix, finding)).collect();
     let records: Vec<Value> = graph
@@ -91,6 +88,7 @@ pub fn export(
         "gaps": gaps,
         "records": records,
         "links": links,
+        "research": evidence::research(&site),
         "diagnostics": diagnostics.iter().map(|d| diagnostic(reading, d)).collect::<Vec<_>>(),
     })
 }
@@ -98,11 +96,13 @@ pub fn export(
 fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
     let record = site.record(ix);
     let gap: &Gap = coverage::gap_of(site.corpus, record)?;
+    let mut supports = site.evidence.of_gap(ix).iter();
     let evidence: Vec<Value> = finding
         .evidence
         .iter()
         .map(|(evidence, cited)| {
             json!({
+                "support": supports.next().map(evidence::support),
                 "ref": evidence.citation.target,
                 "start": evidence.citation.lines.map(|l| l.0),
                 "end": evidence.citation.lines.map(|l| l.1),

@@ -45,7 +45,8 @@ pub fn read(corpus: Corpus<'_>, bodies: &[Body], graph: &Graph) -> Vec<Ledger> {
         let group = if record.part == Part::Whole { &mut alone } else { &mut ledgers };
         group.entry(record.file).or_default().push((*ix, gap));
     }
-    let words = |(file, gaps): (&usize, &Vec<(RecordIx, &Gap)>)| of_file(bodies[*file].text(), gaps);
+    let words =
+        |(file, gaps): (&usize, &Vec<(RecordIx, &Gap)>)| of_file(bodies[*file].text(), gaps);
     let mut read: Vec<Ledger> =
         ledgers.par_iter().map(|file| Ledger { gaps: words(file) }).collect();
     let gaps: Vec<_> = alone.par_iter().flat_map_iter(words).collect();
@@ -53,10 +54,7 @@ pub fn read(corpus: Corpus<'_>, bodies: &[Body], graph: &Graph) -> Vec<Ledger> {
     read
 }
 
-fn of_file(
-    text: &str,
-    gaps: &[(RecordIx, &Gap)],
-) -> Vec<(RecordIx, Option<Language>, GapWords)> {
+fn of_file(text: &str, gaps: &[(RecordIx, &Gap)]) -> Vec<(RecordIx, Option<Language>, GapWords)> {
     let language = language::detect(text);
     let lines = LineIndex::new(text);
     let mut terms = Terms::new(language);

@@ -68,8 +68,16 @@ pub const TONGUES: [Tongue; 10] = [
                 nur ob oder ohne sein sich sie sind so soll sollen sondern über um und uns unter \
                 vom von vor war was weil wenn werden wie wir wird wo zu zum zur zwischen",
         demands: &[
-            "muss", "müssen", "erforderlich", "notwendig", "verpflichtend", "zwingend", "kritisch",
-            "kritische", "kritischer", "kritischen",
+            "muss",
+            "müssen",
+            "erforderlich",
+            "notwendig",
+            "verpflichtend",
+            "zwingend",
+            "kritisch",
+            "kritische",
+            "kritischer",
+            "kritischen",
         ],
     },
     Tongue {
@@ -83,8 +91,15 @@ pub const TONGUES: [Tongue; 10] = [
                 quel quelle qui sa sans se ses si son sont sous sur tous tout toute toutes très un \
                 une vers vos votre vous",
         demands: &[
-            "doit", "doivent", "requis", "requise", "requises", "obligatoire", "obligatoires",
-            "critique", "critiques",
+            "doit",
+            "doivent",
+            "requis",
+            "requise",
+            "requises",
+            "obligatoire",
+            "obligatoires",
+            "critique",
+            "critiques",
         ],
     },
     Tongue {
@@ -98,8 +113,17 @@ pub const TONGUES: [Tongue; 10] = [
                 porque pues que quien se según ser si sin sobre solo son su sus también tan tanto \
                 te tiene tienen toda todas todo todos un una uno unos y ya",
         demands: &[
-            "debe", "deben", "requerido", "requerida", "requiere", "obligatorio", "obligatoria",
-            "crítico", "crítica", "críticos", "críticas",
+            "debe",
+            "deben",
+            "requerido",
+            "requerida",
+            "requiere",
+            "obligatorio",
+            "obligatoria",
+            "crítico",
+            "crítica",
+            "críticos",
+            "críticas",
         ],
     },
     Tongue {
@@ -113,8 +137,17 @@ pub const TONGUES: [Tongue; 10] = [
                 ser seu seus só sobre sua suas são também tem têm toda todas todo todos um uma você \
                 à às",
         demands: &[
-            "deve", "devem", "exigido", "exigida", "requer", "obrigatório", "obrigatória",
-            "crítico", "crítica", "críticos", "críticas",
+            "deve",
+            "devem",
+            "exigido",
+            "exigida",
+            "requer",
+            "obrigatório",
+            "obrigatória",
+            "crítico",
+            "crítica",
+            "críticos",
+            "críticas",
         ],
     },
     Tongue {
@@ -128,8 +161,16 @@ pub const TONGUES: [Tongue; 10] = [
                 quanto quella quello questa queste questi questo se senza si sia solo sono sopra \
                 sotto su sua sue sugli sui sul sulla suo tra tutti tutto un una uno",
         demands: &[
-            "deve", "devono", "richiesto", "richiesta", "obbligatorio", "obbligatoria", "critico",
-            "critica", "critici", "critiche",
+            "deve",
+            "devono",
+            "richiesto",
+            "richiesta",
+            "obbligatorio",
+            "obbligatoria",
+            "critico",
+            "critica",
+            "critici",
+            "critiche",
         ],
     },
     Tongue {
@@ -142,8 +183,15 @@ pub const TONGUES: [Tongue; 10] = [
                 tot tussen u uit van veel via voor want waren was wat we wel werd wie wij worden \
                 wordt ze zei zelf zich zij zijn zo zonder zou",
         demands: &[
-            "moet", "moeten", "vereist", "vereiste", "verplicht", "verplichte", "kritiek",
-            "kritisch", "kritische",
+            "moet",
+            "moeten",
+            "vereist",
+            "vereiste",
+            "verplicht",
+            "verplichte",
+            "kritiek",
+            "kritisch",
+            "kritische",
         ],
     },
     Tongue {
@@ -156,8 +204,19 @@ pub const TONGUES: [Tongue; 10] = [
                 они оно от очень по под при с со так также такой там те тем то того тоже той только \
                 том ты у уже хотя чего чей чем что чтобы эта эти это этого этой этом этот я",
         demands: &[
-            "должен", "должна", "должно", "должны", "требуется", "требуются", "необходимо",
-            "обязательно", "обязательный", "обязательна", "критично", "критический", "критическая",
+            "должен",
+            "должна",
+            "должно",
+            "должны",
+            "требуется",
+            "требуются",
+            "необходимо",
+            "обязательно",
+            "обязательный",
+            "обязательна",
+            "критично",
+            "критический",
+            "критическая",
             "критически",
         ],
     },
@@ -174,8 +233,13 @@ pub const TONGUES: [Tongue; 10] = [
         stemmer: None,
         small: "",
         demands: &[
-            "必須", "必要がある", "必要です", "しなければならない", "なければなりません",
-            "重大", "致命的",
+            "必須",
+            "必要がある",
+            "必要です",
+            "しなければならない",
+            "なければなりません",
+            "重大",
+            "致命的",
         ],
     },
 ];
@@ -212,7 +276,9 @@ pub fn detect(text: &str) -> Option<Language> {
             hits[tongue.language as usize] += usize::from(is_small(tongue.language, &word));
         }
     }
-    let best = TONGUES.iter().max_by_key(|t| (hits[t.language as usize], std::cmp::Reverse(t.language)))?;
+    let best = TONGUES
+        .iter()
+        .max_by_key(|t| (hits[t.language as usize], std::cmp::Reverse(t.language)))?;
     (hits[best.language as usize] * SMALL_SHARE > words).then_some(best.language)
 }
 
@@ -249,14 +315,38 @@ mod tests {
     #[test]
     fn languages_are_told_by_their_small_words() {
         let cases = [
-            ("The queue is lost when the process ends, and nobody is told of it.", Language::English),
-            ("Die Warteschlange geht verloren, wenn der Prozess endet und nicht gesichert ist.", Language::German),
-            ("La file est perdue quand le processus se termine, et rien ne le dit.", Language::French),
-            ("La cola se pierde cuando el proceso termina y no hay aviso para los usuarios.", Language::Spanish),
-            ("A fila é perdida quando o processo termina e não há aviso para os usuários.", Language::Portuguese),
-            ("La coda si perde quando il processo termina e non viene detto agli utenti.", Language::Italian),
-            ("De wachtrij gaat verloren als het proces stopt en niemand hoort het van ons.", Language::Dutch),
-            ("Очередь теряется, когда процесс завершается, и никто не знает об этом.", Language::Russian),
+            (
+                "The queue is lost when the process ends, and nobody is told of it.",
+                Language::English,
+            ),
+            (
+                "Die Warteschlange geht verloren, wenn der Prozess endet und nicht gesichert ist.",
+                Language::German,
+            ),
+            (
+                "La file est perdue quand le processus se termine, et rien ne le dit.",
+                Language::French,
+            ),
+            (
+                "La cola se pierde cuando el proceso termina y no hay aviso para los usuarios.",
+                Language::Spanish,
+            ),
+            (
+                "A fila é perdida quando o processo termina e não há aviso para os usuários.",
+                Language::Portuguese,
+            ),
+            (
+                "La coda si perde quando il processo termina e non viene detto agli utenti.",
+                Language::Italian,
+            ),
+            (
+                "De wachtrij gaat verloren als het proces stopt en niemand hoort het van ons.",
+                Language::Dutch,
+            ),
+            (
+                "Очередь теряется, когда процесс завершается, и никто не знает об этом.",
+                Language::Russian,
+            ),
             ("进程结束时队列会丢失，没有人知道。", Language::Chinese),
             ("プロセスが終わるとキューは失われます。", Language::Japanese),
         ];

@@ -52,16 +52,10 @@ impl Scores {
     pub fn touched(&self) -> impl Iterator<Item = usize> + '_ {
         self.touched.iter().map(|window| *window as usize)
     }
-
 }
 
 /// The score of a text given by its words: how often each occurs, and how many there are.
-pub fn of_words(
-    index: &Index,
-    query: &Query,
-    counts: &BTreeMap<Box<str>, u32>,
-    words: u32,
-) -> f32 {
+pub fn of_words(index: &Index, query: &Query, counts: &BTreeMap<Box<str>, u32>, words: u32) -> f32 {
     let counted = query.terms.iter().filter_map(|t| Some((t.weight, *counts.get(&t.term)?)));
     counted.map(|(weight, count)| weight * saturate(count as f32, words as f32, index)).sum()
 }

@@ -13,6 +13,8 @@ pub mod route;
 pub mod rows;
 pub mod schema;
 pub mod site;
+pub mod support;
+pub mod usage;
 
 use model::{Frame, Page, View};
 use site::Site;

@@ -1,6 +1,7 @@
 //! What a page may show. A template sees one `Page` and nothing else, so that the question "what
 //! does this page depend on" has one answer. Every address in here is relative to the page.
 
+mod evidence;
 mod gap;
 mod research;
 mod schema;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::{graph::targets::Targets, path::RelPath};
+pub use evidence::{DemandView, PlaceView, StripView, SupportView, UsageView};
 pub use gap::{EvidenceView, GapIndex, GapRow, GapView, TargetView};
 pub use research::{ChunkRow, ChunkView, CitedRange, LineRow, ResearchIndex};
 pub use schema::{
