@@ -51,6 +51,14 @@ pub static INVALID_UTF8: Code = Code {
     text: include_str!("docs/invalid-utf8.md"),
 };
 
+/// Text that was read in a wrong encoding was repaired.
+pub static TEXT_REPAIRED: Code = Code {
+    name: "text-repaired",
+    level: Severity::Warning,
+    summary: "Text that was read in a wrong encoding was repaired",
+    text: include_str!("docs/text-repaired.md"),
+};
+
 /// A symbolic link was not followed.
 pub static SYMLINK_SKIPPED: Code = Code {
     name: "symlink-skipped",
@@ -323,6 +331,7 @@ pub static ALL: &[&Code] = &[
     &SUPERSESSION_CYCLE,
     &SYMLINK_SKIPPED,
     &TEMPLATE_ERROR,
+    &TEXT_REPAIRED,
     &UNKNOWN_ID,
     &UNSAFE_URL,
     &WAIVER_INCOMPLETE,

@@ -5,7 +5,7 @@ mod evidence;
 
 use serde_json::{Value, json};
 
-use super::{Options, Reading};
+use super::{Options, Reading, figures};
 use crate::{
     diag::Diagnostic,
     graph::{
@@ -14,14 +14,9 @@ use crate::{
         coverage::{self, GapFinding},
         link::Dest,
         record::{Part, RecordIx},
-        targets,
     },
     model::gap::Gap,
-    page::{
-        model::Tally,
-        rows,
-        site::{Naming, Site},
-    },
+    page::site::{Naming, Site},
     text::LineIndex,
 };
 
@@ -75,16 +70,10 @@ pub fn export(
             })
         })
         .collect();
-    let home = site.route.home();
     json!({
         "version": VERSION,
         "site": { "title": site.title, "base_url": site.base_url },
-        "coverage": {
-            "targets": targets::count(graph.gaps.values()),
-            "overall": tally(&rows::tally_all(&site, &home)),
-            "by_priority": rows::tally_priorities(&site, &home).iter().map(tally).collect::<Vec<_>>(),
-            "by_ledger": rows::tally_ledgers(&site, &home).iter().map(tally).collect::<Vec<_>>(),
-        },
+        "coverage": figures::coverage(&graph.metrics),
         "gaps": gaps,
         "records": records,
         "links": links,
@@ -165,18 +154,6 @@ fn resolved(cited: &Cited) -> Option<Value> {
         "end": cited.lines.map(|l| l.1),
         "anchor": cited.anchor,
     }))
-}
-
-fn tally(tally: &Tally) -> Value {
-    json!({
-        "label": tally.label,
-        "covered": tally.covered,
-        "partial": tally.partial,
-        "uncovered": tally.uncovered,
-        "waived": tally.waived,
-        "total": tally.total,
-        "percent": tally.percent,
-    })
 }
 
 fn diagnostic(reading: &Reading, diagnostic: &Diagnostic) -> Value {

@@ -7,9 +7,12 @@ pub mod decisions;
 pub mod drift;
 pub mod files;
 pub mod link;
+pub mod metrics;
+pub mod plan;
 pub mod record;
 pub mod symbols;
 pub mod targets;
+pub mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,9 +21,11 @@ use crate::{
         coverage::GapFinding,
         files::Files,
         link::ResolvedLink,
+        metrics::Metrics,
+        plan::Plan,
         record::{Record, RecordIx, Records},
     },
-    model::source::Outline,
+    model::{source::Outline, weights::Weights},
     path::RelPath,
 };
 
@@ -33,6 +38,8 @@ pub struct Corpus<'a> {
     pub assets: &'a BTreeSet<RelPath>,
     /// The day against which waivers expire, `YYYY-MM-DD`; none means that they never do.
     pub today: Option<&'a str>,
+    /// How much a gap counts by its priority.
+    pub weights: Weights,
 }
 
 /// The corpus, joined.
@@ -44,6 +51,10 @@ pub struct Graph {
     pub links: Vec<ResolvedLink>,
     /// The finding on every gap, in the order of the records.
     pub gaps: BTreeMap<RecordIx, GapFinding>,
+    /// The figures about all gaps.
+    pub metrics: Metrics,
+    /// What to write next.
+    pub plan: Plan,
     /// Relations between decisions.
     pub decisions: decisions::Relations,
     /// Declared symbols and who uses them.
@@ -62,7 +73,9 @@ pub fn relate(corpus: Corpus<'_>) -> Graph {
     let symbols = symbols::relate(corpus, &records);
     let gaps = coverage::derive(corpus, &records, &files, &links);
     let backlinks = backlinks(&records, &links, &gaps, &decisions);
-    Graph { records, links, gaps, decisions, symbols, backlinks }
+    let metrics = Metrics::of(corpus, &records, &gaps);
+    let plan = plan::plan(corpus, &records, &gaps, metrics.overall);
+    Graph { records, links, gaps, metrics, plan, decisions, symbols, backlinks }
 }
 
 fn backlinks(

@@ -3,6 +3,7 @@
 
 pub mod chunk;
 pub mod citation;
+pub mod claims;
 pub mod classify;
 pub mod decision;
 pub mod front_matter;
@@ -12,7 +13,10 @@ pub mod ledger;
 pub mod lines;
 pub mod markdown;
 pub mod proto;
+pub mod records;
+pub mod repair;
 pub mod slug;
+pub mod sought;
 
 use std::sync::Arc;
 
@@ -32,7 +36,11 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
             let mut source = markdown::read(path, classified, text);
             match source.outline.classified.kind {
                 Kind::Decision => decision::read(&mut source),
-                Kind::Ledger => ledger::read(&mut source),
+                Kind::Ledger => {
+                    ledger::read(&mut source);
+                    records::read(&mut source);
+                    claims::read(&mut source);
+                }
                 Kind::Gap => gap::read(&mut source),
                 _ => {}
             }
