@@ -220,7 +220,13 @@ pub const TONGUES: [Tongue; 10] = [
             "критически",
         ],
     },
-    Tongue { language: Language::Chinese, name: "Chinese", stemmer: None, small: "" },
+    Tongue {
+        language: Language::Chinese,
+        name: "Chinese",
+        stemmer: None,
+        small: "",
+        demands: &["必须", "必須", "必需", "应当", "應當", "关键", "關鍵"],
+    },
     Tongue {
         language: Language::Japanese,
         name: "Japanese",
