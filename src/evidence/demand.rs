@@ -85,7 +85,7 @@ fn sentence(text: &str, word: Span) -> Span {
     for (at, letter) in text[..word.start].char_indices().rev() {
         let next = text[at + letter.len_utf8()..].chars().next();
         let ends = match letter {
-            '\n' => !next.is_some_and(char::is_lowercase),
+            '\n' => !goes_on(text[..at].trim_end_matches('\r').chars().next_back(), next),
             '.' | '!' | '?' => next.is_some_and(char::is_whitespace),
             '。' | '！' | '？' => true,
             _ => false,
@@ -99,7 +99,8 @@ fn sentence(text: &str, word: Span) -> Span {
     for (at, letter) in text[word.end..].char_indices() {
         let after = word.end + at + letter.len_utf8();
         let next = text[after..].chars().next();
-        if letter == '\n' && !next.is_some_and(char::is_lowercase) || at > REACH {
+        let before = text[..word.end + at].trim_end_matches('\r').chars().next_back();
+        if letter == '\n' && !goes_on(before, next) || at > REACH {
             break;
         }
         end = after;
@@ -115,6 +116,12 @@ fn sentence(text: &str, word: Span) -> Span {
     let inner = &text[start..word.start];
     start += inner.len() - inner.trim_start().len();
     Span::new(start, word.end + text[word.end..end].trim_end().len())
+}
+
+/// Whether a sentence goes on over a line end between these letters.
+fn goes_on(before: Option<char>, next: Option<char>) -> bool {
+    before.is_some_and(|c| c.is_alphabetic() || matches!(c, ',' | ';' | ')' | '-'))
+        && next.is_some_and(char::is_lowercase)
 }
 
 /// The text without the marks of a list, a quote, a heading or a comment at its start.
