@@ -122,7 +122,7 @@ fn target_view(
 ) -> TargetView {
     let place = match (&target.named_at, &target.declared_at) {
         (Some((line, _)), _) => format!("{path}, line {line}"),
-        (None, Some((declared, line))) => format!("{declared}, line {line}"),
+        (None, Some(spot)) => format!("{}, line {}", spot.path, spot.line),
         (None, None) => path.to_string(),
     };
     let found = target.found.first().map(|ix| {
