@@ -28,7 +28,7 @@ pub fn check(subject: Subject<'_>) -> Vec<Diagnostic> {
 }
 
 /// Where a gap can be pointed at: its heading, else what it names.
-fn place(subject: Subject<'_>, record: &Record, gap: &Gap) -> Option<Span> {
+pub(super) fn place(subject: Subject<'_>, record: &Record, gap: &Gap) -> Option<Span> {
     let headings = &subject.corpus.outlines[record.file].headings;
     let heading = headings.iter().find(|h| gap.anchor.as_deref() == Some(&h.anchor));
     let named = gap.targets.first().map(|target| target.span);

@@ -2,6 +2,7 @@
 //! know nothing of pages; what is wrong with one file alone is said by its reader.
 
 mod citations;
+mod claims;
 mod covers;
 mod decisions;
 mod gaps;
@@ -34,6 +35,7 @@ const RULES: &[Rule] = &[
     ids::check,
     links::check,
     citations::check,
+    claims::check,
     decisions::check,
     gaps::check,
     schemas::check,

@@ -331,6 +331,22 @@ pub static LIMIT_REACHED: Code = Code {
     text: include_str!("docs/limit-reached.md"),
 };
 
+/// A figure of a ledger that is not what can be counted.
+pub static CLAIM_DIFFERS: Code = Code {
+    name: "claim-differs",
+    level: Severity::Warning,
+    summary: "A figure of a ledger that is not what can be counted",
+    text: include_str!("docs/claim-differs.md"),
+};
+
+/// A ledger says two things of one.
+pub static LEDGER_CONTRADICTION: Code = Code {
+    name: "ledger-contradiction",
+    level: Severity::Warning,
+    summary: "A ledger says two things of one",
+    text: include_str!("docs/ledger-contradiction.md"),
+};
+
 /// All codes, sorted by name.
 pub static ALL: &[&Code] = &[
     &ASSET_MISSING,
@@ -340,6 +356,7 @@ pub static ALL: &[&Code] = &[
     &CITATION_AMBIGUOUS,
     &CITATION_FILE_MISSING,
     &CITATION_PAST_END,
+    &CLAIM_DIFFERS,
     &DEPENDS_ON_UNKNOWN,
     &DIAGRAM_FAILED,
     &DUPLICATE_ID,
@@ -351,6 +368,7 @@ pub static ALL: &[&Code] = &[
     &GAP_UNKNOWN_COVERS,
     &GAP_WITHOUT_TARGET,
     &INVALID_UTF8,
+    &LEDGER_CONTRADICTION,
     &LEDGER_EMPTY,
     &LIMIT_REACHED,
     &MATH_FAILED,

@@ -1,6 +1,8 @@
 //! The public, versioned export: everything the site shows, for other programs. The format is
 //! described in `schemas/lacuna/v1/`.
 
+mod claims;
+
 use serde_json::{Value, json};
 
 use super::{Options, Reading, figures};
@@ -14,7 +16,7 @@ use crate::{
         record::{Part, RecordIx},
     },
     model::gap::Gap,
-    page::site::{Naming, Site},
+    page::site::Site,
     text::LineIndex,
 };
 
@@ -28,12 +30,7 @@ pub fn export(
     diagnostics: &[Diagnostic],
     options: Options<'_>,
 ) -> Value {
-    let naming = Naming {
-        title: options.config.title.clone().unwrap_or_else(|| options.folder_name.to_owned()),
-        base_url: options.config.base_url.clone(),
-    };
-    let site =
-        Site::new(naming, reading.corpus(options), &reading.bodies, graph, reading.evidence(graph));
+    let site = super::site(reading, graph, options);
     let gaps: Vec<Value> =
         graph.gaps.iter().filter_map(|(ix, finding)| gap(&site, *ix, finding)).collect();
     let records: Vec<Value> = graph
@@ -76,6 +73,8 @@ pub fn export(
         "orphans": graph.orphans.iter().map(orphan).collect::<Vec<_>>(),
         "records": records,
         "links": links,
+        "statements": claims::statements(&site),
+        "contradictions": claims::contradictions(&site),
         "diagnostics": diagnostics.iter().map(|d| diagnostic(reading, d)).collect::<Vec<_>>(),
     })
 }
@@ -122,6 +121,7 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
         "number": gap.number,
         "title": gap.title,
         "priority": gap.priority.as_ref().map(|p| p.value.name()),
+        "priorities": gap.priorities.iter().map(claims::priority).collect::<Vec<_>>(),
         "claim": {
             "status": gap.claim.status,
             "raw": gap.claim.mentions.iter().map(|m| m.raw.as_str()).collect::<Vec<_>>(),

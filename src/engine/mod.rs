@@ -9,6 +9,7 @@ pub mod export;
 pub mod figures;
 pub mod output;
 pub mod publish;
+pub mod report;
 pub mod sources;
 
 use std::{
@@ -127,6 +128,15 @@ pub fn diagnose(reading: &Reading, graph: &Graph, options: Options<'_>) -> Vec<D
     found
 }
 
+/// Everything that pages, the export and reports are made from.
+pub fn site<'a>(reading: &'a Reading, graph: &'a Graph, options: Options<'a>) -> Site<'a> {
+    let naming = Naming {
+        title: options.config.title.clone().unwrap_or_else(|| options.folder_name.to_owned()),
+        base_url: options.config.base_url.clone(),
+    };
+    Site::new(naming, reading.corpus(options), &reading.bodies, graph, reading.evidence(graph))
+}
+
 /// Plans and renders the whole site.
 pub fn build(
     reading: &Reading,
@@ -135,12 +145,7 @@ pub fn build(
     world: &dyn World,
     options: Options<'_>,
 ) -> Build {
-    let corpus = reading.corpus(options);
-    let naming = Naming {
-        title: options.config.title.clone().unwrap_or_else(|| options.folder_name.to_owned()),
-        base_url: options.config.base_url.clone(),
-    };
-    let site = Site::new(naming, corpus, &reading.bodies, graph, reading.evidence(graph));
+    let site = site(reading, graph, options);
     let mut found = diagnose(reading, graph, options);
     found.extend(site.route.collisions());
 

@@ -2,6 +2,8 @@
 //! prose leaves it equal.
 
 pub mod citation;
+pub mod claims;
+pub mod contradiction;
 pub mod coverage;
 pub mod decisions;
 pub mod drift;
@@ -72,6 +74,8 @@ pub struct Graph {
     pub symbols: symbols::Symbols,
     /// Who links to a record, without itself.
     pub backlinks: BTreeMap<RecordIx, BTreeSet<RecordIx>>,
+    /// What each ledger states of itself, checked, by the index of its file.
+    pub claims: BTreeMap<usize, claims::LedgerClaims>,
 }
 
 /// Joins the corpus.
@@ -85,9 +89,10 @@ pub fn relate(corpus: Corpus<'_>) -> Graph {
     let gaps = coverage::derive(corpus, &records, &files, &links);
     let backlinks = backlinks(&records, &links, &gaps, &decisions);
     let orphans = coverage::orphans(corpus, &records);
+    let claims = claims::check(corpus, &records, &files, &gaps);
     let metrics = Metrics::of(corpus, &records, &gaps);
     let plan = plan::plan(corpus, &records, &gaps, metrics.overall);
-    Graph { records, links, gaps, orphans, metrics, plan, decisions, symbols, backlinks }
+    Graph { records, links, gaps, orphans, metrics, plan, decisions, symbols, backlinks, claims }
 }
 
 impl Graph {

@@ -92,7 +92,7 @@ pub fn reason(finding: &GapFinding) -> String {
         1 => "; 1 more is open".to_owned(),
         n => format!("; {n} more are open"),
     };
-    format!("{} {}: {}{more}", first.name, words(first.state), first.why)
+    format!("{}{}: {}{more}", first.name, words(first.state), first.why)
 }
 
 /// The targets that bear on the coverage: those of groups that nothing covers, else those that
@@ -142,13 +142,13 @@ fn rank(state: TargetState) -> u8 {
 
 fn words(state: TargetState) -> &'static str {
     match state {
-        TargetState::Missing => "is missing",
-        TargetState::Ambiguous => "is ambiguous",
-        TargetState::Stub => "is a stub",
-        TargetState::Named => "is only named",
-        TargetState::Covers => "covers it",
-        TargetState::Outdated => "is outdated",
-        TargetState::Duplicate => "is named twice",
-        TargetState::Orphaned => "covers a gap that does not exist",
+        TargetState::Missing => " is missing",
+        TargetState::Ambiguous => " is ambiguous",
+        TargetState::Stub => " is a stub",
+        TargetState::Outdated => " is outdated",
+        TargetState::Duplicate => " is named twice",
+        TargetState::Orphaned => " covers a gap that does not exist",
+        // Why says it all.
+        TargetState::Named | TargetState::Covers => "",
     }
 }

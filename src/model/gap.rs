@@ -24,6 +24,8 @@ pub struct Gap {
     pub anchor: Option<String>,
     /// Its priority.
     pub priority: Option<Fact<Priority>>,
+    /// Every place that gives it a priority, in the order of the file.
+    pub priorities: Vec<Fact<Priority>>,
     /// What the text says of its state.
     pub claim: Claim,
     /// What it would cost not to fill it.

@@ -55,6 +55,7 @@ pub fn read(source: &mut Source) {
         lines: (1, outline.lines.max(1)),
         anchor: None,
         priority,
+        priorities: Vec::new(),
         claim,
         impact: first("impact"),
         category: first("category"),

@@ -78,6 +78,7 @@ fn blank(title: String, lines: (u32, u32)) -> Gap {
         lines,
         anchor: None,
         priority: None,
+        priorities: Vec::new(),
         claim: Claim::default(),
         impact: None,
         category: None,
