@@ -54,7 +54,7 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
         row: rows::gap(site, &route, ix),
         origin: origin(site, &route, ix, gap),
         claims: claims(gap),
-        why: format!("{}.", sentence(&finding.why)),
+        why: format!("{}.", sentence(&finding.why.replace('`', ""))),
         rule: finding.coverage.rule(),
         evidence,
         targets: target_groups(site, &route, ix, finding),
@@ -137,7 +137,8 @@ fn target_view(
         section: target.section.clone(),
         place,
         state: target.state.name(),
-        why: target.why.clone(),
+        // Code signs are for the terminal.
+        why: format!("{}.", sentence(&target.why.replace('`', ""))),
         found,
     }
 }

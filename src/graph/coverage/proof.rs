@@ -41,7 +41,7 @@ impl Coverage {
     pub fn rule(self) -> &'static str {
         match self {
             Self::Covered => "every target covers the gap, or one of each group of alternatives",
-            Self::Partial => "some targets cover the gap, or one exists, is a stub or is outdated",
+            Self::Partial => "some targets cover the gap, or one is named, a stub or outdated",
             Self::Uncovered => "no target covers the gap, and none has been begun",
             Self::Waived => "a reason, an owner, and a last day that is not over",
         }
