@@ -7,6 +7,7 @@ pub mod levels;
 pub mod reference;
 pub mod schema;
 pub mod source;
+pub mod vocabulary;
 
 use serde::Serialize;
 

@@ -2,12 +2,12 @@
 
 use super::{
     citation,
-    ledger::{labels, status},
+    ledger::{labels, status, vocabulary::Vocabulary},
 };
 use crate::{
     model::{
         Fact,
-        gap::{Claim, Evidence, Gap, Intent, Target, Task, TaskState, Waiver},
+        gap::{Claim, Definition, Evidence, Gap, Intent, Target, Task, TaskState, Waiver},
         source::{Body, Facts, FrontMatter, Source, Value},
     },
     text::{LineIndex, Span},
@@ -16,7 +16,7 @@ use crate::{
 const RULE: &str = "front matter";
 
 /// Reads the record of a file that was read as Markdown.
-pub fn read(source: &mut Source) {
+pub fn read(source: &mut Source, words: &Vocabulary) {
     let Body::Markdown { text, start } = &source.body else { return };
     let outline = &source.outline;
     let head = Head {
@@ -26,8 +26,8 @@ pub fn read(source: &mut Source) {
     };
     let mut claim = Claim::default();
     if let Some(status) = &outline.front.status {
-        let _ = status::mention(&mut claim, status, head.line("status"), RULE);
-        status::settle(&mut claim);
+        let _ = status::mention(&mut claim, status, head.line("status"), RULE, words);
+        status::settle(&mut claim, words);
     }
     let waiver = match outline.front.extra.get("waived") {
         Some(Value::Map(map)) => {
@@ -51,19 +51,22 @@ pub fn read(source: &mut Source) {
         _ => None,
     };
     let first = |key: &str| head.facts(key).into_iter().next();
-    let priority = first("priority")
-        .and_then(|raw| Some(Fact::new(status::priority(&raw.value)?, raw.raw, raw.line, RULE)));
+    let priority = first("priority").and_then(|raw| {
+        Some(Fact::new(status::priority(&raw.value, words)?, raw.raw, raw.line, RULE))
+    });
     let gap = Gap {
         id: outline.front.id.clone(),
         number: outline.front.id.clone(),
         title: outline.title.clone(),
         defined_at: vec![head.line("id")],
+        read_by: vec![Definition { line: head.line("id"), rule: RULE }],
         lines: (1, outline.lines.max(1)),
         anchor: None,
         priority,
         claim,
         impact: first("impact"),
         category: first("category"),
+        phase: first("phase"),
         effort: head.facts("effort"),
         evidence: head.evidence(),
         targets: head.targets(),
@@ -176,7 +179,7 @@ mod tests {
         let path = RelPath::new("gaps/knots.md").expect("a good path");
         let classified = Classified { kind: Kind::Gap, why: String::new() };
         let mut source = markdown::read(&path, classified, &Arc::from(text));
-        read(&mut source);
+        read(&mut source, &Vocabulary::default());
         let Facts::Gaps(gaps) = source.outline.facts else { panic!("no gap") };
         let gap = &gaps[0];
         assert_eq!((gap.id.as_deref(), gap.title.as_str()), (Some("LAC-1"), "Knots"));

@@ -101,7 +101,7 @@ static STRONG_LABEL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static PLAIN_LABEL: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^(\p{L}[\p{L}\p{N}'’ /&-]{0,38})[:：](?:\s+|$)"));
+    LazyLock::new(|| regex(r"^(\p{L}[\p{L}\p{N}'’ /&-]{0,38})(?::(?:\s+|$)|：\s*)"));
 
 /// Compiles an expression that is part of the program.
 pub fn regex(pattern: &str) -> Regex {

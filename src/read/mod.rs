@@ -16,6 +16,7 @@ pub mod slug;
 
 use std::sync::Arc;
 
+use self::ledger::vocabulary::Vocabulary;
 use crate::{
     model::source::{Body, Classified, Facts, FrontMatter, Kind, Outline, Source},
     path::RelPath,
@@ -23,7 +24,7 @@ use crate::{
 };
 
 /// Reads one file as the kind it was taken for.
-pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
+pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>, words: &Vocabulary) -> Source {
     match classified.kind {
         Kind::Schema => proto::read(path, classified, text),
         Kind::Diagram => plain(path, classified, Body::Mermaid(text.clone())),
@@ -32,8 +33,8 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
             let mut source = markdown::read(path, classified, text);
             match source.outline.classified.kind {
                 Kind::Decision => decision::read(&mut source),
-                Kind::Ledger => ledger::read(&mut source),
-                Kind::Gap => gap::read(&mut source),
+                Kind::Ledger => ledger::read(&mut source, words),
+                Kind::Gap => gap::read(&mut source, words),
                 _ => {}
             }
             source
