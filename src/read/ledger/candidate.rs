@@ -11,6 +11,8 @@ pub struct Candidate {
     pub name: Name,
     /// How sure it is.
     pub strength: Strength,
+    /// Whether its id or its series says that it is a gap's.
+    pub of_gap: bool,
     /// Whether its place defines gaps or says again what stands elsewhere.
     pub role: Role,
     /// The line that defines it.

@@ -41,7 +41,7 @@ pub struct Columns {
 
 static ID: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^\[?((?:\p{Lu}[\p{Lu}\p{N}]*[-_–])+\d+[a-z]?(?:\.\d+)*|\p{Lu}{1,4}\.?\d{1,4}[a-z]?(?:\.\d+)*)\]?(?:\([^)]*\))?$",
+        r"^\[?((?:\p{Lu}[\p{Lu}\p{N}]*[-_–])+\p{Lu}{0,3}\d+[a-z]?(?:\.\d+)*|\p{Lu}{1,4}\.?\d{1,4}[a-z]?(?:\.\d+)*)\]?(?:\([^)]*\))?$",
     )
 });
 static COUNT: LazyLock<Regex> = LazyLock::new(|| regex(r"^#?\s?(\d{1,4}(?:\.\d+)*[a-z]?)\.?$"));

@@ -99,7 +99,8 @@ impl Book {
             && let Some(found) = self.keys.get(&key)
         {
             let alike = |index: &&usize| {
-                shape(unit) == 2
+                unit.role != Role::Defines
+                    || shape(unit) == 2
                     || title.is_empty()
                     || shared(&title, &self.titles[**index]) > 0
                     || self.titles[**index].is_empty()
@@ -187,7 +188,7 @@ impl Book {
             }
             let prose = page.lines(first, last).iter().filter(|line| line.kind == LineKind::Prose);
             let said: BTreeSet<String> =
-                prose.flat_map(|line| Words::of(line.text).list().to_vec()).collect();
+                prose.flat_map(|line| stems(line.text)).collect();
             title.iter().all(|word| said.contains(word))
         };
         let mut fitting = near.into_iter().filter(says_all);
@@ -307,7 +308,7 @@ fn significant(title: &str, words: &Vocabulary) -> Vec<String> {
         match lens.into_iter().flatten().max() {
             Some(len) => at += len,
             None => {
-                own.push(tokens.list()[at].clone());
+                own.push(stem(&tokens.list()[at]));
                 at += 1;
             }
         }
@@ -318,6 +319,20 @@ fn significant(title: &str, words: &Vocabulary) -> Vec<String> {
     own.sort();
     own.dedup();
     own
+}
+
+fn stems(text: &str) -> Vec<String> {
+    Words::of(text).list().iter().map(|word| stem(word)).collect()
+}
+
+/// A word without its ending, roughly: enough to know a plural or a case again.
+fn stem(word: &str) -> String {
+    let letters = word.chars().count();
+    match word.strip_suffix('s') {
+        _ if letters > 8 => word.chars().take(7).collect(),
+        Some(singular) if letters > 3 && !singular.ends_with('s') => singular.to_owned(),
+        _ => word.to_owned(),
+    }
 }
 
 fn shared(a: &[String], b: &[String]) -> usize {
@@ -360,6 +375,7 @@ fn mention(
         place,
         name,
         strength: Strength::Plain,
+        of_gap: false,
         role: Role::Mentions,
         line: lines.0,
         lines,
@@ -419,6 +435,7 @@ fn table_mentions(page: &Page, table: usize, defined: &[u32], reader: Reader, bo
                 place,
                 name,
                 strength: Strength::Plain,
+        of_gap: false,
                 role: Role::Mentions,
                 line,
                 lines: (line, line),
@@ -443,13 +460,14 @@ fn table_mentions(page: &Page, table: usize, defined: &[u32], reader: Reader, bo
         }
     }
     // A table half of whose rows are gaps speaks of the gaps; a chance likeness does not.
-    let speaks = !columns.is_figures && by_title.len() > unnamed.max(1);
+    let speaks = !columns.is_figures && by_title.len() >= unnamed.max(2);
     for (at, index) in by_title.into_iter().filter(|_| speaks) {
         let line = rows[at].line.number;
         let candidate = Candidate {
             place: Place::Row(table, at),
             name: name::Name::default(),
             strength: Strength::Plain,
+        of_gap: false,
             role: Role::Mentions,
             line,
             lines: (line, line),

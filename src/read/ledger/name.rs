@@ -33,7 +33,7 @@ pub struct Name {
 
 static ID: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^\[?((?:[\p{Lu}][\p{Lu}\p{N}]*[-_–])+\d+[a-z]?(?:\.\d+)*|[\p{Lu}]{1,4}\d{1,4}[a-z]?(?:\.\d+)*)\]?(?:\([^)]*\))?(\s*[:：)|–—]+\s*|\.\s+|\s+-+\s+|\s+|$)(.*)$",
+        r"^\[?((?:[\p{Lu}][\p{Lu}\p{N}]*[-_–])+\p{Lu}{0,3}\d+[a-z]?(?:\.\d+)*|[\p{Lu}]{1,4}\d{1,4}[a-z]?(?:\.\d+)*)\]?(?:\([^)]*\))?(\s*[:：)|–—]+\s*|\.\s+|\s+-+\s+|\s+|$)(.*)$",
     )
 });
 static SERIES: LazyLock<Regex> = LazyLock::new(|| {

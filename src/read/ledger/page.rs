@@ -74,6 +74,14 @@ impl<'a> Page<'a> {
         said.into_iter().find(|sense| *sense != Sense::Neutral).unwrap_or(Sense::Neutral)
     }
 
+    /// The same, without what the title of the whole says; the title's own words count.
+    pub fn sense_of_parts(&self, section: Option<usize>) -> Sense {
+        let title = section.filter(|index| self.sections[*index].level == 1);
+        let parts = self.around(section).filter(|section| section.level > 1);
+        let found = parts.map(|section| section.sense).find(|sense| *sense != Sense::Neutral);
+        found.unwrap_or_else(|| title.map_or(Sense::Neutral, |index| self.sections[index].sense))
+    }
+
     /// Whether any part around a place only sums up.
     pub fn restates(&self, section: Option<usize>) -> bool {
         self.around(section).any(|section| section.sense == Sense::Summary)

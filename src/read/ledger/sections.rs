@@ -167,49 +167,104 @@ pub fn sense(text: &str, words: &Vocabulary) -> Sense {
     let title =
         plain.split(['(', '（']).next().filter(|own| !own.trim().is_empty()).unwrap_or(&plain);
     let tokens = Words::of(title);
-    let mut parts: Vec<(Part, usize, usize)> = Vec::new();
-    let (mut gap, mut other_words) = (None, 0);
-    let mut at = 0;
-    while at < tokens.list().len() {
-        let mut len = 1;
-        let part = words.parts.at(&tokens, at);
-        let is_gap = words.gap.at(&tokens, at);
-        if let Some((_, own)) = is_gap.filter(|(_, own)| part.is_none_or(|(_, len)| len <= *own)) {
-            gap = gap.or(Some(at));
-            len = own;
-        } else if let Some((part, own)) = part {
-            parts.push((part, at, own));
-            len = own;
-        } else if let Some((_, own)) = words.filler.at(&tokens, at) {
-            len = own;
-        } else if tokens.list()[at].chars().any(char::is_alphabetic) {
-            other_words += 1;
-        }
-        at += len;
-    }
-    let find = |wanted: Part| parts.iter().find(|(part, ..)| *part == wanted);
-    let joined =
-        ["&", " and ", "/", " und ", " et ", " y ", " e ", " en ", " и ", "与", "和", "、", "+"]
-            .iter()
-            .any(|join| title.to_lowercase().contains(join));
-    if other_words == 0 && find(Part::Legend).is_some() {
-        return Sense::Legend;
-    }
-    let against = find(Part::Other).or(find(Part::Summary));
-    let lists = gap.is_some()
-        || (other_words == 0 && (find(Part::Lacking).is_some() || find(Part::Finding).is_some()));
-    match against {
-        Some(_) if lists && joined && gap.is_some_and(|gap| gap < against.map_or(0, |a| a.1)) => {
-            Sense::Gaps
-        }
-        Some((Part::Summary, ..)) => Sense::Summary,
-        Some(_) => Sense::Other,
-        None if gap.is_some() => Sense::Gaps,
-        None if lists => Sense::Lacking,
-        None if find(Part::Present).is_some() => Sense::Present,
-        None => Sense::Neutral,
+    let said = Said::of(&tokens, words);
+    let only = said.others == 0;
+    if only && said.has(Part::Legend) {
+        Sense::Legend
+    } else if said.heads_gaps(title, &tokens, words) {
+        Sense::Gaps
+    } else if said.has(Part::Summary) {
+        Sense::Summary
+    } else if said.has(Part::Other) {
+        Sense::Other
+    } else if said.gap.is_some() && said.has(Part::Present) {
+        Sense::Present
+    } else if said.gap.is_some() {
+        Sense::Gaps
+    } else if only && (said.has(Part::Lacking) || said.has(Part::Finding)) {
+        Sense::Lacking
+    } else if said.has(Part::Present) {
+        Sense::Present
+    } else {
+        Sense::Neutral
     }
 }
+
+/// The words of a heading, by what they say of its part.
+struct Said {
+    /// The word for a gap: where it begins and ends, counted in words.
+    gap: Option<(usize, usize)>,
+    parts: Vec<Part>,
+    /// How many words before the gap's say something.
+    before: usize,
+    /// How many words say something else.
+    others: usize,
+}
+
+impl Said {
+    fn of(tokens: &Words, words: &Vocabulary) -> Self {
+        let mut said = Self { gap: None, parts: Vec::new(), before: 0, others: 0 };
+        let mut at = 0;
+        while at < tokens.list().len() {
+            let part = words.parts.at(tokens, at);
+            let gap =
+                words.gap.at(tokens, at).filter(|(_, own)| part.is_none_or(|(_, len)| len <= *own));
+            let filler = words.filler.at(tokens, at).map(|(_, len)| len);
+            at += match (gap, part, filler) {
+                (Some((_, len)), ..) => {
+                    if said.gap.is_none() {
+                        said.before = said.others + said.parts.len();
+                        said.gap = Some((at, at + len));
+                    }
+                    len
+                }
+                (None, Some((part, len)), _) => {
+                    said.parts.push(part);
+                    len
+                }
+                (None, None, Some(len)) => len,
+                (None, None, None) => {
+                    let says = tokens.list()[at].chars().any(char::is_alphabetic);
+                    said.others += usize::from(says);
+                    1
+                }
+            };
+        }
+        said
+    }
+
+    fn has(&self, wanted: Part) -> bool {
+        self.parts.contains(&wanted)
+    }
+
+    /// Whether the gaps are what the heading names, whatever stands beside them: `Process gaps`,
+    /// `Gaps in the plan`, `Lacunas do plano`, `Gaps & next steps`; not `Gap closure plan`.
+    fn heads_gaps(&self, title: &str, tokens: &Words, words: &Vocabulary) -> bool {
+        let Some((from, to)) = self.gap else { return false };
+        if words.closing.any(tokens) || self.has(Part::Present) {
+            return false;
+        }
+        let own = Words::of(&tokens.list()[from..to].join(" "));
+        let last = to == tokens.list().len() && words.gaps.whole(&own).is_some();
+        let first = self.before == 0;
+        let head = &tokens.list()[from];
+        let head_first = !head.starts_with("gap") && head.chars().count() > 1;
+        let next = tokens.list().get(to).map(String::as_str).unwrap_or_default();
+        let lower = title.to_lowercase();
+        let joined = JOINTS.iter().any(|joint| lower.contains(joint));
+        last || first && (PREPOSITIONS.contains(&next) || joined || head_first)
+    }
+}
+
+/// Words after "gaps" that say where they are.
+const PREPOSITIONS: &[&str] = &[
+    "in", "of", "by", "for", "from", "with", "within", "between", "vs", "versus", "against", "that",
+    "we", "found", "identified", "to",
+];
+
+/// What joins two things that a part lists.
+const JOINTS: &[&str] =
+    &["&", " and ", "/", " und ", " et ", " y ", " e ", " en ", " и ", "与", "和", "、", "+"];
 
 /// The title of the whole says what the whole is about; where parts list gaps, they say which do.
 fn quiet_title(sections: &mut [Section]) {

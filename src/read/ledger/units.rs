@@ -102,7 +102,7 @@ fn is_group(open: &[Candidate], outer: usize, members: &[usize]) -> bool {
             && open[**index].strength >= Strength::Counted
     });
     match own.strength {
-        Strength::Named => false,
+        Strength::Named => !own.of_gap && of(Strength::Named) >= 2,
         Strength::Counted => {
             of(Strength::Named) >= 1
                 || headings.count() >= 1

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{at_least, labels_of, named, of_others, prefix, role, weigh};
+use super::{at_least, labels_of, named, of_others, prefix, role_of, weigh};
 use crate::model::gap::ClaimStatus;
 use crate::read::{
     ledger::{
-        candidate::{Candidate, Place, Role, Strength},
+        candidate::{Candidate, Place, Strength},
         lexicon::Words,
         name::{self, Name},
         page::Page,
@@ -55,11 +55,15 @@ struct Head<'a> {
 impl<'a> Head<'a> {
     fn of(page: &Page, index: usize, name: &'a Name) -> Self {
         let section = &page.sections[index];
-        let labels = labels_of(page, section.line + 1, section.end);
+        let all = labels_of(page, section.line + 1, section.end);
         let inner = page.sections[index + 1..].iter().take_while(|inner| inner.line <= section.end);
         let next = inner.clone().find(|inner| inner.level < sections::BOLD);
         let own_end = next.map_or(section.end, |next| next.line - 1);
         let own_labels = labels_of(page, section.line + 1, own_end);
+        let counts = |inner: &Section| {
+            inner.level < sections::BOLD && name::of_heading(&inner.text, page.words).number.is_some()
+        };
+        let labels = if inner.clone().any(counts) { own_labels.clone() } else { all };
         let holds_list = inner
             .take_while(|inner| inner.line <= own_end)
             .any(|inner| page.words.gaps.any(&Words::of(&inner.text)));
@@ -96,7 +100,9 @@ fn judge(
         return Some((Strength::Named, "heading with the id of a gap"));
     }
     let (labels, amiss) = weigh(&head.labels);
-    let gaps_around = head.around.lists_gaps();
+    let by_title = !page.sense_of_parts(section.parent).lists_gaps();
+    // What only the title of the whole says wants a second sign.
+    let gaps_around = head.around.lists_gaps() && (!by_title || head.marked || amiss && labels >= 1);
     if let Some(id) = name.id.as_deref() {
         let family =
             families.get(&(prefix(id).to_owned(), section.level)).copied().unwrap_or_default();
@@ -297,16 +303,10 @@ fn candidate(
     rule: &'static str,
 ) -> Candidate {
     let section = &page.sections[index];
-    let role = match role(page, section.parent) {
-        Role::Mentions
-            if page.restates(section.parent) || page.sense(section.parent) != Sense::Present =>
-        {
-            Role::Mentions
-        }
-        role => role,
-    };
+    let role = role_of(page, section.parent, name);
     Candidate {
         place: Place::Section(index),
+        of_gap: named(name, page.words),
         name: name.clone(),
         strength: at_least(strength == Strength::Named, strength),
         role,

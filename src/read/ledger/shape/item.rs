@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{named, of_others, role};
+use super::{named, of_others, role_of};
 use crate::{
     model::gap::ClaimStatus,
     read::ledger::{
@@ -33,9 +33,10 @@ pub fn find(page: &Page) -> Vec<Candidate> {
             }
             found.push(Candidate {
                 place: Place::Item(index),
+                of_gap: named(&name, page.words),
                 name,
                 strength,
-                role: role(page, section),
+                role: role_of(page, section, &names[index]),
                 line: item.line,
                 lines: (item.line, item.end),
                 section,
@@ -50,7 +51,7 @@ pub fn find(page: &Page) -> Vec<Candidate> {
 fn judge(page: &Page, item: &Item, name: &Name, label: bool) -> Option<(Strength, &'static str)> {
     let words = page.words;
     let section = page.section_of(item.line);
-    let sense = page.sense(section);
+    let sense = page.sense_of_parts(section);
     if name.title.is_empty() && name.id.is_none() {
         return None;
     }

@@ -46,6 +46,16 @@ fn prefix(id: &str) -> &str {
     })
 }
 
+/// The role of a place that names a gap by its id: no list of steps defines it when another does.
+fn role_of(page: &Page, section: Option<usize>, name: &Name) -> Role {
+    match role(page, section) {
+        Role::Mentions if named(name, page.words) && page.sense(section) != Sense::Legend => {
+            Role::Summarises
+        }
+        role => role,
+    }
+}
+
 /// The role of a place by the parts around it.
 fn role(page: &Page, section: Option<usize>) -> Role {
     match page.sense(section) {

@@ -1,7 +1,7 @@
 //! Gaps as rows: tables of gaps, tables with a column of what is missing, and tables of statuses
 //! or comparisons, where a row is a gap when its mark is not that of something done.
 
-use super::{named, of_others, role};
+use super::{named, of_others, role_of};
 use crate::{
     model::gap::ClaimStatus,
     read::{
@@ -59,7 +59,7 @@ impl<'a> Table<'a> {
     fn of(page: &'a Page, index: usize) -> Self {
         let section = page.section_of(page.tables[index].head.line.number);
         let columns = Columns::of(&page.tables[index], page.words);
-        Self { page, index, columns, section, sense: page.sense(section) }
+        Self { page, index, columns, section, sense: page.sense_of_parts(section) }
     }
 
     /// What the table lists; nothing when it plans, counts, scores or explains.
@@ -115,7 +115,7 @@ impl<'a> Table<'a> {
                 _ => return None,
             },
         };
-        let role = match role(self.page, self.section) {
+        let role = match role_of(self.page, self.section, &name) {
             Role::Mentions if self.sense != Sense::Other && strength >= Strength::Counted => {
                 Role::Summarises
             }
@@ -123,6 +123,7 @@ impl<'a> Table<'a> {
         };
         Some(Candidate {
             place: Place::Row(self.index, row),
+            of_gap: by_name,
             name,
             strength,
             role,
