@@ -1,6 +1,6 @@
 //! The columns of a table: what each says, by its head and by its cells.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use regex::Regex;
 
@@ -134,7 +134,7 @@ impl Columns {
         let marks = |column: &usize| {
             cells.share(*column, |text| status::beside(text, words).is_some()) >= 0.6
         };
-        let first = (0..all.len()).filter(open).find(|column| texts(column) && !marks(column));
+
         let is_free = |column: &usize| {
             !matches!(
                 all[*column].0,
@@ -147,16 +147,25 @@ impl Columns {
                 )
             )
         };
+        let first = (0..all.len())
+            .filter(open)
+            .find(|column| is_free(column) && texts(column) && !marks(column));
         let of_gap = means(Meaning::Missing).filter(|_| self.number.is_some());
         let title = means(Meaning::Title);
         self.title = match (of_gap, title) {
             (Some(gap), Some(title)) => Some(gap.min(title)),
             (gap, title) => gap.or(title),
         };
+        // A first column that says the same of several rows groups them; another names each.
+        let names = |column: &usize| cells.distinct(*column) >= 0.9;
+        let finer = (1..all.len()).filter(open).find(|column| {
+            all[*column].0 == Some(Meaning::Title) && texts(column) && names(column)
+        });
+        let first = first.filter(|column| names(column) || finer.is_none()).or(finer).or(first);
         // Without a number the first column names the row.
         let named_first =
             first.filter(|column| *column == 0 && is_free(column) && self.number.is_none());
-        self.title = named_first.or(self.title).or(first.filter(is_free));
+        self.title = named_first.or(self.title).or(first);
     }
 
     fn rest(&mut self, cells: &Cells, words: &Vocabulary) {
@@ -249,6 +258,17 @@ impl Cells<'_> {
             so += f64::from(u8::from(is(cell.text)));
         }
         if all == 0.0 { 0.0 } else { so / all }
+    }
+}
+
+impl Cells<'_> {
+    /// How many of the filled cells of a column are different, as a share.
+    fn distinct(&self, column: usize) -> f64 {
+        let texts = self.table.rows.iter().take(SAMPLE).filter_map(|row| row.cells.get(column));
+        let texts: Vec<&str> =
+            texts.map(|cell| cell.text).filter(|text| !text.is_empty()).collect();
+        let different: BTreeSet<&str> = texts.iter().copied().collect();
+        if texts.is_empty() { 1.0 } else { different.len() as f64 / texts.len() as f64 }
     }
 }
 

@@ -162,7 +162,9 @@ impl Book {
                     .filter(|word| own.contains(word))
                     .all(|word| self.by_word[word].len() == 1)
             };
-            common >= least && least > 0 && (least >= 2 || alone())
+            common >= least
+                && least > 0
+                && (least >= 2 || own.len().max(title.len()) <= 2 && alone())
         };
         let fitting: Vec<usize> = near.into_iter().filter(fits).collect();
         let close = |index: &usize| {
@@ -187,8 +189,7 @@ impl Book {
                 return false;
             }
             let prose = page.lines(first, last).iter().filter(|line| line.kind == LineKind::Prose);
-            let said: BTreeSet<String> =
-                prose.flat_map(|line| stems(line.text)).collect();
+            let said: BTreeSet<String> = prose.flat_map(|line| stems(line.text)).collect();
             title.iter().all(|word| said.contains(word))
         };
         let mut fitting = near.into_iter().filter(says_all);
@@ -435,7 +436,7 @@ fn table_mentions(page: &Page, table: usize, defined: &[u32], reader: Reader, bo
                 place,
                 name,
                 strength: Strength::Plain,
-        of_gap: false,
+                of_gap: false,
                 role: Role::Mentions,
                 line,
                 lines: (line, line),
@@ -467,7 +468,7 @@ fn table_mentions(page: &Page, table: usize, defined: &[u32], reader: Reader, bo
             place: Place::Row(table, at),
             name: name::Name::default(),
             strength: Strength::Plain,
-        of_gap: false,
+            of_gap: false,
             role: Role::Mentions,
             line,
             lines: (line, line),

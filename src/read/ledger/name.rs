@@ -106,6 +106,17 @@ pub fn of_item(text: &str, words: &Vocabulary) -> Name {
     name.split(&rest, words)
 }
 
+/// The title in a cell whose row has its number in another.
+pub fn of_title(text: &str, words: &Vocabulary) -> Name {
+    let mut name = Name { struck: is_struck(text), ..Name::default() };
+    let text = LINK.replace_all(text, "$1").replace("~~", "").replace("<br>", " ");
+    let lead = lead_len(&text, words);
+    if lead > 0 {
+        name.beside.push(text[..lead].trim().to_owned());
+    }
+    name.split(&text[lead..], words)
+}
+
 /// A heading's text without marks, numbers and emphasis.
 pub fn bare(text: &str) -> String {
     let text = clean(text);

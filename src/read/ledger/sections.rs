@@ -258,8 +258,22 @@ impl Said {
 
 /// Words after "gaps" that say where they are.
 const PREPOSITIONS: &[&str] = &[
-    "in", "of", "by", "for", "from", "with", "within", "between", "vs", "versus", "against", "that",
-    "we", "found", "identified", "to",
+    "in",
+    "of",
+    "by",
+    "for",
+    "from",
+    "with",
+    "within",
+    "between",
+    "vs",
+    "versus",
+    "against",
+    "that",
+    "we",
+    "found",
+    "identified",
+    "to",
 ];
 
 /// What joins two things that a part lists.

@@ -309,7 +309,15 @@ mod tests {
     use super::*;
 
     const SETS: &[&str] = &[
-        "gap", "closing", "gaps", "analysis", "parity", "filler", "ordinal", "ids_of_others", "none",
+        "gap",
+        "closing",
+        "gaps",
+        "analysis",
+        "parity",
+        "filler",
+        "ordinal",
+        "ids_of_others",
+        "none",
         "unit",
     ];
 

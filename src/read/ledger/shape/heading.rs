@@ -61,7 +61,8 @@ impl<'a> Head<'a> {
         let own_end = next.map_or(section.end, |next| next.line - 1);
         let own_labels = labels_of(page, section.line + 1, own_end);
         let counts = |inner: &Section| {
-            inner.level < sections::BOLD && name::of_heading(&inner.text, page.words).number.is_some()
+            inner.level < sections::BOLD
+                && name::of_heading(&inner.text, page.words).number.is_some()
         };
         let labels = if inner.clone().any(counts) { own_labels.clone() } else { all };
         let holds_list = inner
@@ -102,7 +103,8 @@ fn judge(
     let (labels, amiss) = weigh(&head.labels);
     let by_title = !page.sense_of_parts(section.parent).lists_gaps();
     // What only the title of the whole says wants a second sign.
-    let gaps_around = head.around.lists_gaps() && (!by_title || head.marked || amiss && labels >= 1);
+    let gaps_around =
+        head.around.lists_gaps() && (!by_title || head.marked || amiss && labels >= 1);
     if let Some(id) = name.id.as_deref() {
         let family =
             families.get(&(prefix(id).to_owned(), section.level)).copied().unwrap_or_default();

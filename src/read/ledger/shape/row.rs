@@ -138,16 +138,14 @@ impl<'a> Table<'a> {
     fn name(&self, row: &Row) -> Option<Name> {
         let words = self.page.words;
         let cell = row.cells.get(self.columns.title?)?.text;
-        let mut name = name::of_item(cell, words);
+        let counted = self.columns.number.is_some();
+        let mut name =
+            if counted { name::of_title(cell, words) } else { name::of_item(cell, words) };
+        if !name.titled && !counted && (name.rest.is_empty() || cell.chars().count() <= 60) {
+            name = name::of_heading(cell, words);
+        }
         if name.id.is_none() {
             name.number = None;
-        }
-        if !name.titled && (name.rest.is_empty() || cell.chars().count() <= 60) {
-            let whole = name::of_heading(cell, words);
-            name = Name { number: name.number.filter(|_| name.id.is_some()), ..whole };
-            if name.id.is_none() {
-                name.number = None;
-            }
         }
         if let Some(cell) = self.columns.number.and_then(|column| row.cells.get(column)) {
             let number = Columns::number_of(cell.text)?;
