@@ -1,18 +1,22 @@
 //! Reads the files of a snapshot that are records, and says what could not be read.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::OnceLock};
 
 use rayon::prelude::*;
 
 use super::Reading;
 use crate::{
     diag::{Diagnostic, codes},
-    model::{config::Config, source::Source},
+    model::{
+        config::{Config, FILE_NAME},
+        source::Source,
+    },
     page::site::split,
     path::RelPath,
     read::{
         self,
         classify::{Rules, classify},
+        repair,
     },
     text::Span,
     world::{Content, Decoding, File, Snapshot, WorldError, WorldErrorKind},
@@ -36,7 +40,18 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Reading {
     }
     let (outlines, bodies, diagnostics) = split(sources);
     found.extend(diagnostics);
-    Reading { outlines, bodies, assets, diagnostics: found }
+    let is_empty = |path: &&RelPath| snapshot.files.get(*path).is_some_and(|file| file.size == 0);
+    let empty = assets.iter().filter(is_empty).cloned().collect();
+    let settings = RelPath::new(FILE_NAME).and_then(|path| snapshot.text(&path).cloned());
+    Reading {
+        outlines,
+        bodies,
+        assets,
+        empty,
+        settings,
+        diagnostics: found,
+        evidence: OnceLock::new(),
+    }
 }
 
 /// Whether the configuration names the file, or a folder above it, as a source.
@@ -62,7 +77,10 @@ fn one(rules: &Rules, file: &File) -> Outcome {
     let mut outcome = Outcome { source: None, diagnostics: Vec::new() };
     match &file.content {
         Content::Text { text, decoding } => {
+            let repair = repair::repair(text);
+            let text = repair.as_ref().map_or(text, |repair| &repair.text);
             let Some(classified) = classify(rules, &file.path, text) else { return outcome };
+            outcome.diagnostics.extend(repair.as_ref().map(|r| r.diagnostic(&file.path)));
             if let Decoding::Lossy { first_bad } = decoding {
                 outcome.diagnostics.push(
                     Diagnostic::new(

@@ -102,9 +102,9 @@ impl Records {
                 Facts::Decisions(decisions) if !is_whole(decisions.len(), outline) => {
                     records.add_decisions(file, outline);
                 }
-                Facts::Gaps(gaps) if outline.classified.kind == Kind::Ledger => {
+                Facts::Ledger(ledger) => {
                     let prefix = ledger_prefix(outline, &mut prefixes);
-                    records.add_gaps(file, outline, gaps, &prefix);
+                    records.add_gaps(file, outline, &ledger.gaps, &prefix);
                 }
                 Facts::Schema(_) => records.add_symbols(file, outline),
                 _ => {}
@@ -178,12 +178,10 @@ impl Records {
                 id.get_or_insert_with(|| decision.id.clone());
             }
             Facts::Decisions(_) => kind = RecordKind::Document,
-            Facts::Gaps(gaps) if kind == RecordKind::Gap => {
-                if let Some(gap) = gaps.first() {
-                    title.clone_from(&gap.title);
-                    names.extend(gap.id.clone());
-                    id = id.or_else(|| gap.id.clone());
-                }
+            Facts::Gap(gap) => {
+                title.clone_from(&gap.title);
+                names.extend(gap.id.clone());
+                id = id.or_else(|| gap.id.clone());
             }
             _ => {}
         }

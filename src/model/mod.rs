@@ -3,11 +3,15 @@
 pub mod config;
 pub mod decision;
 pub mod gap;
+pub mod ledger;
 pub mod levels;
 pub mod reference;
 pub mod schema;
 pub mod source;
+pub mod statement;
+pub mod substance;
 pub mod vocabulary;
+pub mod weights;
 
 use serde::Serialize;
 

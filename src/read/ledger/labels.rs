@@ -241,10 +241,6 @@ pub fn depends_on(text: &str, line: u32, words: &Vocabulary) -> Vec<Fact<String>
 }
 
 fn targets(text: &str, at: At, default: Intent, words: &Vocabulary, gap: &mut Gap) {
-    for target in target::find(text, at.start, at.line, default, words) {
-        if !gap.targets.iter().any(|own| own.name == target.name) {
-            gap.targets.push(target);
-        }
-    }
+    gap.add_targets(target::find(text, at.start, at.line, default, words));
     gap.effort.extend(target::sizes(text, at.line, words));
 }

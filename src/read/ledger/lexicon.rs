@@ -132,6 +132,12 @@ impl<T> Phrase<T> {
     }
 }
 
+/// Lower case, one space between words, straight apostrophes, no emphasis.
+pub fn normal(text: &str) -> String {
+    let text = text.to_lowercase().replace('’', "'").replace(['*', '_', '`'], "");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Letters that are words: Han, Hiragana, Katakana, Hangul.
 fn is_ideograph(letter: char) -> bool {
     matches!(letter,

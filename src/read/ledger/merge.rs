@@ -229,11 +229,7 @@ impl Book {
         gap.effort.extend(more.effort);
         gap.fields.extend(more.fields);
         gap.depends_on.extend(more.depends_on);
-        for target in more.targets {
-            if !gap.targets.iter().any(|own| own.name == target.name) {
-                gap.targets.push(target);
-            }
-        }
+        gap.add_targets(more.targets);
         if tie == Tie::Number {
             gap.tasks.extend(more.tasks);
             for evidence in more.evidence {

@@ -12,6 +12,7 @@
 //! `vocabulary.toml`. Every fact names its line and the rule that read it.
 
 mod candidate;
+mod choice;
 mod columns;
 mod fields;
 mod items;
@@ -21,6 +22,7 @@ pub mod lexicon;
 mod merge;
 mod name;
 mod page;
+mod part;
 pub mod recognise;
 mod sections;
 mod shape;
@@ -35,6 +37,7 @@ use crate::{
     diag::{Diagnostic, codes},
     model::{
         gap::{Claim, Gap},
+        ledger::Ledger,
         source::{Body, Facts, Source},
     },
 };
@@ -59,7 +62,7 @@ pub fn read(source: &mut Source, words: &Vocabulary) {
         let help = survey::nearest(&page, &decision.mentions);
         source.diagnostics.push(Diagnostic::new(&codes::LEDGER_EMPTY, path, message).help(help));
     }
-    source.outline.facts = Facts::Gaps(gaps);
+    source.outline.facts = Facts::Ledger(Box::new(Ledger { gaps, ..Ledger::default() }));
 }
 
 /// A gap of which only title and place are known.
@@ -73,6 +76,7 @@ pub(crate) fn blank(title: String, lines: (u32, u32)) -> Gap {
         lines,
         anchor: None,
         priority: None,
+        priorities: Vec::new(),
         claim: Claim::default(),
         impact: None,
         category: None,

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{lexicon::Words, vocabulary::Vocabulary};
+use super::{choice, lexicon::Words, part, vocabulary::Vocabulary};
 use crate::{
     model::{
         Fact,
@@ -57,9 +57,12 @@ pub fn find(
         let name = &text[place.start..place.end];
         let intent = intent_before(before, words).unwrap_or(default);
         if !targets.iter().any(|own| own.name == name) {
-            targets.push(Target { name: name.to_owned(), intent, line, span: place.shift(start) });
+            let part = part::of(before, &text[place.end..]);
+            let (name, span) = (name.to_owned(), place.shift(start));
+            targets.push(Target { name, intent, part, group: 0, line, span });
         }
     }
+    choice::group(&mut targets, text, start);
     targets
 }
 
