@@ -216,7 +216,7 @@ fn every_figure_is_the_same_wherever_it_is_shown() {
     for state in ["overclaimed", "underclaimed", "agrees", "unknown"] {
         let said = export["gaps"].as_array().expect("gaps").iter().filter(|g| g["drift"] == state);
         assert_eq!(drift[state].as_u64(), Some(said.count() as u64), "{state}");
-        let page = site["drift.html"].split(&format!("class=\"n-{state}\"")).nth(1);
+        let page = site["drift.html"].split(&format!("class=\"n-{state}")).nth(1);
         let page = page.expect("the board counts every state");
         assert!(page.contains(&format!("<b>{}</b>", drift[state])), "{state}");
     }

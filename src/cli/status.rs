@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     engine,
+    evidence::Evidence,
     graph::{
         drift::Drift,
         metrics::{Metrics, Tally},
@@ -31,7 +32,8 @@ pub fn status(options: &Options, dir: &Path, format: ReportFormat) -> Result<Exi
     let reading = project.read();
     let settings = project.settings();
     let graph = engine::relate(&reading, settings);
-    let site = engine::site(&reading, &graph, settings);
+    let evidence = Evidence::default();
+    let site = engine::site(&reading, &graph, &evidence, settings);
     let stdout = io::stdout();
     let text = match format {
         ReportFormat::Table => table::render(&site, options.verbosity(), colour(options, &stdout)),
