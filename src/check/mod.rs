@@ -2,12 +2,15 @@
 //! know nothing of pages; what is wrong with one file alone is said by its reader.
 
 mod citations;
+mod claims;
+mod covers;
 mod decisions;
 mod gaps;
 mod ids;
 mod links;
 mod schemas;
 mod support;
+mod waivers;
 
 use crate::{
     diag::Diagnostic,
@@ -32,9 +35,12 @@ const RULES: &[Rule] = &[
     ids::check,
     links::check,
     citations::check,
+    claims::check,
     decisions::check,
     gaps::check,
     schemas::check,
+    covers::check,
+    waivers::check,
     support::check,
 ];
 

@@ -10,8 +10,10 @@ pub mod init;
 mod layout;
 mod next;
 pub mod project;
+pub mod proof;
 pub mod report;
 mod status;
+pub mod tree;
 
 use std::{
     io::{self, IsTerminal, Write},

@@ -1,6 +1,8 @@
 //! The public, versioned export: everything the site shows, for other programs. The format is
 //! described in `schemas/lacuna/v1/`.
 
+mod claims;
+
 use serde_json::{Value, json};
 
 use super::{Options, Reading, figures};
@@ -9,7 +11,7 @@ use crate::{
     graph::{
         Graph,
         citation::Cited,
-        coverage::{self, GapFinding},
+        coverage::{self, GapFinding, Orphan, TargetState, WaiverFinding},
         link::Dest,
         record::{Part, RecordIx},
     },
@@ -68,8 +70,11 @@ pub fn export(
         "site": { "title": site.title, "base_url": site.base_url },
         "coverage": figures::coverage(&graph.metrics),
         "gaps": gaps,
+        "orphans": graph.orphans.iter().map(orphan).collect::<Vec<_>>(),
         "records": records,
         "links": links,
+        "statements": claims::statements(&site),
+        "contradictions": claims::contradictions(&site),
         "diagnostics": diagnostics.iter().map(|d| diagnostic(reading, d)).collect::<Vec<_>>(),
     })
 }
@@ -98,11 +103,15 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
         .map(|target| {
             json!({
                 "path": target.name,
-                "section": target.anchor,
+                "section": target.section.as_ref().or(target.anchor.as_ref()),
+                "anchor": target.anchor,
+                "group": target.role.group(),
+                "intent": target.intent,
                 "state": target.state.name(),
                 "why": target.why,
                 "line": target.named_at.map(|(line, _)| line),
-                "resolved": target.found.first().map(|found| site.record(*found).path.clone()),
+                "resolved": target.path,
+                "declared": target.declared_at.as_ref().map(|(path, line)| json!({ "path": path, "line": line })),
             })
         })
         .collect();
@@ -112,12 +121,15 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
         "number": gap.number,
         "title": gap.title,
         "priority": gap.priority.as_ref().map(|p| p.value.name()),
+        "priorities": gap.priorities.iter().map(claims::priority).collect::<Vec<_>>(),
         "claim": {
             "status": gap.claim.status,
             "raw": gap.claim.mentions.iter().map(|m| m.raw.as_str()).collect::<Vec<_>>(),
             "percent": gap.claim.percent.as_ref().map(|p| p.value),
         },
         "coverage": finding.coverage.name(),
+        "why": finding.why,
+        "waivers": finding.waivers.iter().map(waiver).collect::<Vec<_>>(),
         "drift": finding.drift.name(),
         "impact": gap.impact.as_ref().map(|i| i.value.as_str()),
         "category": gap.category.as_ref().map(|c| c.value.as_str()),
@@ -134,6 +146,28 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
         "ledger": ledger,
         "url": site.route.of(ix),
     }))
+}
+
+fn waiver(waiver: &WaiverFinding) -> Value {
+    json!({
+        "reason": waiver.reason,
+        "owner": waiver.owner,
+        "until": waiver.until,
+        "state": waiver.state.name(),
+        "path": waiver.by.path(),
+        "line": waiver.line,
+    })
+}
+
+fn orphan(orphan: &Orphan) -> Value {
+    json!({
+        "id": orphan.cover.id,
+        "path": orphan.path,
+        "line": orphan.cover.line,
+        "section": orphan.cover.section,
+        "nearest": orphan.nearest,
+        "state": TargetState::Orphaned.name(),
+    })
 }
 
 fn resolved(cited: &Cited) -> Option<Value> {

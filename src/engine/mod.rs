@@ -25,7 +25,7 @@ use crate::{
     evidence::Evidence,
     graph::{self, Corpus, Graph},
     model::{
-        config::Config,
+        config::{Config, FILE_NAME},
         levels::apply_levels,
         source::{Body, Outline},
     },
@@ -49,6 +49,10 @@ pub struct Reading {
     pub bodies: Vec<Body>,
     /// Files that are no records.
     pub assets: BTreeSet<RelPath>,
+    /// Those of `assets` that hold no byte.
+    pub empty: BTreeSet<RelPath>,
+    /// The text of `lacuna.toml`, to show its lines.
+    pub settings: Option<Arc<str>>,
     /// What the readers found.
     pub diagnostics: Vec<Diagnostic>,
     /// What the texts bear out about citations, worked out when it is first asked for.
@@ -88,6 +92,9 @@ impl Reading {
         Corpus {
             outlines: &self.outlines,
             assets: &self.assets,
+            empty: &self.empty,
+            substance: &options.config.substance,
+            waivers: &options.config.waiver,
             today: options.today,
             weights: options.config.weights,
         }
@@ -104,6 +111,9 @@ impl Reading {
 
     /// The decoded text of a file.
     pub fn text(&self, path: &RelPath) -> Option<&Arc<str>> {
+        if path.as_str() == FILE_NAME {
+            return self.settings.as_ref();
+        }
         let at = self.outlines.binary_search_by(|o| o.path.cmp(path)).ok()?;
         Some(self.bodies[at].text())
     }
