@@ -31,7 +31,7 @@ pub fn export(
     diagnostics: &[Diagnostic],
     options: Options<'_>,
 ) -> Value {
-    let site = super::site(reading, graph, options);
+    let site = super::site(reading, graph, reading.evidence(graph), options);
     let gaps: Vec<Value> =
         graph.gaps.iter().filter_map(|(ix, finding)| gap(&site, *ix, finding)).collect();
     let records: Vec<Value> = graph
