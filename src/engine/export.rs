@@ -31,7 +31,7 @@ pub fn export(
     diagnostics: &[Diagnostic],
     options: Options<'_>,
 ) -> Value {
-    let site = super::site(reading, graph, options);
+    let site = super::site(reading, graph, reading.evidence(graph), options);
     let gaps: Vec<Value> =
         graph.gaps.iter().filter_map(|(ix, finding)| gap(&site, *ix, finding)).collect();
     let records: Vec<Value> = graph
@@ -115,7 +115,7 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
                 "why": target.why,
                 "line": target.named_at.map(|(line, _)| line),
                 "resolved": target.path,
-                "declared": target.declared_at.as_ref().map(|(path, line)| json!({ "path": path, "line": line })),
+                "declared": target.declared_at.as_ref().map(|spot| json!({ "path": spot.path, "line": spot.line })),
             })
         })
         .collect();

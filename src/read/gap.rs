@@ -7,14 +7,15 @@ use std::collections::BTreeMap;
 use self::targets::Place;
 use super::{
     citation,
-    ledger::{labels, status},
+    ledger::{labels, status, vocabulary::Vocabulary},
 };
 use crate::{
     diag::{Diagnostic, codes},
     model::{
         Fact,
         gap::{
-            Claim, ClaimStatus, Evidence, Gap, Intent, Priority, Target, Task, TaskState, Waiver,
+            Claim, ClaimStatus, Definition, Evidence, Gap, Intent, Priority, Target, Task,
+            TaskState, Waiver,
         },
         reference::Citation,
         source::{Body, Facts, FrontMatter, Source, Value},
@@ -25,7 +26,7 @@ use crate::{
 const RULE: &str = "front matter";
 
 /// Reads the record of a file that was read as Markdown.
-pub fn read(source: &mut Source) {
+pub fn read(source: &mut Source, words: &Vocabulary) {
     let Body::Markdown { text, start } = &source.body else { return };
     let outline = &source.outline;
     let head = Head {
@@ -33,14 +34,16 @@ pub fn read(source: &mut Source) {
         text: text.get(..*start).unwrap_or_default(),
         index: LineIndex::new(text),
     };
-    let claim = head.claim();
+    let claim = head.claim(words);
     let waiver = outline.front.extra.get("waived").and_then(|value| waiver(value, &head));
     let first = |key: &str| head.facts(key).into_iter().next();
     // The first counts; a ledger may have given several.
     let priorities: Vec<Fact<Priority>> = head
         .facts("priority")
         .into_iter()
-        .filter_map(|raw| Some(Fact::new(status::priority(&raw.value)?, raw.raw, raw.line, RULE)))
+        .filter_map(|raw| {
+            Some(Fact::new(status::priority(&raw.value, words)?, raw.raw, raw.line, RULE))
+        })
         .collect();
     let (targets, odd) = head.targets();
     let misread: Vec<Diagnostic> = odd
@@ -57,6 +60,7 @@ pub fn read(source: &mut Source) {
         number: first("number").map(|number| number.value).or_else(|| outline.front.id.clone()),
         title: outline.title.clone(),
         defined_at: vec![head.line("id")],
+        read_by: vec![Definition { line: head.line("id"), rule: RULE }],
         lines: (1, outline.lines.max(1)),
         anchor: None,
         priority: priorities.first().cloned(),
@@ -64,6 +68,7 @@ pub fn read(source: &mut Source) {
         claim,
         impact: first("impact"),
         category: first("category"),
+        phase: first("phase"),
         effort: head.facts("effort"),
         evidence: head.evidence(),
         targets,
@@ -118,15 +123,15 @@ impl Head<'_> {
 
     /// `claims` are the earlier statements and `status` is the last; the weightiest wins, as in a
     /// ledger. A `percent` of its own is needed where none of them gives one.
-    fn claim(&self) -> Claim {
+    fn claim(&self, words: &Vocabulary) -> Claim {
         let mut claim = Claim::default();
         for said in self.facts("claims") {
-            let _ = status::mention(&mut claim, &said.value, said.line, RULE);
+            let _ = status::mention(&mut claim, &said.value, said.line, RULE, words);
         }
         if let Some(status) = &self.front.status {
-            let _ = status::mention(&mut claim, status, self.line("status"), RULE);
+            let _ = status::mention(&mut claim, status, self.line("status"), RULE, words);
         }
-        status::settle(&mut claim);
+        status::settle(&mut claim, words);
         let percent = self.facts("percent").into_iter().next();
         let value = |fact: &Fact<String>| {
             let number = fact.value.trim().trim_end_matches('%').trim_end();
@@ -210,16 +215,16 @@ fn waiver(value: &Value, head: &Head<'_>) -> Option<Waiver> {
 
 /// What the words of a status claim, as every reader of records takes them: the state, and the
 /// percentage when they give one.
-pub fn claimed(words: &str) -> Option<(ClaimStatus, Option<u8>)> {
+pub fn claimed(text: &str, words: &Vocabulary) -> Option<(ClaimStatus, Option<u8>)> {
     let mut claim = Claim::default();
-    status::mention(&mut claim, words, 1, RULE)?;
+    status::mention(&mut claim, text, 1, RULE, words)?;
     let status = claim.mentions.first()?.value;
     Some((status, claim.percent.map(|percent| percent.value)))
 }
 
 /// The priority that words mean, as every reader of records takes them.
-pub fn ranked(words: &str) -> Option<Priority> {
-    status::priority(words)
+pub fn ranked(text: &str, words: &Vocabulary) -> Option<Priority> {
+    status::priority(text, words)
 }
 
 /// `{ file: a.txt, lines: [3, 9] }`, `{ file: a.md, section: Limits }`.
@@ -278,7 +283,7 @@ mod tests {
         let path = RelPath::new("gaps/knots.md").expect("a good path");
         let classified = Classified { kind: Kind::Gap, why: String::new() };
         let mut source = markdown::read(&path, classified, &Arc::from(text));
-        read(&mut source);
+        read(&mut source, &Vocabulary::default());
         let Facts::Gap(gap) = source.outline.facts else { panic!("no gap") };
         assert_eq!((gap.id.as_deref(), gap.title.as_str()), (Some("LAC-1"), "Knots"));
         assert_eq!(gap.defined_at, [2]);
@@ -302,7 +307,7 @@ mod tests {
         let path = RelPath::new("gaps/knots.md").expect("a good path");
         let classified = Classified { kind: Kind::Gap, why: String::new() };
         let mut source = markdown::read(&path, classified, &Arc::from(text));
-        read(&mut source);
+        read(&mut source, &Vocabulary::default());
         let gap = &source.outline.facts.gaps()[0];
         assert_eq!(gap.number.as_deref(), Some("7"));
         assert_eq!(gap.claim.status, ClaimStatus::Partial, "a percentage weighs more than a word");

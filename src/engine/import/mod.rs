@@ -103,10 +103,10 @@ pub fn plan(
     let file = ledger_at(reading, ledger)?;
     let corpus = reading.corpus(options);
     let files = Files::new(corpus.outlines, corpus.assets);
-    let context = Context { corpus, records: &graph.records, files: &files };
     let outline = &reading.outlines[file];
     let narrative = Narrative::new(outline, &reading.bodies[file], outline.facts.gaps());
     let rules = Rules::new(options.config);
+    let context = Context { corpus, records: &graph.records, files: &files, words: rules.words() };
     let mut taken = BTreeSet::new();
     let mut planned = Vec::new();
     for (ix, gap, finding) in gaps_of(reading, graph, options, file) {
@@ -242,7 +242,7 @@ fn read_back(
             ),
         });
     };
-    let source = read::read(path, classified, &Arc::from(text));
+    let source = read::read(path, classified, &Arc::from(text), rules.words());
     Ok(source.outline.facts.gaps().first().cloned())
 }
 

@@ -16,7 +16,7 @@ use crate::{
         reference::Citation,
     },
     path::RelPath,
-    read,
+    read::{self, ledger::vocabulary::Vocabulary},
 };
 
 /// What the front matter of every record is written from.
@@ -28,6 +28,8 @@ pub struct Context<'a> {
     pub records: &'a Records,
     /// Its files.
     pub files: &'a Files,
+    /// The words that records are read by.
+    pub words: &'a Vocabulary,
 }
 
 /// The entries of the record of a gap, to be written to `to`.
@@ -46,9 +48,9 @@ pub fn entries(
         ("id", text(&record.id)),
         ("number", text(number.unwrap_or_default())),
         ("title", text(&gap.title)),
-        ("priority", priority(gap)),
+        ("priority", priority(gap, context.words)),
     ];
-    entries.extend(claim(&gap.claim, wording));
+    entries.extend(claim(&gap.claim, wording, context.words));
     entries.extend([
         ("category", fact(&gap.category)),
         ("impact", fact(&gap.impact)),
@@ -64,8 +66,8 @@ pub fn entries(
 }
 
 /// The priority that counts, and after it those that the ledger gives elsewhere.
-fn priority(gap: &Gap) -> Yaml {
-    let said = |fact: &Fact<Priority>| match read::gap::ranked(&fact.raw) {
+fn priority(gap: &Gap, words: &Vocabulary) -> Yaml {
+    let said = |fact: &Fact<Priority>| match read::gap::ranked(&fact.raw, words) {
         Some(priority) if priority == fact.value => fact.raw.clone(),
         _ => fact.value.name().to_owned(),
     };
@@ -80,7 +82,7 @@ fn priority(gap: &Gap) -> Yaml {
 
 /// `claims` holds the earlier statements, `status` the last, as the ledger has them: so they weigh
 /// against each other in the record as they do there.
-fn claim(claim: &Claim, wording: Wording) -> Vec<(&'static str, Yaml)> {
+fn claim(claim: &Claim, wording: Wording, words: &Vocabulary) -> Vec<(&'static str, Yaml)> {
     let word = |status: ClaimStatus| match status {
         ClaimStatus::Open => "open",
         ClaimStatus::Partial => "partial",
@@ -90,7 +92,7 @@ fn claim(claim: &Claim, wording: Wording) -> Vec<(&'static str, Yaml)> {
     let as_written: Vec<&str> = claim
         .mentions
         .iter()
-        .map(|mention| match read::gap::claimed(&mention.raw) {
+        .map(|mention| match read::gap::claimed(&mention.raw, words) {
             Some((status, _)) if status == mention.value => mention.raw.as_str(),
             // It is read there by its place or by a legend.
             _ => word(mention.value),
@@ -100,7 +102,7 @@ fn claim(claim: &Claim, wording: Wording) -> Vec<(&'static str, Yaml)> {
         (Wording::AsWritten, Some((last, before))) => (before, *last),
         _ => (&[][..], word(claim.status)),
     };
-    let said = claims.iter().chain([&status]).find_map(|words| read::gap::claimed(words)?.1);
+    let said = claims.iter().chain([&status]).find_map(|said| read::gap::claimed(said, words)?.1);
     let percent = claim.percent.as_ref().map(|percent| percent.value);
     let percent = percent.filter(|percent| said != Some(*percent));
     vec![

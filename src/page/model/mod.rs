@@ -262,6 +262,8 @@ pub struct Home {
     pub priorities: Vec<Tally>,
     /// Coverage by ledger.
     pub ledgers: Vec<Tally>,
+    /// The covered share in percent where each gap counts by the weight of its priority.
+    pub weighted: Option<u8>,
     /// Gaps whose claim does not hold, the worst of them.
     pub drift: Vec<DriftRow>,
     /// How many gaps are in each state of drift.
