@@ -64,6 +64,11 @@ fn ledger(text: &str) -> (Value, Vec<(String, Option<u64>)>) {
     (export(project.path()), of_ledger.map(|(code, _, line)| (code, line)).collect())
 }
 
+/// A gap under a heading, with the two labels that all of them have.
+fn gap(name: &str, more: &str) -> String {
+    format!("## {name}\n\n- **Status**: open\n- **Priority**: P1\n{more}\n")
+}
+
 /// One field of every gap.
 fn each(export: &Value, field: &str) -> Vec<Value> {
     export["gaps"].as_array().expect("a list").iter().map(|gap| gap[field].clone()).collect()
@@ -214,11 +219,11 @@ fn a_ledger_with_a_table_of_ten_thousand_rows() {
 
 #[test]
 fn a_ledger_with_lists_a_hundred_deep() {
-    let mut text = String::from("# Gap analysis\n\n## 1. Ropes\n\n- **Priority**: P1\n\n");
+    let mut text = format!("# Gap analysis\n\n{}", gap("GAP-001: Ropes", ""));
     for depth in 0..100 {
         text.push_str(&format!("{}- [ ] Step {depth}\n", "  ".repeat(depth)));
     }
-    text.push_str("\n## 2. Knots\n\n- **Priority**: P2\n");
+    text.push_str(&format!("\n{}", gap("GAP-002: Knots", "")));
     let (export, _) = ledger(&text);
     assert_eq!(each(&export, "title"), [json!("Ropes"), json!("Knots")]);
     let tasks = export["gaps"][0]["tasks"].as_array().expect("a list");
@@ -228,67 +233,59 @@ fn a_ledger_with_lists_a_hundred_deep() {
 
 #[test]
 fn a_ledger_with_a_fence_that_is_never_closed() {
-    let text = "# Gap analysis\n\n## 1. Ropes\n\n- **Priority**: P1\n\n```\n## 2. Knots\n\n\
-                - **Priority**: P2\n";
-    let (export, found) = ledger(text);
+    let (open, swallowed) = (gap("GAP-001: Ropes", ""), gap("GAP-002: Knots", ""));
+    let (export, found) = ledger(&format!("# Gap analysis\n\n{open}```\n{swallowed}"));
     assert_eq!(each(&export, "title"), [json!("Ropes")], "what stands in a fence is no gap");
-    assert_has(&found, "fence-unclosed", Some(7));
+    assert_has(&found, "fence-unclosed", Some(8));
 }
 
 #[test]
 fn a_ledger_that_gives_a_number_twice() {
-    let text = "# Gap analysis\n\n## Gap 1: Ropes\n\n- **Priority**: P1\n\n## Gap 1: Knots\n\n\
-                - **Priority**: P2\n\n## Gap 2: Hooks\n\n- **Priority**: P2\n";
-    let (export, found) = ledger(text);
+    let gaps = ["GAP-001: Ropes", "GAP-001: Knots", "GAP-002: Hooks"].map(|name| gap(name, ""));
+    let (export, _) = ledger(&format!("# Gap analysis\n\n{}", gaps.concat()));
     assert_eq!(each(&export, "title"), [json!("Ropes"), json!("Knots"), json!("Hooks")]);
-    assert_eq!(each(&export, "id"), [json!("GA-1"), json!("GA-1-2"), json!("GA-2")]);
-    assert_has(&found, "gap-number-duplicate", Some(7));
+    assert_eq!(each(&export, "id"), [json!("GAP-001"), json!("GAP-001-2"), json!("GAP-002")]);
+    let all = export["diagnostics"].as_array().expect("a list");
+    let found = all.iter().find(|d| d["code"] == "ledger-contradiction").expect("it is there");
+    assert_eq!(found["message"], "GAP-001 is the number of `Ropes` and of `Knots`");
+    assert_eq!(found["help"], "line 3: `Ropes`, line 8: `Knots`");
 }
 
 #[test]
 fn gaps_that_wait_for_each_other() {
-    let gap = |number: u32, needs: &str| {
-        format!(
-            "## Gap {number}: Part {number}\n\n- **Priority**: P1\n- **Depends on**: {needs}\n\n"
-        )
-    };
-    let text = format!(
-        "# Gap analysis\n\n{}{}{}{}{}",
-        gap(1, "Gap 2"),
-        gap(2, "Gap 3"),
-        gap(3, "Gap 1"),
-        gap(4, "Gap 4"),
-        gap(5, "Gap 1, Gap 4"),
-    );
-    let (export, found) = ledger(&text);
+    let needs = [
+        ("GAP-001: A", "GAP-002"),
+        ("GAP-002: B", "GAP-003"),
+        ("GAP-003: C", "GAP-001"),
+        ("GAP-004: D", "GAP-004"),
+        ("GAP-005: E", "GAP-001, GAP-004"),
+    ];
+    let gaps = needs.map(|(name, needs)| gap(name, &format!("- **Depends on**: {needs}\n")));
+    let (export, found) = ledger(&format!("# Gap analysis\n\n{}", gaps.concat()));
     assert_eq!(each(&export, "id").len(), 5);
-    let circles: Vec<_> = found.iter().filter(|(code, _)| code == "dependency-cycle").collect();
-    assert_eq!(circles.len(), 2, "one for each circle: {found:?}");
     assert_has(&found, "dependency-cycle", Some(3));
     let all = export["diagnostics"].as_array().expect("a list");
-    let messages: Vec<_> = all
-        .iter()
-        .filter(|d| d["code"] == "dependency-cycle")
-        .map(|d| d["message"].as_str().expect("text"))
-        .collect();
+    let circles = all.iter().filter(|d| d["code"] == "dependency-cycle");
+    let messages: Vec<&str> = circles.map(|d| d["message"].as_str().expect("text")).collect();
     assert_eq!(
         messages,
         [
-            "3 gaps depend on each other in a circle: GA-1 → GA-2 → GA-3 → GA-1",
-            "GA-4 depends on itself"
-        ]
+            "3 gaps depend on each other in a circle: GAP-001 → GAP-002 → GAP-003 → GAP-001",
+            "GAP-004 depends on itself"
+        ],
+        "one for each circle"
     );
 }
 
 #[test]
 fn a_ledger_that_cites_itself() {
-    let text = "# Gap analysis\n\n## Gap 1: Ropes\n\n- **Priority**: P1\n- **Evidence**: \
-                GAP-ANALYSIS.md (lines 1-3)\n- **Recommendation**: Expand GAP-ANALYSIS.md\n";
-    let (export, found) = ledger(text);
+    let own = "- **Evidence**: GAP-ANALYSIS.md (lines 1-3)\n\
+               - **Recommendation**: Expand GAP-ANALYSIS.md with knots\n";
+    let (export, found) = ledger(&format!("# Gap analysis\n\n{}", gap("GAP-001: Ropes", own)));
     let gap = &export["gaps"][0];
     assert_eq!(gap["evidence"][0]["resolved"]["path"], "docs/GAP-ANALYSIS.md");
-    assert_ne!(gap["coverage"], "covered", "a ledger does not fill its own gaps");
-    assert_has(&found, "gap-cites-itself", Some(6));
+    assert_eq!(gap["coverage"], "uncovered", "a ledger does not fill its own gaps");
+    assert_has(&found, "gap-cites-itself", Some(7));
 }
 
 #[test]
@@ -322,9 +319,9 @@ fn waivers_that_do_not_hold() {
 
 #[test]
 fn text_that_went_through_a_wrong_encoding() {
-    let text =
-        "# Gap analysis\n\n## 1. Ropes â€” old âœ…\n\n- **Status**: âš\u{a0}ï¸\u{8f} partial\n";
-    let (export, found) = ledger(text);
-    assert_eq!(each(&export, "title"), [json!("Ropes — old")]);
+    let gap = gap("GAP-001: Ropes â€” old âœ…", "");
+    let (export, found) = ledger(&format!("# Gap analysis\n\n{gap}"));
+    let title = each(&export, "title")[0].as_str().expect("text").to_owned();
+    assert!(title.starts_with("Ropes — old"), "{title}");
     assert_has(&found, "text-repaired", Some(3));
 }
