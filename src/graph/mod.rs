@@ -8,6 +8,7 @@ pub mod drift;
 pub mod files;
 pub mod link;
 pub mod record;
+pub mod schedule;
 pub mod symbols;
 pub mod targets;
 
@@ -19,8 +20,9 @@ use crate::{
         files::Files,
         link::ResolvedLink,
         record::{Record, RecordIx, Records},
+        schedule::Schedule,
     },
-    model::source::Outline,
+    model::source::{Facts, Outline},
     path::RelPath,
 };
 
@@ -48,6 +50,8 @@ pub struct Graph {
     pub decisions: decisions::Relations,
     /// Declared symbols and who uses them.
     pub symbols: symbols::Symbols,
+    /// The plan of every ledger that gives working times, by the index of its outline.
+    pub schedules: BTreeMap<usize, Schedule>,
     /// Who links to a record, without itself.
     pub backlinks: BTreeMap<RecordIx, BTreeSet<RecordIx>>,
 }
@@ -62,7 +66,16 @@ pub fn relate(corpus: Corpus<'_>) -> Graph {
     let symbols = symbols::relate(corpus, &records);
     let gaps = coverage::derive(corpus, &records, &files, &links);
     let backlinks = backlinks(&records, &links, &gaps, &decisions);
-    Graph { records, links, gaps, decisions, symbols, backlinks }
+    let schedules = schedules(corpus);
+    Graph { records, links, gaps, decisions, symbols, schedules, backlinks }
+}
+
+fn schedules(corpus: Corpus<'_>) -> BTreeMap<usize, Schedule> {
+    let plan = |(file, outline): (usize, &Outline)| match &outline.facts {
+        Facts::Ledger(ledger) => Some((file, Schedule::of(ledger)?)),
+        _ => None,
+    };
+    corpus.outlines.iter().enumerate().filter_map(plan).collect()
 }
 
 fn backlinks(

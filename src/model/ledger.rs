@@ -51,6 +51,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Its fragment on the page of its ledger.
+    pub fn anchor(&self) -> String {
+        format!("lc-{}-{}", self.kind.label(), self.title.line)
+    }
+
     /// What the text says in one role, the first mention.
     pub fn say(&self, role: Role) -> Option<&Fact<String>> {
         self.said.iter().find(|(own, _)| *own == role).map(|(_, fact)| fact)

@@ -11,10 +11,10 @@ use crate::{
         Corpus, Graph,
         citation::Cited,
         link::{Dest, Form, ResolvedLink},
-        record::{Record, RecordIx, RecordKind},
+        record::{Part, Record, RecordIx, RecordKind},
         symbols,
     },
-    model::source::{Body, Facts, Outline, Source},
+    model::source::{Body, Facts, Kind, Outline, Source},
     path::RelPath,
 };
 
@@ -121,9 +121,7 @@ impl<'a> Site<'a> {
                 Facts::Schema(schema) => schema.package.clone(),
                 _ => String::new(),
             },
-            RecordKind::Gap if record.part != crate::graph::record::Part::Whole => {
-                record.path.to_string()
-            }
+            RecordKind::Gap if record.part != Part::Whole => record.path.to_string(),
             _ => record.path.parent().to_owned(),
         };
         (kind, place)
@@ -159,7 +157,7 @@ impl<'a> Site<'a> {
         self.repeated.contains(&ix)
     }
 
-    /// Markdown files with a page of their lines: research, and whatever is cited by lines.
+    /// Markdown files with a page of their lines: research, ledgers, and whatever is cited by lines.
     pub fn line_pages(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.corpus.outlines.len()).filter(|file| self.has_line_page(*file))
     }
@@ -167,9 +165,9 @@ impl<'a> Site<'a> {
     /// Whether a Markdown file has a page of its lines.
     pub fn has_line_page(&self, file: usize) -> bool {
         let markdown = matches!(self.bodies[file], Body::Markdown { .. });
-        let research =
-            self.corpus.outlines[file].classified.kind == crate::model::source::Kind::Research;
-        markdown && (research || self.cited.contains_key(&file))
+        let by_lines =
+            matches!(self.corpus.outlines[file].classified.kind, Kind::Research | Kind::Ledger);
+        markdown && (by_lines || self.cited.contains_key(&file))
     }
 
     /// Cited ranges of a file and who cites them.
@@ -207,7 +205,9 @@ impl<'a> Site<'a> {
 
     /// The address of a record's page.
     pub fn record_href(&self, from: &RelPath, ix: RecordIx) -> String {
-        self.href(from, self.route.of(ix))
+        let record = self.record(ix);
+        let place = record.anchor.as_deref().filter(|_| matches!(record.part, Part::Entry(_)));
+        with_anchor(self.href(from, self.route.of(ix)), place)
     }
 
     /// A record's title for lists; decisions carry their id.
@@ -366,7 +366,7 @@ fn is_published(path: &RelPath) -> bool {
 }
 
 fn with_anchor(href: String, anchor: Option<&str>) -> String {
-    match anchor {
+    match anchor.filter(|_| !href.contains('#')) {
         Some(anchor) => format!("{href}#{anchor}"),
         None => href,
     }

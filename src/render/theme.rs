@@ -19,7 +19,7 @@ macro_rules! default_files {
     };
 }
 
-const DEFAULT: [(&str, &[u8]); 20] = default_files![
+const DEFAULT: [(&str, &[u8]); 21] = default_files![
     "assets/favicon.svg",
     "assets/lacuna.css",
     "assets/lacuna.js",
@@ -34,6 +34,7 @@ const DEFAULT: [(&str, &[u8]); 20] = default_files![
     "gap.html",
     "gap_index.html",
     "home.html",
+    "ledger.html",
     "macros.html",
     "not_found.html",
     "package.html",

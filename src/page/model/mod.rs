@@ -2,6 +2,7 @@
 //! does this page depend on" has one answer. Every address in here is relative to the page.
 
 mod gap;
+mod ledger;
 mod research;
 mod schema;
 
@@ -9,8 +10,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::{graph::targets::Targets, path::RelPath};
+use crate::path::RelPath;
 pub use gap::{EvidenceView, GapIndex, GapRow, GapView, TargetView};
+pub use ledger::{
+    Axis, Cell, EntryGroup, EntryRow, EntryTable, HeldGap, LedgerView, LineLink, Said,
+};
 pub use research::{ChunkRow, ChunkView, CitedRange, LineRow, ResearchIndex};
 pub use schema::{
     FieldRow, FileRow, MethodRow, PackageRow, PackageView, SchemaIndex, SymbolRow, SymbolView,
@@ -164,7 +168,7 @@ pub struct TextLink {
 pub enum View {
     /// The front page.
     Home(Home),
-    /// A Markdown document; also a ledger and a file of many decisions, with what they hold.
+    /// A Markdown document; also a file of many decisions, with what it holds.
     Document(Document),
     /// All documents by folder.
     DocumentIndex(DocumentIndex),
@@ -186,6 +190,8 @@ pub enum View {
     GapIndex(GapIndex),
     /// One gap.
     Gap(Box<GapView>),
+    /// A gap analysis.
+    Ledger(Box<LedgerView>),
     /// A drawing.
     Diagram(DiagramView),
     /// What is wrong with the content.
@@ -210,6 +216,7 @@ impl View {
             Self::Symbol(_) => "symbol.html",
             Self::GapIndex(_) => "gap_index.html",
             Self::Gap(_) => "gap.html",
+            Self::Ledger(_) => "ledger.html",
             Self::Diagram(_) => "diagram.html",
             Self::Diagnostics(_) => "diagnostics.html",
             Self::NotFound => "not_found.html",
@@ -284,7 +291,7 @@ pub struct Problems {
 /// A Markdown document.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Document {
-    /// `document`, `ledger`, `decision`, `research`.
+    /// `document`, `decision`, `research`.
     pub label: &'static str,
     /// The date as written.
     pub date: Option<String>,
@@ -292,12 +299,6 @@ pub struct Document {
     pub tags: Vec<String>,
     /// Gaps the document fills, or is meant to fill.
     pub covers: Vec<GapRow>,
-    /// Gaps it holds, when it is a ledger.
-    pub gaps: Vec<GapRow>,
-    /// Coverage of the gaps it holds.
-    pub coverage: Option<Tally>,
-    /// What the gaps it holds name to fill them.
-    pub targets: Targets,
     /// Decisions it holds, when it holds many.
     pub decisions: Vec<DecisionRow>,
 }
