@@ -72,8 +72,6 @@ pub enum EntryKind {
     Component,
     /// A stretch of a plan: a phase, a wave, a sprint, some weeks.
     Phase,
-    /// A step with a box to tick.
-    Task,
     /// Working time somebody estimates, with what comes before.
     Effort,
     /// What may go wrong.
@@ -86,6 +84,8 @@ pub enum EntryKind {
     Service,
     /// A figure with its present and its wanted value.
     Metric,
+    /// A step with a box to tick. Last, for there are many.
+    Task,
 }
 
 impl EntryKind {
@@ -93,13 +93,13 @@ impl EntryKind {
     pub const ALL: [Self; 9] = [
         Self::Component,
         Self::Phase,
-        Self::Task,
         Self::Effort,
         Self::Risk,
         Self::Question,
         Self::Debt,
         Self::Service,
         Self::Metric,
+        Self::Task,
     ];
 
     /// The word for people, singular.

@@ -13,9 +13,9 @@ pub fn table(place: &Place<'_>, ledger: &Ledger, plan: &Schedule) -> EntryTable 
     let mut made = table::empty(EntryKind::Effort, plan.steps.len());
     made.notes = notes(plan);
     let ranked = plan.steps.iter().any(|step| priority(ledger, step).is_some());
-    made.columns = vec!["Effort".into(), "Comes after".into(), "When".into()];
+    let mut columns = vec!["Effort".to_owned(), "Comes after".to_owned(), "When".to_owned()];
     if ranked {
-        made.columns.insert(0, "Priority".into());
+        columns.insert(0, "Priority".to_owned());
     }
     let rows = plan.steps.iter().enumerate().map(|(n, step)| {
         let mut cells = vec![effort(ledger, step), after(place, plan, ledger, n), when(plan, step)];
@@ -29,7 +29,7 @@ pub fn table(place: &Place<'_>, ledger: &Ledger, plan: &Schedule) -> EntryTable 
         from: "day 0".to_owned(),
         to: format!("day {}", in_days(plan.length.high)),
     });
-    made.groups = vec![EntryGroup { title: String::new(), href: String::new(), axis, rows }];
+    made.push(columns, EntryGroup { title: String::new(), href: String::new(), axis, rows });
     made
 }
 
@@ -99,6 +99,8 @@ fn effort(ledger: &Ledger, step: &Step) -> Cell {
     };
     let Some(written) = written else { return Cell::Nothing };
     let days = step.effort.map_or("unknown".to_owned(), range);
+    // `20` under a head that says days is no news beside "20 days".
+    let written = if days.starts_with(&written) { days.clone() } else { written };
     Cell::Effort { written, days }
 }
 

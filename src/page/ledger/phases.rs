@@ -15,45 +15,33 @@ const MONTH: f64 = 20.0;
 
 /// The phases of a ledger.
 pub fn table(place: &Place<'_>, ledger: &Ledger, of_kind: &[usize]) -> EntryTable {
-    let entries: Vec<&Entry> = of_kind.iter().map(|n| &ledger.entries[*n]).collect();
-    let columns = table::Columns::of(&entries);
     let plans = plans(ledger);
     let mut made = table::empty(EntryKind::Phase, of_kind.len());
-    made.columns = columns.heads();
     if !plans.is_empty() {
-        made.columns.push("Calendar".to_owned());
         made.notes.push("Assumed: a week is 5 working days, a month 4 weeks.".to_owned());
     }
-    for n in of_kind {
-        let entry = &ledger.entries[*n];
-        let plan = plans.iter().find(|plan| plan.bars.contains_key(n));
-        let mut cells = columns.cells(place, entry);
-        if !plans.is_empty() {
-            let bar = plan.and_then(|plan| Some((plan, *plan.bars.get(n)?)));
-            cells.push(bar.map_or(Cell::Nothing, |(plan, bar)| cell(plan, bar)));
+    for (title, href, of_group) in table::groups(place, ledger, of_kind) {
+        let entries: Vec<&Entry> = of_group.iter().map(|n| &ledger.entries[*n]).collect();
+        let columns = table::Columns::of(&entries);
+        let mut heads = columns.heads();
+        let in_group = |plan: &&Plan| of_group.iter().any(|n| plan.bars.contains_key(n));
+        let plan = plans.iter().find(in_group);
+        if plan.is_some() {
+            heads.push("Calendar".to_owned());
         }
-        let row = table::row(place, entry, cells);
-        let (title, href) = match &entry.section {
-            Some(section) => (section.value.clone(), place.line(section.line).href),
-            None => (String::new(), String::new()),
-        };
-        match made.groups.last_mut().filter(|group| group.href == href) {
-            Some(group) => group.rows.push(row),
-            None => {
-                let axis = section_axis(&plans, ledger, *n);
-                made.groups.push(EntryGroup { title, href, axis, rows: vec![row] });
-            }
-        }
+        let rows = of_group.iter().map(|n| {
+            let entry = &ledger.entries[*n];
+            let mut cells = columns.cells(place, entry);
+            cells.extend(
+                plan.map(|plan| plan.bars.get(n).map_or(Cell::Nothing, |b| cell(plan, *b))),
+            );
+            table::row(place, entry, cells)
+        });
+        let rows = rows.collect();
+        let axis = plan.map(|plan| Axis { from: "start".to_owned(), to: long(plan.length) });
+        made.push(heads, EntryGroup { title, href, axis, rows });
     }
     made
-}
-
-/// The scale of the plan that the section of a phase has.
-fn section_axis(plans: &[Plan], ledger: &Ledger, phase: usize) -> Option<Axis> {
-    let section = |n: usize| ledger.entries[n].section.as_ref().map(|section| section.line);
-    let same = |plan: &&Plan| plan.bars.keys().any(|n| section(*n) == section(phase));
-    let plan = plans.iter().find(same)?;
-    Some(Axis { from: "start".to_owned(), to: long(plan.length) })
 }
 
 fn cell(plan: &Plan, bar: Bar) -> Cell {

@@ -34,46 +34,61 @@ pub fn tables(place: &Place<'_>, ledger: &Ledger, plan: Option<&Schedule>) -> Ve
 }
 
 fn plain(place: &Place<'_>, ledger: &Ledger, kind: EntryKind, of_kind: &[usize]) -> EntryTable {
+    let mut table = empty(kind, of_kind.len());
     let entries: Vec<&Entry> = of_kind.iter().map(|n| &ledger.entries[*n]).collect();
-    let columns = Columns::of(&entries);
-    let mut table = empty(kind, entries.len());
     table.notes.extend(note(kind, &entries));
-    table.columns = columns.heads();
-    for entry in entries {
-        let (title, href) = group_of(place, entry);
-        let row = row(place, entry, columns.cells(place, entry));
-        match table.groups.last_mut().filter(|group| group.title == title && group.href == href) {
-            Some(group) => group.rows.push(row),
-            None => table.groups.push(EntryGroup { title, href, axis: None, rows: vec![row] }),
-        }
+    for (title, href, of_group) in groups(place, ledger, of_kind) {
+        let entries: Vec<&Entry> = of_group.iter().map(|n| &ledger.entries[*n]).collect();
+        let columns = Columns::of(&entries);
+        let rows = entries.iter().map(|e| row(place, e, columns.cells(place, e))).collect();
+        table.push(columns.heads(), EntryGroup { title, href, axis: None, rows });
     }
     table
 }
 
+/// Entries that follow each other under one gap or heading, with its title and address.
+pub fn groups(
+    place: &Place<'_>,
+    ledger: &Ledger,
+    of_kind: &[usize],
+) -> Vec<(String, String, Vec<usize>)> {
+    let mut groups: Vec<(String, String, Vec<usize>)> = Vec::new();
+    for n in of_kind {
+        let (title, href) = group_of(place, &ledger.entries[*n]);
+        match groups.last_mut().filter(|group| group.1 == href) {
+            Some(group) => group.2.push(*n),
+            None => groups.push((title, href, vec![*n])),
+        }
+    }
+    groups
+}
+
 /// A table of which only the kind is known.
 pub fn empty(kind: EntryKind, count: usize) -> EntryTable {
+    let (noun, title) = names(kind);
     EntryTable {
         kind: kind.label(),
-        title: title(kind),
+        noun,
+        title,
         anchor: format!("lc-{}", kind.label()),
         count,
         notes: Vec::new(),
-        columns: Vec::new(),
-        groups: Vec::new(),
+        parts: Vec::new(),
     }
 }
 
-fn title(kind: EntryKind) -> &'static str {
+/// The head of the column of titles, and the title of the table.
+fn names(kind: EntryKind) -> (&'static str, &'static str) {
     match kind {
-        EntryKind::Component => "Components",
-        EntryKind::Phase => "Phases",
-        EntryKind::Task => "Tasks",
-        EntryKind::Effort => "Effort",
-        EntryKind::Risk => "Risks",
-        EntryKind::Question => "Questions",
-        EntryKind::Debt => "Technical debt",
-        EntryKind::Service => "Services",
-        EntryKind::Metric => "Figures",
+        EntryKind::Component => ("Component", "Components"),
+        EntryKind::Phase => ("Phase", "Phases"),
+        EntryKind::Effort => ("Work", "Effort"),
+        EntryKind::Risk => ("Risk", "Risks"),
+        EntryKind::Question => ("Question", "Questions"),
+        EntryKind::Debt => ("Debt", "Technical debt"),
+        EntryKind::Service => ("Service", "Services"),
+        EntryKind::Metric => ("Figure", "Figures"),
+        EntryKind::Task => ("Task", "Tasks"),
     }
 }
 
@@ -95,7 +110,7 @@ fn note(kind: EntryKind, entries: &[&Entry]) -> Option<String> {
 
 /// What an entry stands under: its gap, or its heading.
 fn group_of(place: &Place<'_>, entry: &Entry) -> (String, String) {
-    let nested = !matches!(entry.kind, EntryKind::Component | EntryKind::Service);
+    let nested = matches!(entry.kind, EntryKind::Task | EntryKind::Question | EntryKind::Risk);
     if let Some(gap) = entry.gap.and_then(|gap| place.gap(gap)).filter(|_| nested) {
         return (gap.title, gap.href);
     }

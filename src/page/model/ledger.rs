@@ -52,6 +52,8 @@ pub struct LineLink {
 pub struct EntryTable {
     /// `risk`, `task`, ….
     pub kind: &'static str,
+    /// The head of the column of titles: `Risk`.
+    pub noun: &'static str,
     /// `Risks`.
     pub title: &'static str,
     /// The fragment of the table.
@@ -60,10 +62,27 @@ pub struct EntryTable {
     pub count: usize,
     /// Sentences on the whole.
     pub notes: Vec<String>,
+    /// The entries, in one table as long as they say the same kinds of things.
+    pub parts: Vec<EntryPart>,
+}
+
+/// Groups of entries with the same columns.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EntryPart {
     /// Heads of the columns between the title and the line.
     pub columns: Vec<String>,
     /// The rows, by the heading or the gap they stand under.
     pub groups: Vec<EntryGroup>,
+}
+
+impl EntryTable {
+    /// Adds a group; it joins the last part when the columns are the same.
+    pub fn push(&mut self, columns: Vec<String>, group: EntryGroup) {
+        match self.parts.last_mut().filter(|part| part.columns == columns) {
+            Some(part) => part.groups.push(group),
+            None => self.parts.push(EntryPart { columns, groups: vec![group] }),
+        }
+    }
 }
 
 /// Entries under one heading.

@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::path::RelPath;
 pub use gap::{EvidenceView, GapIndex, GapRow, GapView, TargetView};
 pub use ledger::{
-    Axis, Cell, EntryGroup, EntryRow, EntryTable, HeldGap, LedgerView, LineLink, Said,
+    Axis, Cell, EntryGroup, EntryPart, EntryRow, EntryTable, HeldGap, LedgerView, LineLink, Said,
 };
 pub use research::{ChunkRow, ChunkView, CitedRange, LineRow, ResearchIndex};
 pub use schema::{
