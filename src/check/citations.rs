@@ -19,8 +19,8 @@ pub fn check(subject: Subject<'_>) -> Vec<Diagnostic> {
         let lines = cited
             .path
             .as_ref()
-            .and_then(|path| subject.corpus.outlines.iter().find(|o| o.path == *path))
-            .map_or(0, |outline| outline.lines);
+            .and_then(|path| subject.corpus.outlines.binary_search_by(|o| o.path.cmp(path)).ok())
+            .map_or(0, |file| subject.corpus.outlines[file].lines);
         let (code, message, help) = match (cited.state, link.form) {
             (CitedState::PastEnd, _) => (
                 &codes::CITATION_PAST_END,

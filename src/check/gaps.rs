@@ -45,13 +45,12 @@ fn of_gap(record: &Record, gap: &Gap, finding: &GapFinding) -> Vec<Diagnostic> {
                 .help("name the document to write, or let a document declare `covers`"),
         );
     }
-    if finding.drift == Drift::Overclaimed {
-        let claimed = drift::claimed(&gap.claim);
-        let done = if claimed == ClaimStatus::Done { "done" } else { "partly done" };
-        let said = gap.claim.mentions.iter().find(|m| m.value == claimed);
+    // A part claimed in vain is on the drift board; only what is called finished is a finding.
+    if finding.drift == Drift::Overclaimed && drift::claimed(&gap.claim) == ClaimStatus::Done {
+        let said = gap.claim.mentions.iter().find(|m| m.value == ClaimStatus::Done);
         let words = said.map(|m| format!(" by `{}` on line {}", m.raw, m.line)).unwrap_or_default();
         let message =
-            format!("{name} is claimed {done}{words}, but it is {}", finding.coverage.name());
+            format!("{name} is claimed done{words}, but it is {}", finding.coverage.name());
         let why = finding.targets.iter().map(|t| format!("{} {}", t.name, t.state.name()));
         let why: Vec<String> = why.collect();
         found.push(

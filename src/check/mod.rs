@@ -7,9 +7,11 @@ mod gaps;
 mod ids;
 mod links;
 mod schemas;
+mod support;
 
 use crate::{
     diag::Diagnostic,
+    evidence::Evidence,
     graph::{Corpus, Graph},
 };
 
@@ -20,12 +22,21 @@ pub struct Subject<'a> {
     pub corpus: Corpus<'a>,
     /// The corpus, joined.
     pub graph: &'a Graph,
+    /// Whether cited lines say what they are cited for.
+    pub evidence: &'a Evidence,
 }
 
 type Rule = fn(Subject<'_>) -> Vec<Diagnostic>;
 
-const RULES: &[Rule] =
-    &[ids::check, links::check, citations::check, decisions::check, gaps::check, schemas::check];
+const RULES: &[Rule] = &[
+    ids::check,
+    links::check,
+    citations::check,
+    decisions::check,
+    gaps::check,
+    schemas::check,
+    support::check,
+];
 
 /// Everything that every rule finds, in no particular order.
 pub fn check(subject: Subject<'_>) -> Vec<Diagnostic> {

@@ -35,6 +35,15 @@ const TEMPLATE: &str = r##"# Settings of lacuna. Every one is optional: remove t
 # [diagnostics]
 # broken-anchor = "error"
 # empty-file = "off"
+
+# How much a gap counts by its priority, in `lacuna next` and on the drift board.
+# [weights]
+# P0 = 8
+# P1 = 4
+# P2 = 2
+# P3 = 1
+# P4 = 1
+# none = 1
 "##;
 
 /// Writes a commented `lacuna.toml` in `dir` unless one is there, and says what was done.

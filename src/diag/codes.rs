@@ -51,6 +51,14 @@ pub static INVALID_UTF8: Code = Code {
     text: include_str!("docs/invalid-utf8.md"),
 };
 
+/// Text that was read in a wrong encoding was repaired.
+pub static TEXT_REPAIRED: Code = Code {
+    name: "text-repaired",
+    level: Severity::Warning,
+    summary: "Text that was read in a wrong encoding was repaired",
+    text: include_str!("docs/text-repaired.md"),
+};
+
 /// A symbolic link was not followed.
 pub static SYMLINK_SKIPPED: Code = Code {
     name: "symlink-skipped",
@@ -153,6 +161,14 @@ pub static CITATION_PAST_END: Code = Code {
     level: Severity::Warning,
     summary: "A citation of lines past the end of the file",
     text: include_str!("docs/citation-past-end.md"),
+};
+
+/// A citation of lines that do not speak of the gap.
+pub static CITATION_UNSUPPORTED: Code = Code {
+    name: "citation-unsupported",
+    level: Severity::Warning,
+    summary: "A citation of lines that do not speak of the gap",
+    text: include_str!("docs/citation-unsupported.md"),
 };
 
 /// A citation that fits several files.
@@ -288,6 +304,7 @@ pub static ALL: &[&Code] = &[
     &ASSET_MISSING,
     &BROKEN_ANCHOR,
     &BROKEN_LINK,
+    &CITATION_UNSUPPORTED,
     &CITATION_AMBIGUOUS,
     &CITATION_FILE_MISSING,
     &CITATION_PAST_END,
@@ -314,6 +331,7 @@ pub static ALL: &[&Code] = &[
     &SUPERSESSION_CYCLE,
     &SYMLINK_SKIPPED,
     &TEMPLATE_ERROR,
+    &TEXT_REPAIRED,
     &UNKNOWN_ID,
     &UNSAFE_URL,
     &WAIVER_INCOMPLETE,

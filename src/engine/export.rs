@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Options, Reading};
+use super::{Options, Reading, figures};
 use crate::{
     diag::Diagnostic,
     graph::{
@@ -12,14 +12,9 @@ use crate::{
         coverage::{self, GapFinding},
         link::Dest,
         record::{Part, RecordIx},
-        targets,
     },
     model::gap::Gap,
-    page::{
-        model::Tally,
-        rows,
-        site::{Naming, Site},
-    },
+    page::site::{Naming, Site},
     text::LineIndex,
 };
 
@@ -37,7 +32,8 @@ pub fn export(
         title: options.config.title.clone().unwrap_or_else(|| options.folder_name.to_owned()),
         base_url: options.config.base_url.clone(),
     };
-    let site = Site::new(naming, reading.corpus(options), &reading.bodies, graph);
+    let site =
+        Site::new(naming, reading.corpus(options), &reading.bodies, graph, reading.evidence(graph));
     let gaps: Vec<Value> =
         graph.gaps.iter().filter_map(|(ix, finding)| gap(&site, *ix, finding)).collect();
     let records: Vec<Value> = graph
@@ -72,16 +68,10 @@ pub fn export(
             })
         })
         .collect();
-    let home = site.route.home();
     json!({
         "version": VERSION,
         "site": { "title": site.title, "base_url": site.base_url },
-        "coverage": {
-            "targets": targets::count(graph.gaps.values()),
-            "overall": tally(&rows::tally_all(&site, &home)),
-            "by_priority": rows::tally_priorities(&site, &home).iter().map(tally).collect::<Vec<_>>(),
-            "by_ledger": rows::tally_ledgers(&site, &home).iter().map(tally).collect::<Vec<_>>(),
-        },
+        "coverage": figures::coverage(&graph.metrics),
         "gaps": gaps,
         "records": records,
         "links": links,
@@ -159,18 +149,6 @@ fn resolved(cited: &Cited) -> Option<Value> {
         "end": cited.lines.map(|l| l.1),
         "anchor": cited.anchor,
     }))
-}
-
-fn tally(tally: &Tally) -> Value {
-    json!({
-        "label": tally.label,
-        "covered": tally.covered,
-        "partial": tally.partial,
-        "uncovered": tally.uncovered,
-        "waived": tally.waived,
-        "total": tally.total,
-        "percent": tally.percent,
-    })
 }
 
 fn diagnostic(reading: &Reading, diagnostic: &Diagnostic) -> Value {

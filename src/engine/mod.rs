@@ -4,14 +4,16 @@
 //! Snapshot --read--> sources --relate--> graph --plan--> pages --render--> OutputSet
 //! ```
 
+mod badges;
 pub mod export;
+pub mod figures;
 pub mod output;
 pub mod publish;
 pub mod sources;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use rayon::prelude::*;
@@ -19,6 +21,7 @@ use rayon::prelude::*;
 use crate::{
     check::{self, Subject},
     diag::{self, Diagnostic, codes},
+    evidence::Evidence,
     graph::{self, Corpus, Graph},
     model::{
         config::Config,
@@ -28,11 +31,10 @@ use crate::{
     page::{
         self, Job, diagnostics,
         model::{Home, Page, View},
-        rows,
         site::{Naming, Site},
     },
     path::RelPath,
-    render::{self, badge, svg, theme::Theme},
+    render::{self, svg, theme::Theme},
     world::{Snapshot, World},
 };
 use output::OutputSet;
@@ -48,6 +50,8 @@ pub struct Reading {
     pub assets: BTreeSet<RelPath>,
     /// What the readers found.
     pub diagnostics: Vec<Diagnostic>,
+    /// What the texts bear out about citations, worked out when it is first asked for.
+    evidence: OnceLock<Evidence>,
 }
 
 /// What is particular to one run.
@@ -80,7 +84,21 @@ impl Reading {
 
     /// The corpus, for the stages that look at all of it.
     pub fn corpus<'a>(&'a self, options: Options<'a>) -> Corpus<'a> {
-        Corpus { outlines: &self.outlines, assets: &self.assets, today: options.today }
+        Corpus {
+            outlines: &self.outlines,
+            assets: &self.assets,
+            today: options.today,
+            weights: options.config.weights,
+        }
+    }
+
+    /// Whether cited lines say what they are cited for. `graph` is the graph of this reading; the
+    /// answer is worked out once.
+    pub fn evidence(&self, graph: &Graph) -> &Evidence {
+        // No setting and no day has a say in what the texts bear out.
+        let config = Config::default();
+        let corpus = self.corpus(Options { config: &config, folder_name: "", today: None });
+        self.evidence.get_or_init(|| Evidence::of(corpus, &self.bodies, graph))
     }
 
     /// The decoded text of a file.
@@ -92,7 +110,8 @@ impl Reading {
 
 /// Everything that is wrong with the corpus short of rendering it.
 pub fn diagnose(reading: &Reading, graph: &Graph, options: Options<'_>) -> Vec<Diagnostic> {
-    let subject = Subject { corpus: reading.corpus(options), graph };
+    let evidence = reading.evidence(graph);
+    let subject = Subject { corpus: reading.corpus(options), graph, evidence };
     let mut found = reading.diagnostics.clone();
     found.extend(check::check(subject));
     found
@@ -111,7 +130,7 @@ pub fn build(
         title: options.config.title.clone().unwrap_or_else(|| options.folder_name.to_owned()),
         base_url: options.config.base_url.clone(),
     };
-    let site = Site::new(naming, corpus, &reading.bodies, graph);
+    let site = Site::new(naming, corpus, &reading.bodies, graph, reading.evidence(graph));
     let mut found = diagnose(reading, graph, options);
     found.extend(site.route.collisions());
 
@@ -139,7 +158,7 @@ pub fn build(
         pages += 1;
     }
     add_assets(&site, theme, world, &mut output, &mut found);
-    add_badges(&site, &mut output, &mut found);
+    badges::add(&site, &mut output, &mut found);
     add_site_map(&site, &jobs, &mut output, &mut found);
 
     let mut found = apply_levels(found, &options.config.diagnostics);
@@ -210,58 +229,6 @@ fn add_assets(
             ),
         }
     }
-}
-
-/// Badges for the site, each priority and each gap: a drawing and shields.io endpoint JSON.
-fn add_badges(site: &Site<'_>, output: &mut OutputSet, found: &mut Vec<Diagnostic>) {
-    let home = site.route.home();
-    let mut tallies = vec![("coverage".to_owned(), "gaps covered", rows::tally_all(site, &home))];
-    for tally in rows::tally_priorities(site, &home) {
-        let name = tally.label.to_lowercase().replace(' ', "-");
-        tallies.push((format!("coverage-{name}"), "covered", tally));
-    }
-    for (name, label, tally) in tallies {
-        let (message, tone) = match tally.percent {
-            None => ("no gaps".to_owned(), badge::Tone::Neutral),
-            Some(percent) => {
-                let counted = tally.total - tally.waived;
-                let tone = match percent {
-                    100 => badge::Tone::Good,
-                    50.. => badge::Tone::Fair,
-                    _ => badge::Tone::Poor,
-                };
-                (format!("{} of {counted}", tally.covered), tone)
-            }
-        };
-        let label = match name.strip_prefix("coverage-") {
-            Some(_) => format!("{} {label}", tally.label),
-            None => label.to_owned(),
-        };
-        add_badge(output, found, &name, (&label, &message, tone));
-    }
-    for (ix, finding) in &site.graph.gaps {
-        let route = site.route.of(*ix);
-        let tone = match finding.coverage {
-            graph::coverage::Coverage::Covered => badge::Tone::Good,
-            graph::coverage::Coverage::Partial => badge::Tone::Fair,
-            graph::coverage::Coverage::Uncovered => badge::Tone::Poor,
-            graph::coverage::Coverage::Waived => badge::Tone::Neutral,
-        };
-        let name = format!("gaps/{}", route.stem());
-        add_badge(output, found, &name, (&site.record(*ix).id, finding.coverage.name(), tone));
-    }
-}
-
-fn add_badge(
-    output: &mut OutputSet,
-    found: &mut Vec<Diagnostic>,
-    name: &str,
-    (label, message, tone): (&str, &str, badge::Tone),
-) {
-    let svg = badge::badge(label, message, tone);
-    add(output, found, &format!("badges/{name}.svg"), svg.into_bytes());
-    let json = badge::endpoint(label, message, tone);
-    add(output, found, &format!("badges/{name}.json"), json.into_bytes());
 }
 
 /// The site map; its addresses must be absolute (sitemaps.org), so it needs the base address.

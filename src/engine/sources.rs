@@ -1,6 +1,6 @@
 //! Reads the files of a snapshot that are records, and says what could not be read.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::OnceLock};
 
 use rayon::prelude::*;
 
@@ -13,6 +13,7 @@ use crate::{
     read::{
         self,
         classify::{Rules, classify},
+        repair,
     },
     text::Span,
     world::{Content, Decoding, File, Snapshot, WorldError, WorldErrorKind},
@@ -36,7 +37,7 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Reading {
     }
     let (outlines, bodies, diagnostics) = split(sources);
     found.extend(diagnostics);
-    Reading { outlines, bodies, assets, diagnostics: found }
+    Reading { outlines, bodies, assets, diagnostics: found, evidence: OnceLock::new() }
 }
 
 /// Whether the configuration names the file, or a folder above it, as a source.
@@ -62,7 +63,10 @@ fn one(rules: &Rules, file: &File) -> Outcome {
     let mut outcome = Outcome { source: None, diagnostics: Vec::new() };
     match &file.content {
         Content::Text { text, decoding } => {
+            let repair = repair::repair(text);
+            let text = repair.as_ref().map_or(text, |repair| &repair.text);
             let Some(classified) = classify(rules, &file.path, text) else { return outcome };
+            outcome.diagnostics.extend(repair.as_ref().map(|r| r.diagnostic(&file.path)));
             if let Decoding::Lossy { first_bad } = decoding {
                 outcome.diagnostics.push(
                     Diagnostic::new(

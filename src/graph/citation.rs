@@ -10,6 +10,7 @@ use crate::{
         source::{Facts, Outline},
     },
     path::RelPath,
+    read::citation::chunk_number,
 };
 
 /// A citation, looked up.
@@ -69,7 +70,14 @@ impl CitedState {
 
 /// Looks a citation up that stands in `from`.
 pub fn resolve(corpus: Corpus<'_>, files: &Files, from: &RelPath, citation: &Citation) -> Cited {
-    let (path, entry) = match files.find(from, &citation.target) {
+    let mut found = files.find(from, &citation.target);
+    // "Bloco 21" in a ledger means the chunk that the files call `chunk-021.txt`.
+    if found == Lookup::Missing
+        && let Some(number) = chunk_number(&citation.target)
+    {
+        found = files.find(from, &format!("chunk {number}"));
+    }
+    let (path, entry) = match found {
         Lookup::Found(path, entry) => (path, entry),
         Lookup::Ambiguous(_) => return Cited::nowhere(CitedState::Ambiguous),
         Lookup::Missing => {

@@ -7,10 +7,13 @@ pub mod decisions;
 pub mod drift;
 pub mod files;
 pub mod link;
+pub mod metrics;
+pub mod plan;
 pub mod record;
 pub mod schedule;
 pub mod symbols;
 pub mod targets;
+pub mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,10 +22,15 @@ use crate::{
         coverage::GapFinding,
         files::Files,
         link::ResolvedLink,
+        metrics::Metrics,
+        plan::Plan,
         record::{Record, RecordIx, Records},
         schedule::Schedule,
     },
-    model::source::{Facts, Outline},
+    model::{
+        source::{Facts, Outline},
+        weights::Weights,
+    },
     path::RelPath,
 };
 
@@ -35,6 +43,8 @@ pub struct Corpus<'a> {
     pub assets: &'a BTreeSet<RelPath>,
     /// The day against which waivers expire, `YYYY-MM-DD`; none means that they never do.
     pub today: Option<&'a str>,
+    /// How much a gap counts by its priority.
+    pub weights: Weights,
 }
 
 /// The corpus, joined.
@@ -46,6 +56,10 @@ pub struct Graph {
     pub links: Vec<ResolvedLink>,
     /// The finding on every gap, in the order of the records.
     pub gaps: BTreeMap<RecordIx, GapFinding>,
+    /// The figures about all gaps.
+    pub metrics: Metrics,
+    /// What to write next.
+    pub plan: Plan,
     /// Relations between decisions.
     pub decisions: decisions::Relations,
     /// Declared symbols and who uses them.
@@ -66,8 +80,10 @@ pub fn relate(corpus: Corpus<'_>) -> Graph {
     let symbols = symbols::relate(corpus, &records);
     let gaps = coverage::derive(corpus, &records, &files, &links);
     let backlinks = backlinks(&records, &links, &gaps, &decisions);
+    let metrics = Metrics::of(corpus, &records, &gaps);
+    let plan = plan::plan(corpus, &records, &gaps, metrics.overall);
     let schedules = schedules(corpus);
-    Graph { records, links, gaps, decisions, symbols, schedules, backlinks }
+    Graph { records, links, gaps, metrics, plan, decisions, symbols, schedules, backlinks }
 }
 
 fn schedules(corpus: Corpus<'_>) -> BTreeMap<usize, Schedule> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::source::Kind;
+use super::{source::Kind, weights::Weights};
 use crate::diag::Severity;
 
 /// The file's name, at the root of the project.
@@ -28,6 +28,8 @@ pub struct Config {
     pub collection: Vec<Collection>,
     /// Levels of diagnostics by code.
     pub diagnostics: BTreeMap<String, Level>,
+    /// How much a gap counts by its priority.
+    pub weights: Weights,
 }
 
 impl Default for Config {
@@ -40,6 +42,7 @@ impl Default for Config {
             exclude: Vec::new(),
             collection: Vec::new(),
             diagnostics: BTreeMap::new(),
+            weights: Weights::default(),
         }
     }
 }

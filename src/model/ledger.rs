@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{
     Fact,
     gap::{ClaimStatus, Field, Gap},
+    statement::Statement,
 };
 
 /// What one ledger holds.
@@ -14,6 +15,8 @@ pub struct Ledger {
     pub gaps: Vec<Gap>,
     /// Everything else with a title of its own, by kind and then in the order of the file.
     pub entries: Vec<Entry>,
+    /// Figures that it states and that can be counted, in the order of the text.
+    pub statements: Vec<Statement>,
 }
 
 /// Something a ledger records beside its gaps: a risk, a task, a phase. No line that defines a

@@ -8,6 +8,8 @@ pub mod levels;
 pub mod reference;
 pub mod schema;
 pub mod source;
+pub mod statement;
+pub mod weights;
 
 use serde::Serialize;
 

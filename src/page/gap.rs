@@ -5,13 +5,13 @@ use super::{
     model::{EvidenceView, GapIndex, GapView, Link, Page, RelationRow, TargetView, View},
     rows,
     site::Site,
+    sought,
 };
 use crate::{
     graph::{
         citation::{Cited, CitedState},
         coverage::{self, GapFinding},
         record::{Part, RecordIx, RecordKind},
-        targets,
     },
     model::gap::{Evidence, Gap, Waiver},
     path::RelPath,
@@ -24,11 +24,13 @@ const QUOTED_LINES: usize = 12;
 pub fn index(site: &Site<'_>) -> Page {
     let route = site.route.index(RecordKind::Gap);
     let gaps = rows::gaps_by_urgency(site);
+    let metrics = &site.graph.metrics;
     let view = GapIndex {
         coverage: rows::tally_all(site, &route),
-        targets: targets::count(site.graph.gaps.values()),
-        priorities: rows::tally_priorities(site, &route),
-        ledgers: rows::tally_ledgers(site, &route),
+        targets: metrics.targets,
+        priorities: rows::tallies(site, &route, &metrics.by_priority),
+        ledgers: rows::tallies(site, &route, &metrics.by_ledger),
+        sought: gaps.is_empty().then(|| sought::of(site, &route)),
         gaps: gaps.into_iter().map(|ix| rows::gap(site, &route, ix)).collect(),
     };
     bare(site, route, "Gaps", View::GapIndex(view))

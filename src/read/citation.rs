@@ -4,7 +4,11 @@
 //! citation; the lines or the section named right after it belong to it.
 
 mod name;
+mod numbers;
 mod place;
+mod words;
+
+pub use name::chunk_number;
 
 use crate::{model::reference::Citation, text::Span};
 
@@ -48,6 +52,7 @@ fn word(text: &str, start: usize, end: usize, found: &mut Vec<Found>) -> usize {
         return text[end..].find(stop).map_or(text.len(), |len| end + len);
     }
     let own = raw.trim_end_matches(['.', ':', '…', '/', '\\', '-', '–', '—']);
+    let own = name::without_tail(own);
     let end_of_own = start + own.len();
     let next_word =
         if end_of_own < end && own.len() == raw.len() { end } else { end.max(start + 1) };
@@ -56,6 +61,11 @@ fn word(text: &str, start: usize, end: usize, found: &mut Vec<Found>) -> usize {
     }
     if let Some((names, len)) = name::chunks(own, &text[end_of_own..]) {
         return with_place(text, start, end_of_own + len, names, found).max(next_word);
+    }
+    if may_be_place(raw, &text[end..])
+        && let Some(after) = place_first(text, start, found)
+    {
+        return after;
     }
     if name::is_acronym(own)
         && let Some((section, len)) = place::section(&text[end_of_own..])
@@ -68,6 +78,55 @@ fn word(text: &str, start: usize, end: usize, found: &mut Vec<Found>) -> usize {
     next_word
 }
 
+/// Whether a word can begin a place: a number or a quoted name is on it or right behind it. Most
+/// words of prose are none, and this is asked of every one.
+fn may_be_place(word: &str, after: &str) -> bool {
+    let numbered = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    let next = after.trim_start_matches([' ', '\u{a0}', '\n', '#', '~']);
+    let next = next.strip_prefix('L').unwrap_or(next);
+    numbered(next)
+        || next.starts_with(['"', '“', '„', '«'])
+        || word.starts_with(['第', '§'])
+        || word.strip_prefix('L').is_some_and(numbered)
+}
+
+/// Reads `lines 3-4 of a.md` and `section 5.1 of SDD`; returns the byte after the name.
+fn place_first(text: &str, start: usize, found: &mut Vec<Found>) -> Option<usize> {
+    let rest = &text[start..];
+    let lines = place::bare_lines(rest, place::ends_before_name);
+    let section = if lines.is_none() { place::bare_section(rest) } else { None };
+    let len = lines.as_ref().map(|found| found.1).or(section.as_ref().map(|found| found.1))?;
+    let from = start + len + place::of(&rest[len..])?;
+    let end = text[from..].find(is_break).map_or(text.len(), |len| from + len);
+    let own = text[from..end].trim_end_matches(['.', ':', '…']);
+    let end = from + own.len();
+    let named = match (name::file(own, &text[end..]), name::chunks(own, &text[end..])) {
+        (Some(file), _) => file,
+        (None, Some((mut chunks, 0))) if chunks.len() == 1 => chunks.pop()?,
+        _ if name::is_acronym(own) && section.is_some() => {
+            Citation { target: own.to_owned(), lines: None, section: None }
+        }
+        _ => return None,
+    };
+    if named.lines.is_some() || named.section.is_some() {
+        return None;
+    }
+    let Some((lines, _)) = lines else {
+        let citation = Citation { section: section.map(|found| found.0), ..named };
+        found.push(Found { citation, span: Span::new(start, end) });
+        return Some(end);
+    };
+    // Each place its own span, the last with the name.
+    let last = lines.len() - 1;
+    for (index, (range, own)) in lines.into_iter().enumerate() {
+        let citation = Citation { lines: Some(range), ..named.clone() };
+        let from = if index == 0 { start } else { start + own.start };
+        let to = if index == last { end } else { start + own.end };
+        found.push(Found { citation, span: Span::new(from, to) });
+    }
+    Some(end)
+}
+
 /// Adds the named targets, the last with the lines or section that follow it.
 fn with_place(
     text: &str,
@@ -78,6 +137,9 @@ fn with_place(
 ) -> usize {
     let Some(last) = names.pop() else { return end };
     let several = !names.is_empty();
+    if last.lines.is_some() && !several {
+        return with_more_lines(text, start, end, last, found);
+    }
     found.extend(names.into_iter().map(|citation| Found { citation, span: Span::new(start, end) }));
     let free = last.lines.is_none() && last.section.is_none();
     if free && let Some((lines, len)) = place::lines(&text[end..]) {
@@ -102,6 +164,30 @@ fn with_place(
     end
 }
 
+/// Adds `a.rs:12-20` and the places right behind it: `,40-44`.
+fn with_more_lines(
+    text: &str,
+    start: usize,
+    end: usize,
+    first: Citation,
+    found: &mut Vec<Found>,
+) -> usize {
+    let target = first.target.clone();
+    found.push(Found { citation: first, span: Span::new(start, end) });
+    let mut at = end;
+    while let Some((lines, len)) = text[at..].strip_prefix(',').and_then(numbers::range) {
+        let ends = text[at + 1 + len..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+        if !ends || lines.0 == 0 {
+            break;
+        }
+        let span = Span::new(at + 1, at + 1 + len);
+        let citation = Citation { target: target.clone(), lines: Some(lines), section: None };
+        found.push(Found { citation, span });
+        at = span.end;
+    }
+    at
+}
+
 /// Reads `【F:path†L1-L2】` standing between `from` and `to`; returns the byte after it.
 fn codex(text: &str, from: usize, to: usize, found: &mut Vec<Found>) -> Option<usize> {
     let open = from + text[from..to].find('【')?;
@@ -111,7 +197,7 @@ fn codex(text: &str, from: usize, to: usize, found: &mut Vec<Found>) -> Option<u
     let target = path.strip_prefix("F:").unwrap_or(path).trim();
     let after = end + '】'.len_utf8();
     if !target.is_empty() && (path.len() > target.len() || !place.is_empty()) {
-        let lines = place::range(place).map(|(range, _)| range);
+        let lines = numbers::range(place).map(|(range, _)| range);
         let citation = Citation { target: target.to_owned(), lines, section: None };
         found.push(Found { citation, span: Span::new(open, after) });
     }

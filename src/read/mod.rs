@@ -3,6 +3,7 @@
 
 pub mod chunk;
 pub mod citation;
+pub mod claims;
 pub mod classify;
 pub mod decision;
 pub mod front_matter;
@@ -13,7 +14,9 @@ pub mod lines;
 pub mod markdown;
 pub mod proto;
 pub mod records;
+pub mod repair;
 pub mod slug;
+pub mod sought;
 
 use std::sync::Arc;
 
@@ -36,6 +39,7 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
                 Kind::Ledger => {
                     ledger::read(&mut source);
                     records::read(&mut source);
+                    claims::read(&mut source);
                 }
                 Kind::Gap => gap::read(&mut source),
                 _ => {}

@@ -19,7 +19,7 @@ macro_rules! default_files {
     };
 }
 
-const DEFAULT: [(&str, &[u8]); 21] = default_files![
+const DEFAULT: [(&str, &[u8]); 23] = default_files![
     "assets/favicon.svg",
     "assets/lacuna.css",
     "assets/lacuna.js",
@@ -31,6 +31,7 @@ const DEFAULT: [(&str, &[u8]); 21] = default_files![
     "diagram.html",
     "document.html",
     "document_index.html",
+    "drift.html",
     "gap.html",
     "gap_index.html",
     "home.html",
@@ -38,6 +39,7 @@ const DEFAULT: [(&str, &[u8]); 21] = default_files![
     "macros.html",
     "not_found.html",
     "package.html",
+    "plan.html",
     "research_index.html",
     "schema_index.html",
     "symbol.html",

@@ -149,7 +149,7 @@ mod tests {
         let text = "title = 'T'\nbase_url = 'https://x.org/a/'\ntheme = 'paper'\n\
             sources = ['docs', '.']\nexclude = ['**/*.bak']\n\
             [[collection]]\nkind = 'research'\npath = 'notes/*'\n\
-            [diagnostics]\nbroken-link = 'off'\n";
+            [diagnostics]\nbroken-link = 'off'\n[weights]\nP0 = 0x10\nnone = 0\n";
         fs::write(root.path().join(FILE_NAME), text).expect("writable");
         let loaded = load(root.path(), None).expect("valid");
         let by_serde: Config = toml::from_str(text).expect("the model reads the same text");
@@ -196,6 +196,10 @@ mod tests {
             ("[[collection]]\nkind = 'gap'", "`path` is missing", ":1:1"),
             ("[[collection]]\nkind = 'gap'\npath = '{'", "glob", ":3:8"),
             ("diagnostics = []", "must be a table", ":1:15"),
+            ("weights = 3", "must be a table", ":1:11"),
+            ("[weights]\nP0 = 2.5", "must be a whole number from 0 to 1000", ":2:6"),
+            ("[weights]\nnone = 1001", "must be a whole number", ":2:8"),
+            ("[weights]\nP9 = 1", "`P9` is no priority", ":2:1"),
             ("title = ", "", ":1:"),
             ("title = 'a'\ntitle = 'b'", "", ":2:"),
         ] {

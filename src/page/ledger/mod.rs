@@ -10,6 +10,7 @@ use super::{
     model::{Backlink, GapRow, HeldGap, LedgerView, LineLink, Link, Page, TocEntry, View},
     rows,
     site::Site,
+    sought,
 };
 use crate::{
     graph::{
@@ -48,7 +49,13 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
     let view = LedgerView {
         date: outline.front.date.clone(),
         tags: outline.front.tags.clone(),
-        coverage: rows::tally(site, record.title.as_str(), "", gaps.iter().copied()),
+        coverage: site
+            .graph
+            .metrics
+            .ledger(ix)
+            .filter(|group| group.tally.total() > 0)
+            .map(|group| rows::tally(site, &route, group)),
+        sought: gaps.is_empty().then(|| sought::of(site, &route)),
         targets: targets::count(gaps.iter().map(|gap| &site.graph.gaps[gap])),
         gaps: gaps.iter().map(|gap| held(&place, *gap)).collect(),
         lines_href: place.lines.clone(),

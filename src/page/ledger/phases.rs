@@ -56,7 +56,7 @@ fn cell(plan: &Plan, bar: Bar) -> Cell {
 fn long(minutes: u64) -> String {
     if minutes > LONG {
         format!("{} months", (in_days(minutes) / MONTH * 10.0).round() / 10.0)
-    } else if minutes % WEEK == 0 {
+    } else if minutes.is_multiple_of(WEEK) {
         format!("{} weeks", minutes / WEEK)
     } else {
         days((minutes / DAY) as f64)

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Link, RelationRow, Tally};
+use super::{Link, RelationRow, Sought, Tally};
 use crate::graph::targets::Targets;
 use crate::model::{
     gap::{ClaimStatus, Field, Task},
@@ -22,6 +22,8 @@ pub struct GapIndex {
     pub ledgers: Vec<Tally>,
     /// Every gap, the most urgent first.
     pub gaps: Vec<GapRow>,
+    /// What was looked for, when there is none.
+    pub sought: Option<Sought>,
 }
 
 /// A gap in a list.

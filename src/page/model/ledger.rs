@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{GapRow, Link, RelationRow, Tally};
+use super::{GapRow, Link, RelationRow, Sought, Tally};
 use crate::graph::targets::Targets;
 
 /// A gap analysis.
@@ -13,7 +13,9 @@ pub struct LedgerView {
     /// Tags as written.
     pub tags: Vec<String>,
     /// Coverage of the gaps it holds.
-    pub coverage: Tally,
+    pub coverage: Option<Tally>,
+    /// What was looked for, when it holds no gaps.
+    pub sought: Option<Sought>,
     /// What the gaps it holds name to fill them.
     pub targets: Targets,
     /// The gaps, in the order of the file.

@@ -1,6 +1,10 @@
 //! Words that name a file, chunks of research, or a document by its initials.
 
-use super::place;
+use super::{
+    numbers::{self, Lines},
+    place,
+    words::CHUNKS,
+};
 use crate::model::reference::Citation;
 
 /// Extensions of files that people cite by a bare name.
@@ -17,15 +21,17 @@ const MAX_CHUNKS: u32 = 50;
 
 /// The file a word names, with the lines or the fragment written on it; `after` follows the word.
 pub(super) fn file(word: &str, after: &str) -> Option<Citation> {
-    if !word.contains('.') || word.contains("::") {
+    if !word.contains('.') {
         return None;
     }
+    // `src/a.rs::open` names a symbol of the file; `Pool::open` no file at all.
+    let word = word.split_once("::").map_or(word, |(path, _)| path);
     let (name, fragment) = match word.split_once('#') {
         Some((name, fragment)) => (name, Some(fragment)),
         None => (word, None),
     };
     let (path, lines) = match name.split_once(':') {
-        Some((path, place)) => match place::range(place) {
+        Some((path, place)) => match numbers::range(place) {
             Some((range, _)) if range.0 > 0 => (path, Some(range)),
             _ => (path, None),
         },
@@ -38,7 +44,7 @@ pub(super) fn file(word: &str, after: &str) -> Option<Citation> {
     if (call && after[1..].starts_with(')')) || after.starts_with(['=', '{']) {
         return None;
     }
-    let by_fragment = fragment.filter(|text| text.starts_with('L')).and_then(place::range);
+    let by_fragment = fragment.filter(|text| text.starts_with('L')).and_then(numbers::range);
     let (lines, section) = match by_fragment {
         Some((range, _)) => (Some(range), None),
         None => (lines, fragment.filter(|text| !text.is_empty()).map(str::to_owned)),
@@ -46,7 +52,7 @@ pub(super) fn file(word: &str, after: &str) -> Option<Citation> {
     Some(Citation { target: path.replace('\\', ""), lines, section })
 }
 
-fn is_file(path: &str, lines: Option<place::Lines>) -> bool {
+fn is_file(path: &str, lines: Option<Lines>) -> bool {
     let with_lines = lines.is_some();
     let name = path.rsplit('/').next().unwrap_or(path);
     let Some((stem, extension)) = name.rsplit_once('.') else { return false };
@@ -69,42 +75,121 @@ fn is_file(path: &str, lines: Option<place::Lines>) -> bool {
     (known || plausible) && named && !product
 }
 
+/// The part of a word that can be a file name, where a script without spaces goes on behind it:
+/// `a.md` of `a.mdの12行目`.
+pub(super) fn without_tail(word: &str) -> &str {
+    let after_dot = word.rfind('.').map_or(word.len(), |dot| dot + 1);
+    let extension = word[after_dot..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let end = after_dot + extension;
+    let script = |letter: char| ('\u{3000}'..='\u{9fff}').contains(&letter);
+    if extension > 0 && word[end..].starts_with(script) { &word[..end] } else { word }
+}
+
 /// The chunks a word names, and how much of `after` was read with it: `Chunk-004`,
-/// `Chunk-001-003`, `Chunk-005/006`, `chunks 4-6, 9`.
+/// `Chunk-001-003`, `Chunk-005/006`, `chunks 4-6, 9`, `Chunk-001 to Chunk-003`, `Blocos 11, 15-16`.
 pub(super) fn chunks(word: &str, after: &str) -> Option<(Vec<Citation>, usize)> {
-    let start = word.get(..5).filter(|start| start.eq_ignore_ascii_case("chunk"))?;
-    let rest = &word[5..];
-    if rest.is_empty() || rest.eq_ignore_ascii_case("s") {
-        return spaced(start, after);
+    let (start, rest) = chunk_word(word)?;
+    if rest.is_empty() {
+        return spaced(&start, after);
     }
     let digits = rest.strip_prefix(['-', '_', '#']).unwrap_or(rest);
     let mark = &rest[..rest.len() - digits.len()];
     let width = digits.bytes().take_while(u8::is_ascii_digit).count();
     let first = parse(&digits[..width])?;
     let tail = &digits[width..];
+    let name = |number: u32| named(format!("{start}{mark}{number:0width$}"));
+    if let Some(place) = tail.strip_prefix([':', '#']) {
+        let (lines, _) = place_on(place, tail)?;
+        return Some((vec![Citation { lines: Some(lines), ..name(first) }], 0));
+    }
     let mut numbers = vec![first];
-    if let Some(second) = tail.strip_prefix(['-', '–']) {
-        numbers = expand(first, parse(second)?)?;
+    let mut read = 0;
+    if let Some(second) = tail.strip_prefix(['-', '–', '—']) {
+        numbers = expand(first, parse(bare_number(second))?)?;
     } else if let Some(list) = tail.strip_prefix('/') {
         for part in list.split('/') {
-            let part = part.trim_start_matches(|c: char| !c.is_ascii_digit());
-            numbers.push(parse(part)?);
+            numbers.push(parse(bare_number(part))?);
         }
     } else if !tail.is_empty() {
         return None;
+    } else if let Some((last, len)) = to_chunk(after) {
+        numbers = expand(first, last)?;
+        read = len;
+    } else {
+        read = more(after, width, &mut numbers);
     }
-    let names = numbers.into_iter().map(|number| named(format!("{start}{mark}{number:0width$}")));
-    Some((names.collect(), 0))
+    Some((numbers.into_iter().map(name).collect(), read))
+}
+
+/// The number of a chunk, when a name is nothing but the word and the number, in any language.
+pub fn chunk_number(name: &str) -> Option<u32> {
+    let (_, rest) = chunk_word(name.trim())?;
+    let digits = rest.trim_start_matches(['-', '_', '#', ' ', '\u{a0}']);
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| parse(digits)).flatten()
+}
+
+/// The word for "chunk" that a word begins with, in the singular as written, and the rest.
+fn chunk_word(word: &str) -> Option<(String, &str)> {
+    let fits = |own: &(&str, &'static str)| Some((place::prefix(word, own.0)?, own.1));
+    let (len, singular) = CHUNKS.iter().filter_map(fits).max_by_key(|(len, _)| *len)?;
+    let rest = &word[len..];
+    if rest.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let written = place::prefix(word, singular).map_or(singular, |len| &word[..len]);
+    Some((written.to_owned(), rest))
+}
+
+/// ` to Chunk-003` after the first chunk: the number, and the length read.
+fn to_chunk(after: &str) -> Option<(u32, usize)> {
+    let trimmed = after.trim_start_matches([' ', '`', '*']);
+    let joint = numbers::to_word(trimmed)?;
+    let rest = &trimmed[joint..];
+    let name = rest.trim_start_matches([' ', '`', '*']);
+    let len = name.find(|c: char| !c.is_alphanumeric() && !"-_#".contains(c)).unwrap_or(name.len());
+    let number = chunk_number(&name[..len])?;
+    Some((number, after.len() - name.len() + len))
+}
+
+/// ` & 005, 006` after a padded number: numbers of the same width belong to the list.
+fn more(after: &str, width: usize, numbers: &mut Vec<u32>) -> usize {
+    let mut read = 0;
+    while let Some(joint) = numbers::joint(&after[read..]) {
+        let rest = &after[read + joint..];
+        let len = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let ends = rest[len..].chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '.');
+        let sentence =
+            rest[len..].starts_with('.') && !rest[len + 1..].starts_with(char::is_alphanumeric);
+        let padded = width > 1 && len == width && rest.starts_with('0');
+        let Some(number) = parse(&rest[..len]).filter(|_| padded && (ends || sentence)) else {
+            break;
+        };
+        numbers.push(number);
+        read += joint + len;
+    }
+    read
+}
+
+/// Lines written on a name: `:69-299`, `#L69-L299`.
+fn place_on(place: &str, tail: &str) -> Option<(Lines, usize)> {
+    let marked = tail.starts_with(':') || place.starts_with('L');
+    numbers::range(place).filter(|((first, _), _)| marked && *first > 0)
+}
+
+/// The digits of `003` and of `Chunk-003`.
+fn bare_number(text: &str) -> &str {
+    text.trim_start_matches(|c: char| !c.is_ascii_digit())
 }
 
 /// ` 4-6, 9 and 12` after the word "chunks".
 fn spaced(start: &str, after: &str) -> Option<(Vec<Citation>, usize)> {
     let numbers = after.strip_prefix([' ', '\u{a0}'])?;
+    let numbers = numbers.strip_prefix('#').unwrap_or(numbers);
     let gap = after.len() - numbers.len();
     if !numbers.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let items = place::list(numbers, |next| next.is_none_or(|c| !c.is_alphanumeric()));
+    let items = numbers::list(numbers, |rest| !rest.starts_with(char::is_alphanumeric));
     let end = items.last()?.1.end;
     // `chunks 4kB` and `chunk 1.5` are sizes.
     let mut next = numbers[end..].chars();

@@ -35,7 +35,7 @@ pub fn read(source: &mut Source) {
         let help = "give each gap a heading with a number, or a row in a table of gaps";
         source.diagnostics.push(Diagnostic::new(&codes::LEDGER_EMPTY, path, message).help(help));
     }
-    source.outline.facts = Facts::Ledger(Box::new(Ledger { gaps, entries: Vec::new() }));
+    source.outline.facts = Facts::Ledger(Box::new(Ledger { gaps, ..Ledger::default() }));
 }
 
 /// The file as the shapes see it.
