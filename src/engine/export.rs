@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Options, Reading, figures};
+use super::{Options, Reading, figures, ledgers};
 use crate::{
     diag::Diagnostic,
     graph::{
@@ -36,6 +36,7 @@ pub fn export(
         Site::new(naming, reading.corpus(options), &reading.bodies, graph, reading.evidence(graph));
     let gaps: Vec<Value> =
         graph.gaps.iter().filter_map(|(ix, finding)| gap(&site, *ix, finding)).collect();
+    let home = site.route.home();
     let records: Vec<Value> = graph
         .records
         .iter()
@@ -46,7 +47,7 @@ pub fn export(
                 "title": record.title,
                 "path": record.path,
                 "line": record.lines.0,
-                "url": site.route.of(ix),
+                "url": site.record_href(&home, ix),
             })
         })
         .collect();
@@ -74,6 +75,7 @@ pub fn export(
         "coverage": figures::coverage(&graph.metrics),
         "gaps": gaps,
         "records": records,
+        "ledgers": ledgers::ledgers(&site),
         "links": links,
         "diagnostics": diagnostics.iter().map(|d| diagnostic(reading, d)).collect::<Vec<_>>(),
     })

@@ -7,6 +7,7 @@
 mod badges;
 pub mod export;
 pub mod figures;
+mod ledgers;
 pub mod output;
 pub mod publish;
 pub mod sources;
