@@ -3,6 +3,7 @@
 
 mod citations;
 mod decisions;
+mod effort;
 mod gaps;
 mod ids;
 mod links;
@@ -34,6 +35,7 @@ const RULES: &[Rule] = &[
     citations::check,
     decisions::check,
     gaps::check,
+    effort::check,
     schemas::check,
     support::check,
 ];

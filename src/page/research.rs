@@ -88,7 +88,14 @@ fn view(site: &Site<'_>, route: &RelPath, ix: RecordIx) -> ChunkView {
     let cited_whole: Vec<Backlink> = site.cited_whole(file).map(|by| back(&by)).collect();
     let rows = line_rows(site, file, chunk, &cited);
     let original = chunk.original.clone();
-    ChunkView { row: row(site, route, ix), original, rows, cited, cited_whole }
+    ChunkView {
+        label: site.record(ix).kind.label(),
+        row: row(site, route, ix),
+        original,
+        rows,
+        cited,
+        cited_whole,
+    }
 }
 
 fn line_rows(site: &Site<'_>, file: usize, chunk: &Chunk, cited: &[CitedRange]) -> Vec<LineRow> {

@@ -16,6 +16,9 @@ use crate::{
     read::records::amount,
 };
 
+/// So many steps of a circle are named.
+const ROUND: usize = 8;
+
 /// So many ends of critical paths are looked back from, to show the one of the most steps.
 const PATHS: usize = 16;
 
@@ -111,6 +114,13 @@ impl Schedule {
         };
         let total = total(&steps);
         Some(Self { steps, length, total, circle })
+    }
+
+    /// The steps that wait for each other, the first again at the end; of a long circle only the
+    /// first few.
+    pub fn round(&self) -> Vec<&Step> {
+        let shown = self.circle.iter().take(ROUND).chain(self.circle.first());
+        shown.map(|n| &self.steps[*n]).collect()
     }
 
     /// The critical steps, in the order of their start.

@@ -8,24 +8,35 @@ use crate::{
     page::model::{Axis, Cell, EntryGroup, EntryRow, EntryTable, RelationRow, Said},
 };
 
+/// So many steps of a critical path are named in a sentence.
+const NAMED: usize = 12;
+
 /// The rows of a plan.
 pub fn table(place: &Place<'_>, ledger: &Ledger, plan: &Schedule) -> EntryTable {
     let mut made = table::empty(EntryKind::Effort, plan.steps.len());
     made.notes = notes(plan);
     let ranked = plan.steps.iter().any(|step| priority(ledger, step).is_some());
-    let mut columns = vec!["Effort".to_owned(), "Comes after".to_owned(), "When".to_owned()];
+    // Where nothing comes after anything, everything is at the beginning: that is no plan.
+    let linked = is_linked(plan);
+    let mut columns = vec!["Effort".to_owned()];
+    if linked {
+        columns.extend(["Comes after".to_owned(), "When".to_owned()]);
+    }
     if ranked {
         columns.insert(0, "Priority".to_owned());
     }
     let rows = plan.steps.iter().enumerate().map(|(n, step)| {
-        let mut cells = vec![effort(ledger, step), after(place, plan, ledger, n), when(plan, step)];
+        let mut cells = vec![effort(ledger, step)];
+        if linked {
+            cells.extend([after(place, plan, ledger, n), when(plan, step)]);
+        }
         if ranked {
             cells.insert(0, priority(ledger, step).unwrap_or(Cell::Nothing));
         }
         row(place, ledger, step, cells)
     });
     let rows: Vec<EntryRow> = rows.collect();
-    let axis = (plan.length.high > 0).then(|| Axis {
+    let axis = (linked && plan.length.high > 0).then(|| Axis {
         from: "day 0".to_owned(),
         to: format!("day {}", in_days(plan.length.high)),
     });
@@ -35,9 +46,11 @@ pub fn table(place: &Place<'_>, ledger: &Ledger, plan: &Schedule) -> EntryTable 
 
 fn notes(plan: &Schedule) -> Vec<String> {
     let mut notes = vec![format!("{} of work in all.", capital(&range(plan.total)))];
-    let chain: Vec<&str> = plan.chain().iter().map(|n| plan.steps[*n].title.as_str()).collect();
-    let linked = plan.steps.iter().any(|step| !step.after.is_empty());
-    if plan.length.high > 0 && linked {
+    let mut chain: Vec<&str> = plan.chain().iter().map(|n| plan.steps[*n].title.as_str()).collect();
+    if chain.len() > NAMED {
+        chain.splice(NAMED / 2..chain.len() - NAMED / 2, ["…"]);
+    }
+    if plan.length.high > 0 && is_linked(plan) {
         notes.push(format!(
             "The critical path takes {}: {}.",
             range(plan.length),
@@ -55,15 +68,18 @@ fn notes(plan: &Schedule) -> Vec<String> {
         1 => notes.push("1 row gives no time that can be read; it counts as nought.".to_owned()),
         n => notes.push(format!("{n} rows give no time that can be read; they count as nought.")),
     }
-    if let Some(first) = plan.circle.first() {
-        let names: Vec<&str> =
-            plan.circle.iter().chain([first]).map(|n| plan.steps[*n].title.as_str()).collect();
+    if !plan.circle.is_empty() {
+        let names: Vec<&str> = plan.round().iter().map(|step| step.title.as_str()).collect();
         notes.push(format!(
             "{}: each waits for the next, so these rows, and what comes after them, have no place.",
             names.join(" → ")
         ));
     }
     notes
+}
+
+fn is_linked(plan: &Schedule) -> bool {
+    plan.steps.iter().any(|step| !step.after.is_empty())
 }
 
 fn capital(text: &str) -> String {
