@@ -6,6 +6,7 @@ mod claims;
 mod covers;
 mod decisions;
 mod dependencies;
+mod effort;
 mod gaps;
 mod ids;
 mod links;
@@ -40,6 +41,7 @@ const RULES: &[Rule] = &[
     decisions::check,
     gaps::check,
     dependencies::check,
+    effort::check,
     schemas::check,
     covers::check,
     waivers::check,

@@ -235,6 +235,14 @@ pub static DEPENDS_ON_UNKNOWN: Code = Code {
     text: include_str!("docs/depends-on-unknown.md"),
 };
 
+/// Rows of effort that wait for each other.
+pub static EFFORT_CYCLE: Code = Code {
+    name: "effort-cycle",
+    level: Severity::Warning,
+    summary: "Rows of effort wait for each other",
+    text: include_str!("docs/effort-cycle.md"),
+};
+
 /// A waiver without a reason or an owner.
 pub static WAIVER_INCOMPLETE: Code = Code {
     name: "waiver-incomplete",
@@ -370,6 +378,7 @@ pub static ALL: &[&Code] = &[
     &DIAGRAM_FAILED,
     &DUPLICATE_ID,
     &DUPLICATE_ROUTE,
+    &EFFORT_CYCLE,
     &EMPTY_FILE,
     &FILE_TOO_LARGE,
     &FRONT_MATTER_INVALID,

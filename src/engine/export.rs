@@ -6,7 +6,7 @@ mod evidence;
 
 use serde_json::{Value, json};
 
-use super::{Options, Reading, figures};
+use super::{Options, Reading, figures, ledgers};
 use crate::{
     diag::Diagnostic,
     graph::{
@@ -34,6 +34,7 @@ pub fn export(
     let site = super::site(reading, graph, reading.evidence(graph), options);
     let gaps: Vec<Value> =
         graph.gaps.iter().filter_map(|(ix, finding)| gap(&site, *ix, finding)).collect();
+    let home = site.route.home();
     let records: Vec<Value> = graph
         .records
         .iter()
@@ -44,7 +45,7 @@ pub fn export(
                 "title": record.title,
                 "path": record.path,
                 "line": record.lines.0,
-                "url": site.route.of(ix),
+                "url": site.record_href(&home, ix),
             })
         })
         .collect();
@@ -73,6 +74,7 @@ pub fn export(
         "gaps": gaps,
         "orphans": graph.orphans.iter().map(orphan).collect::<Vec<_>>(),
         "records": records,
+        "ledgers": ledgers::ledgers(&site),
         "links": links,
         "statements": claims::statements(&site),
         "contradictions": claims::contradictions(&site),

@@ -9,6 +9,7 @@ pub mod create;
 pub mod export;
 pub mod figures;
 pub mod import;
+mod ledgers;
 pub mod output;
 pub mod publish;
 pub mod report;
