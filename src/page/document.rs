@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    bare, frame,
+    bare, claims, frame,
     model::{Document, DocumentIndex, DocumentRow, Folder, Page, Text, TitleIs, View},
     rows,
     site::Site,
@@ -51,6 +51,7 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
             .then(|| sought::of(site, &route)),
         gaps: gaps.iter().map(|gap| rows::gap(site, &route, *gap)).collect(),
         decisions: decisions.map(|d| rows::decision(site, &route, *d)).collect(),
+        claims: claims::view(site, &route, record.file),
     });
     let mut frame = frame::of_record(site, ix);
     frame.toc = frame::toc(&outline.headings);
@@ -67,6 +68,7 @@ pub fn body(site: &Site<'_>, route: &RelPath, file: usize) -> Option<Text> {
         body: *start,
         part: *start..text.len(),
         links: Arc::new(site.text_links(route, file)),
+        marks: Arc::new(claims::marks(site, route, file)),
         title: TitleIs::InFrame,
     })
 }

@@ -19,12 +19,13 @@ macro_rules! default_files {
     };
 }
 
-const DEFAULT: [(&str, &[u8]); 22] = default_files![
+const DEFAULT: [(&str, &[u8]); 23] = default_files![
     "assets/favicon.svg",
     "assets/lacuna.css",
     "assets/lacuna.js",
     "base.html",
     "chunk.html",
+    "claims.html",
     "decision.html",
     "decision_index.html",
     "diagnostics.html",

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Link, RelationRow, Sought, Tally};
+use super::{ContradictionRow, Link, RelationRow, Sought, Tally};
 use crate::graph::targets::Targets;
 use crate::model::{
     gap::{ClaimStatus, Field, Task},
@@ -59,6 +59,8 @@ pub struct GapView {
     pub origin: Link,
     /// The claim in words, with the lines it was read from.
     pub claims: Vec<(String, u32)>,
+    /// What its ledger says of it in two ways.
+    pub contradictions: Vec<ContradictionRow>,
     /// The finding, one sentence each: why the coverage is what it is.
     pub proof: Vec<String>,
     /// Cited research with its lines.

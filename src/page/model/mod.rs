@@ -2,6 +2,7 @@
 //! does this page depend on" has one answer. Every address in here is relative to the page.
 
 mod drift;
+mod claims;
 mod gap;
 mod plan;
 mod research;
@@ -14,6 +15,7 @@ use serde::Serialize;
 
 use crate::{graph::targets::Targets, path::RelPath};
 pub use drift::{ClaimWords, DriftCount, DriftRow, DriftView, Settled};
+pub use claims::{ClaimCount, ClaimRow, ClaimsView, ContradictionRow, TextMark};
 pub use gap::{EvidenceView, GapIndex, GapRow, GapView, TargetView};
 pub use plan::{PlanEvidence, PlanGap, PlanStep, PlanView};
 pub use research::{ChunkRow, ChunkView, CitedRange, LineRow, ResearchIndex};
@@ -129,6 +131,8 @@ pub enum Text {
         part: std::ops::Range<usize>,
         /// Resolved references of the file by the first byte of their span.
         links: Arc<Vec<TextLink>>,
+        /// Marks behind words that do not hold, by place.
+        marks: Arc<Vec<TextMark>>,
         /// Whether the first h1 is the page's title and left out of the body.
         title: TitleIs,
     },
@@ -270,6 +274,8 @@ pub struct Home {
     pub next: Vec<PlanStep>,
     /// The address of the plan.
     pub plan_href: String,
+    /// Ledgers with figures that do not hold, or with contradictions.
+    pub stated: Vec<ClaimCount>,
     /// Records by kind: label and count with an address.
     pub counts: Vec<Count>,
     /// Documents to begin with.
@@ -323,6 +329,8 @@ pub struct Document {
     pub sought: Option<Sought>,
     /// Decisions it holds, when it holds many.
     pub decisions: Vec<DecisionRow>,
+    /// Figures it states and contradictions in it, when it is a ledger.
+    pub claims: Option<ClaimsView>,
 }
 
 /// All documents.
