@@ -60,8 +60,12 @@ fn contradiction_message(one: &Contradiction, record: Option<&Record>) -> String
 
 /// Where each side stands, the first few.
 fn sides(one: &Contradiction) -> String {
-    let shown: Vec<String> =
-        one.sides.iter().take(4).map(|side| format!("line {}: `{}`", side.line, side.raw)).collect();
+    let shown: Vec<String> = one
+        .sides
+        .iter()
+        .take(4)
+        .map(|side| format!("line {}: `{}`", side.line, side.raw))
+        .collect();
     let more = if one.sides.len() > shown.len() { ", …" } else { "" };
     shown.join(", ") + more
 }

@@ -3,12 +3,14 @@
 
 mod citations;
 mod claims;
+mod covers;
 mod decisions;
 mod gaps;
 mod ids;
 mod links;
 mod schemas;
 mod support;
+mod waivers;
 
 use crate::{
     diag::Diagnostic,
@@ -37,6 +39,8 @@ const RULES: &[Rule] = &[
     decisions::check,
     gaps::check,
     schemas::check,
+    covers::check,
+    waivers::check,
     support::check,
 ];
 

@@ -235,6 +235,38 @@ pub static WAIVER_INCOMPLETE: Code = Code {
     text: include_str!("docs/waiver-incomplete.md"),
 };
 
+/// A waiver whose last day is over.
+pub static WAIVER_EXPIRED: Code = Code {
+    name: "waiver-expired",
+    level: Severity::Warning,
+    summary: "A waiver whose last day is over",
+    text: include_str!("docs/waiver-expired.md"),
+};
+
+/// A waiver of the configuration for a gap that does not exist.
+pub static WAIVER_UNKNOWN: Code = Code {
+    name: "waiver-unknown",
+    level: Severity::Warning,
+    summary: "A waiver for a gap that does not exist",
+    text: include_str!("docs/waiver-unknown.md"),
+};
+
+/// A target whose name fits several files.
+pub static TARGET_AMBIGUOUS: Code = Code {
+    name: "target-ambiguous",
+    level: Severity::Warning,
+    summary: "A target whose name fits several files",
+    text: include_str!("docs/target-ambiguous.md"),
+};
+
+/// A target that a gap names twice.
+pub static TARGET_DUPLICATE: Code = Code {
+    name: "target-duplicate",
+    level: Severity::Info,
+    summary: "A target that a gap names twice",
+    text: include_str!("docs/target-duplicate.md"),
+};
+
 /// A gap analysis in which no gap was found.
 pub static LEDGER_EMPTY: Code = Code {
     name: "ledger-empty",
@@ -348,9 +380,13 @@ pub static ALL: &[&Code] = &[
     &SUPERSEDES_UNKNOWN,
     &SUPERSESSION_CYCLE,
     &SYMLINK_SKIPPED,
+    &TARGET_AMBIGUOUS,
+    &TARGET_DUPLICATE,
     &TEMPLATE_ERROR,
     &TEXT_REPAIRED,
     &UNKNOWN_ID,
     &UNSAFE_URL,
+    &WAIVER_EXPIRED,
     &WAIVER_INCOMPLETE,
+    &WAIVER_UNKNOWN,
 ];

@@ -11,12 +11,12 @@ use crate::{
     graph::{
         Graph,
         citation::Cited,
-        coverage::{self, GapFinding},
+        coverage::{self, GapFinding, Orphan, TargetState, WaiverFinding},
         link::Dest,
         record::{Part, RecordIx},
     },
     model::gap::Gap,
-    page::site::{Naming, Site},
+    page::site::Site,
     text::LineIndex,
 };
 
@@ -30,12 +30,7 @@ pub fn export(
     diagnostics: &[Diagnostic],
     options: Options<'_>,
 ) -> Value {
-    let naming = Naming {
-        title: options.config.title.clone().unwrap_or_else(|| options.folder_name.to_owned()),
-        base_url: options.config.base_url.clone(),
-    };
-    let site =
-        Site::new(naming, reading.corpus(options), &reading.bodies, graph, reading.evidence(graph));
+    let site = super::site(reading, graph, options);
     let gaps: Vec<Value> =
         graph.gaps.iter().filter_map(|(ix, finding)| gap(&site, *ix, finding)).collect();
     let records: Vec<Value> = graph
@@ -75,6 +70,7 @@ pub fn export(
         "site": { "title": site.title, "base_url": site.base_url },
         "coverage": figures::coverage(&graph.metrics),
         "gaps": gaps,
+        "orphans": graph.orphans.iter().map(orphan).collect::<Vec<_>>(),
         "records": records,
         "links": links,
         "statements": claims::statements(&site),
@@ -107,11 +103,15 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
         .map(|target| {
             json!({
                 "path": target.name,
-                "section": target.anchor,
+                "section": target.section.as_ref().or(target.anchor.as_ref()),
+                "anchor": target.anchor,
+                "group": target.role.group(),
+                "intent": target.intent,
                 "state": target.state.name(),
                 "why": target.why,
                 "line": target.named_at.map(|(line, _)| line),
-                "resolved": target.found.first().map(|found| site.record(*found).path.clone()),
+                "resolved": target.path,
+                "declared": target.declared_at.as_ref().map(|(path, line)| json!({ "path": path, "line": line })),
             })
         })
         .collect();
@@ -128,6 +128,8 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
             "percent": gap.claim.percent.as_ref().map(|p| p.value),
         },
         "coverage": finding.coverage.name(),
+        "why": finding.why,
+        "waivers": finding.waivers.iter().map(waiver).collect::<Vec<_>>(),
         "drift": finding.drift.name(),
         "impact": gap.impact.as_ref().map(|i| i.value.as_str()),
         "category": gap.category.as_ref().map(|c| c.value.as_str()),
@@ -144,6 +146,28 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
         "ledger": ledger,
         "url": site.route.of(ix),
     }))
+}
+
+fn waiver(waiver: &WaiverFinding) -> Value {
+    json!({
+        "reason": waiver.reason,
+        "owner": waiver.owner,
+        "until": waiver.until,
+        "state": waiver.state.name(),
+        "path": waiver.by.path(),
+        "line": waiver.line,
+    })
+}
+
+fn orphan(orphan: &Orphan) -> Value {
+    json!({
+        "id": orphan.cover.id,
+        "path": orphan.path,
+        "line": orphan.cover.line,
+        "section": orphan.cover.section,
+        "nearest": orphan.nearest,
+        "state": TargetState::Orphaned.name(),
+    })
 }
 
 fn resolved(cited: &Cited) -> Option<Value> {

@@ -91,10 +91,13 @@ pub fn find(ledger: &Ledger, findings: &[Finding]) -> Vec<Contradiction> {
     let mut found = Vec::new();
     for (index, gap) in ledger.gaps.iter().enumerate() {
         let of_gap = [priorities(gap), states(gap), marks(gap), steps(gap)];
-        found.extend(of_gap.into_iter().flatten().chain(efforts(gap)).map(|one| Contradiction {
-            gap: Some(index),
-            ..one
-        }));
+        found.extend(
+            of_gap
+                .into_iter()
+                .flatten()
+                .chain(efforts(gap))
+                .map(|one| Contradiction { gap: Some(index), ..one }),
+        );
     }
     found.extend(shared(&ledger.gaps));
     found.extend(undescribed(&ledger.gaps));
@@ -129,8 +132,7 @@ fn states(gap: &Gap) -> Option<Contradiction> {
     values.sort();
     values.dedup();
     // Open beside partial is often one thought in two wordings; done beside either is not.
-    let surety =
-        if values.contains(&ClaimStatus::Done) { Surety::Plain } else { Surety::Inferred };
+    let surety = if values.contains(&ClaimStatus::Done) { Surety::Plain } else { Surety::Inferred };
     (values.len() > 1).then(|| {
         let names: Vec<&str> = values.iter().map(|value| state(*value)).collect();
         let message = format!("is said to be {}", names.join(" and "));
@@ -178,8 +180,10 @@ fn efforts(gap: &Gap) -> Vec<Contradiction> {
     }
     let mut found = Vec::new();
     for places in by_unit.into_values() {
-        let single: Vec<(Amount, Side)> =
-            places.into_values().filter_map(|mut all| all.pop().filter(|_| all.is_empty())).collect();
+        let single: Vec<(Amount, Side)> = places
+            .into_values()
+            .filter_map(|mut all| all.pop().filter(|_| all.is_empty()))
+            .collect();
         let Some((first, _)) = single.first() else { continue };
         if single.iter().any(|(amount, _)| amount != first) {
             let values: Vec<&str> = single.iter().map(|(_, side)| side.value.as_str()).collect();
@@ -202,7 +206,8 @@ fn shared(gaps: &[Gap]) -> Vec<Contradiction> {
         }
     }
     let mut found = Vec::new();
-    for (_, gaps) in titles.into_iter().filter(|(title, gaps)| !title.is_empty() && gaps.len() > 1) {
+    for (_, gaps) in titles.into_iter().filter(|(title, gaps)| !title.is_empty() && gaps.len() > 1)
+    {
         let mut told: Vec<&str> = gaps.iter().filter_map(|gap| gap.number.as_deref()).collect();
         told.dedup();
         if told.len() == gaps.len() {
@@ -228,7 +233,9 @@ fn shared(gaps: &[Gap]) -> Vec<Contradiction> {
 fn definitions(gaps: &[&Gap]) -> Vec<Side> {
     let number = |gap: &Gap| gap.number.clone().unwrap_or_default();
     gaps.iter()
-        .map(|gap| side(gap.defined_at.first().copied().unwrap_or(gap.lines.0), &number(gap), &gap.title))
+        .map(|gap| {
+            side(gap.defined_at.first().copied().unwrap_or(gap.lines.0), &number(gap), &gap.title)
+        })
         .collect()
 }
 

@@ -25,7 +25,8 @@ pub fn product(stated: &Statement, parts: &[Part]) -> Counted {
             i64::try_from(exact).ok().filter(|value| *value <= Figure::MOST)
         })
     };
-    let (Some(low), Some(high)) = (multiply(|part| part.amount.low), multiply(|part| part.amount.high))
+    let (Some(low), Some(high)) =
+        (multiply(|part| part.amount.low), multiply(|part| part.amount.high))
     else {
         return Counted::not_countable("the product is too large to be counted");
     };
@@ -52,7 +53,8 @@ pub fn total(parts: &[Part]) -> Amount {
         _ => 0,
     };
     let low = parts.iter().map(|part| part.amount.low.0 - loose(part, part.amount.low)).sum();
-    let high: i64 = parts.iter().map(|part| part.amount.high.0 + loose(part, part.amount.high)).sum();
+    let high: i64 =
+        parts.iter().map(|part| part.amount.high.0 + loose(part, part.amount.high)).sum();
     let exact = parts.iter().all(|part| part.amount.bound == Bound::Exact);
     if exact {
         return Amount { low: Figure(low), high: Figure(high), bound: Bound::Exact };

@@ -236,7 +236,8 @@ pub fn effort(subjects: Subjects<'_>, stated: &Statement, unit: &str) -> Counted
     let total = arithmetic::total(&parts);
     let loose = Amount { bound: Bound::About, ..total };
     let holds = stated.amount.admits(total.low, total.high, Figure(0))
-        || stated.amount.bound != Bound::Exact && loose.admits(stated.amount.low, stated.amount.high, Figure(0));
+        || stated.amount.bound != Bound::Exact
+            && loose.admits(stated.amount.low, stated.amount.high, Figure(0));
     let how = format!("the efforts of all {} add up to {total} {unit}", gaps_of(gaps.len()));
     Counted::of(holds, total, how)
 }

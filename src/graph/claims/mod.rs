@@ -130,9 +130,7 @@ fn ledger_claims(subjects: Subjects<'_>) -> LedgerClaims {
 /// The verdict on one statement; none when it turns out to state nothing of this ledger.
 fn count(subjects: Subjects<'_>, stated: &Statement) -> Option<Counted> {
     match &stated.subject {
-        Subject::Gaps { group, section } => {
-            Some(gaps::count(subjects, stated, group, *section))
-        }
+        Subject::Gaps { group, section } => Some(gaps::count(subjects, stated, group, *section)),
         Subject::Breakdown { parts } => Some(gaps::breakdown(subjects, stated, parts)),
         Subject::Progress { parts } => Some(gaps::progress(subjects, stated, parts)),
         Subject::Effort { unit } => Some(gaps::effort(subjects, stated, unit)),

@@ -124,9 +124,12 @@ impl Documents<'_> {
     }
 }
 
-/// Whether writing can mend the state of a target: of an ambiguous name nobody knows what to write.
+/// Whether writing can mend the state of a target: of an ambiguous name nobody knows what to write,
+/// and a file that is no document is not written but made.
 fn is_writable(target: &TargetFinding) -> bool {
-    matches!(target.state, TargetState::Missing | TargetState::Stub | TargetState::Named)
+    use TargetState::{Missing, Named, Outdated, Stub};
+    let is_document = target.path.is_none() || !target.found.is_empty();
+    is_document && matches!(target.state, Missing | Stub | Named | Outdated)
 }
 
 fn whole(records: &Records, ix: RecordIx) -> RecordIx {

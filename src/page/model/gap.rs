@@ -61,12 +61,14 @@ pub struct GapView {
     pub claims: Vec<(String, u32)>,
     /// What its ledger says of it in two ways.
     pub contradictions: Vec<ContradictionRow>,
-    /// The finding, one sentence each: why the coverage is what it is.
-    pub proof: Vec<String>,
+    /// Why the coverage is what it is, one sentence.
+    pub why: String,
+    /// The rule that gives it, in general.
+    pub rule: &'static str,
     /// Cited research with its lines.
     pub evidence: Vec<EvidenceView>,
-    /// What would fill it.
-    pub targets: Vec<TargetView>,
+    /// What would fill it, by group.
+    pub targets: Vec<TargetGroup>,
     /// What it would cost not to.
     pub impact: String,
     /// Effort as written.
@@ -100,12 +102,25 @@ pub struct EvidenceView {
     pub more: u32,
 }
 
+/// Targets that stand or fall together.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TargetGroup {
+    /// What the group asks for, when its targets alone do not say it.
+    pub label: Option<String>,
+    /// The targets.
+    pub targets: Vec<TargetView>,
+}
+
 /// A target with its state.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TargetView {
     /// As written.
     pub name: String,
-    /// `covers`, `named`, `stub`, `missing`, `ambiguous`.
+    /// The section asked for, when the name does not hold it.
+    pub section: Option<String>,
+    /// The file and line that names it, or declares itself.
+    pub place: String,
+    /// `covers`, `named`, `stub`, `outdated`, `missing`, `ambiguous`, `duplicate`.
     pub state: &'static str,
     /// A sentence: why.
     pub why: String,

@@ -16,7 +16,7 @@ use serde::Serialize;
 use crate::{graph::targets::Targets, path::RelPath};
 pub use drift::{ClaimWords, DriftCount, DriftRow, DriftView, Settled};
 pub use claims::{ClaimCount, ClaimRow, ClaimsView, ContradictionRow, TextMark};
-pub use gap::{EvidenceView, GapIndex, GapRow, GapView, TargetView};
+pub use gap::{EvidenceView, GapIndex, GapRow, GapView, TargetGroup, TargetView};
 pub use plan::{PlanEvidence, PlanGap, PlanStep, PlanView};
 pub use research::{ChunkRow, ChunkView, CitedRange, LineRow, ResearchIndex};
 pub use schema::{

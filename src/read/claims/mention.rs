@@ -101,10 +101,15 @@ fn only_priority(text: &str) -> Option<Priority> {
     let text = text.split(['(', '[', '—']).next().filter(|text| text.len() < 80)?;
     let words = amount::words_of(text);
     let telling = |word: &&Word| {
-        !(word.is(Sense::Priority) || word.is(Sense::Open) || word.is(Sense::Gap) || word.is(Sense::Measure))
+        !(word.is(Sense::Priority)
+            || word.is(Sense::Open)
+            || word.is(Sense::Gap)
+            || word.is(Sense::Measure))
     };
     let rest: Vec<&Word> = words.iter().filter(telling).collect();
-    let alone = !rest.is_empty() && rest.len() <= 2 && rest.iter().all(|word| priority(&word.text).is_some());
+    let alone = !rest.is_empty()
+        && rest.len() <= 2
+        && rest.iter().all(|word| priority(&word.text).is_some());
     alone.then(|| priority(text)).flatten()
 }
 

@@ -202,7 +202,8 @@ fn items(page: &Page<'_>, segment: &Segment, total: &Total, above: &[Segment]) -
         .map(|item| (item.line, fitting(page.words(item), total)))
         .collect();
     // "€3,000 setup + €500/month" among what is all `/month`: the others say which is meant.
-    let mut units = list.iter().filter(|(_, found)| found.len() == 1).map(|(_, found)| found[0].1.unit);
+    let mut units =
+        list.iter().filter(|(_, found)| found.len() == 1).map(|(_, found)| found[0].1.unit);
     let unit = units.next().filter(|first| units.all(|unit| unit == *first))?;
     let mut parts = Vec::new();
     for (line, found) in list {

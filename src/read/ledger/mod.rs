@@ -1,9 +1,11 @@
 //! Gap analyses: gaps in headings with labels, rows of a summary table, merged by number. One
 //! file a shape; the words they look for are data in [`vocabulary`].
 
+mod choice;
 pub mod labels;
 mod lookup;
 mod merge;
+mod part;
 mod section;
 pub mod status;
 mod table;
