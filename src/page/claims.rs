@@ -1,7 +1,7 @@
 //! The figures a ledger states, for its page, its text and the front page.
 
 use super::{
-    model::{ClaimCount, ClaimRow, ClaimsView, ContradictionRow, TextMark},
+    model::{ClaimCount, ClaimRow, ClaimsView, ContradictionRow, MentionRow, TextMark},
     site::Site,
 };
 use crate::{
@@ -20,9 +20,20 @@ use crate::{
 pub fn view(site: &Site<'_>, route: &RelPath, file: usize) -> Option<ClaimsView> {
     let claims = site.graph.claims.get(&file)?;
     let statements = statements(site, file);
+    let whole = site.graph.records.of_file(file);
+    let row = |finding: &Finding| {
+        let stated = &statements[finding.statement];
+        ClaimRow {
+            anchor: anchor(finding),
+            raw: stated.raw.clone(),
+            line: stated.line,
+            href: site.line_href(route, whole, stated.line),
+            counted: counted(finding, statements),
+            how: finding.how.clone(),
+        }
+    };
     let rows = |verdict: Verdict| -> Vec<ClaimRow> {
-        let fit = claims.findings.iter().filter(|finding| finding.verdict == verdict);
-        fit.map(|finding| row(finding, statements)).collect()
+        claims.findings.iter().filter(|finding| finding.verdict == verdict).map(row).collect()
     };
     let view = ClaimsView {
         differs: rows(Verdict::Differs),
@@ -90,17 +101,6 @@ fn statements<'a>(site: &Site<'a>, file: usize) -> &'a [Statement] {
     }
 }
 
-fn row(finding: &Finding, statements: &[Statement]) -> ClaimRow {
-    let stated = &statements[finding.statement];
-    ClaimRow {
-        anchor: anchor(finding),
-        raw: stated.raw.clone(),
-        line: stated.line,
-        counted: counted(finding, statements),
-        how: finding.how.clone(),
-    }
-}
-
 /// What to show as counted: of parts that do not add up to the gaps, their sum says more.
 fn counted(finding: &Finding, statements: &[Statement]) -> String {
     let counted = finding.counted.clone().unwrap_or_default();
@@ -124,6 +124,7 @@ fn contradiction(
     one: &Contradiction,
 ) -> ContradictionRow {
     let gap = one.gap.and_then(|gap| site.graph.records.parts_of(file).get(gap).copied());
+    let whole = site.graph.records.of_file(file);
     ContradictionRow {
         kind: one.kind.name(),
         surety: match one.surety {
@@ -136,7 +137,12 @@ fn contradiction(
         sides: one
             .sides
             .iter()
-            .map(|side| (side.value.clone(), side.raw.clone(), side.line))
+            .map(|side| MentionRow {
+                value: side.value.clone(),
+                raw: side.raw.clone(),
+                line: side.line,
+                href: site.line_href(route, whole, side.line),
+            })
             .collect(),
     }
 }

@@ -36,7 +36,9 @@ pub fn count(
     // An editor may count a last empty line; what a word is, no two counters agree on.
     let (count, slack, unit) = match measure {
         Measure::Lines => (outline.lines, Figure(1_000), "lines"),
-        Measure::Words => (outline.words, Figure(i64::from(outline.words) * 100), "words"),
+        Measure::Words => {
+            (outline.amount.words, Figure(i64::from(outline.amount.words) * 100), "words")
+        }
     };
     let counted = Figure::whole(count as usize);
     let holds = stated.amount.admits(counted, counted, slack);

@@ -26,6 +26,8 @@ pub struct ClaimRow {
     pub raw: String,
     /// Line, from 1.
     pub line: u32,
+    /// The address of the line.
+    pub href: String,
     /// What was counted, may be empty.
     pub counted: String,
     /// How, or why not.
@@ -45,8 +47,21 @@ pub struct ContradictionRow {
     pub id: String,
     /// The disagreement, without the name of the gap.
     pub message: String,
-    /// Each mention: what was understood, the words as written, the line.
-    pub sides: Vec<(String, String, u32)>,
+    /// Each mention.
+    pub sides: Vec<MentionRow>,
+}
+
+/// One mention of several that disagree.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MentionRow {
+    /// What was understood.
+    pub value: String,
+    /// The words as written.
+    pub raw: String,
+    /// Line, from 1.
+    pub line: u32,
+    /// The address of the line.
+    pub href: String,
 }
 
 /// The claims of one ledger in a list of ledgers.
