@@ -3,6 +3,7 @@
 
 mod claims;
 mod drift;
+mod evidence;
 mod gap;
 mod plan;
 mod research;
@@ -16,6 +17,7 @@ use serde::Serialize;
 use crate::{graph::targets::Targets, path::RelPath};
 pub use claims::{ClaimCount, ClaimRow, ClaimsView, ContradictionRow, MentionRow, TextMark};
 pub use drift::{ClaimWords, DriftCount, DriftRow, DriftView, Settled};
+pub use evidence::{DemandView, PlaceView, StripView, SupportView, UsageView};
 pub use gap::{EvidenceView, GapIndex, GapRow, GapView, TargetGroup, TargetView};
 pub use plan::{PlanEvidence, PlanGap, PlanStep, PlanView};
 pub use research::{ChunkRow, ChunkView, CitedRange, LineRow, ResearchIndex};
