@@ -1,6 +1,7 @@
 //! Floor 4, one rule a file: what is wrong with the corpus as a whole. Rules look at the graph and
 //! know nothing of pages; what is wrong with one file alone is said by its reader.
 
+mod anchors;
 mod citations;
 mod decisions;
 mod gaps;
@@ -24,8 +25,15 @@ pub struct Subject<'a> {
 
 type Rule = fn(Subject<'_>) -> Vec<Diagnostic>;
 
-const RULES: &[Rule] =
-    &[ids::check, links::check, citations::check, decisions::check, gaps::check, schemas::check];
+const RULES: &[Rule] = &[
+    ids::check,
+    links::check,
+    anchors::check,
+    citations::check,
+    decisions::check,
+    gaps::check,
+    schemas::check,
+];
 
 /// Everything that every rule finds, in no particular order.
 pub fn check(subject: Subject<'_>) -> Vec<Diagnostic> {

@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod build;
+pub mod cite;
 pub mod color;
 pub mod config;
 pub mod exit;
@@ -59,6 +60,7 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Build(project) => build::build(options, &project.dir),
         Command::Check(project) => build::check(options, &project.dir),
         Command::Export { project, format: args::Format::Json } => export(options, &project.dir),
+        Command::Cite(arguments) => cite::cite(options, arguments),
         Command::Explain { what, dir } => explain::explain(options, dir, what),
         Command::Init(project) => {
             let said = init::init(&project.dir).map_err(|e| Failure(format!("error: {e}")))?;

@@ -155,11 +155,43 @@ pub static CITATION_PAST_END: Code = Code {
     text: include_str!("docs/citation-past-end.md"),
 };
 
+/// The cited lines no longer hold the text they were accepted with.
+pub static CITATION_EDITED: Code = Code {
+    name: "citation-edited",
+    level: Severity::Warning,
+    summary: "A cited text was edited since it was accepted",
+    text: include_str!("docs/citation-edited.md"),
+};
+
+/// A cited text is nowhere to be found.
+pub static CITATION_LOST: Code = Code {
+    name: "citation-lost",
+    level: Severity::Error,
+    summary: "A cited text is gone",
+    text: include_str!("docs/citation-lost.md"),
+};
+
+/// A cited text stands in other lines now.
+pub static CITATION_MOVED: Code = Code {
+    name: "citation-moved",
+    level: Severity::Warning,
+    summary: "A cited text stands in other lines now",
+    text: include_str!("docs/citation-moved.md"),
+};
+
+/// A lock that cannot be used.
+pub static LOCK_INVALID: Code = Code {
+    name: "lock-invalid",
+    level: Severity::Error,
+    summary: "A lacuna.lock that cannot be used",
+    text: include_str!("docs/lock-invalid.md"),
+};
+
 /// A citation that fits several files.
 pub static CITATION_AMBIGUOUS: Code = Code {
     name: "citation-ambiguous",
     level: Severity::Warning,
-    summary: "A citation that fits several files",
+    summary: "A citation that fits several files or places",
     text: include_str!("docs/citation-ambiguous.md"),
 };
 
@@ -289,7 +321,10 @@ pub static ALL: &[&Code] = &[
     &BROKEN_ANCHOR,
     &BROKEN_LINK,
     &CITATION_AMBIGUOUS,
+    &CITATION_EDITED,
     &CITATION_FILE_MISSING,
+    &CITATION_LOST,
+    &CITATION_MOVED,
     &CITATION_PAST_END,
     &DEPENDS_ON_UNKNOWN,
     &DIAGRAM_FAILED,
@@ -304,6 +339,7 @@ pub static ALL: &[&Code] = &[
     &INVALID_UTF8,
     &LEDGER_EMPTY,
     &LIMIT_REACHED,
+    &LOCK_INVALID,
     &MATH_FAILED,
     &PROTO_IMPORT_MISSING,
     &PROTO_PARSE,

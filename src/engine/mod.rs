@@ -4,9 +4,13 @@
 //! Snapshot --read--> sources --relate--> graph --plan--> pages --render--> OutputSet
 //! ```
 
+pub mod accept;
+pub mod anchoring;
 pub mod export;
 pub mod output;
 pub mod publish;
+pub mod replace;
+pub mod rewrite;
 pub mod sources;
 
 use std::{
@@ -19,10 +23,11 @@ use rayon::prelude::*;
 use crate::{
     check::{self, Subject},
     diag::{self, Diagnostic, codes},
-    graph::{self, Corpus, Graph},
+    graph::{self, Corpus, Graph, anchor::Anchors},
     model::{
         config::Config,
         levels::apply_levels,
+        lock,
         source::{Body, Outline},
     },
     page::{
@@ -35,10 +40,11 @@ use crate::{
     render::{self, badge, svg, theme::Theme},
     world::{Snapshot, World},
 };
+use anchoring::LockFile;
 use output::OutputSet;
 
 /// The corpus, read: what every later stage starts from.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Reading {
     /// The outlines, sorted by path.
     pub outlines: Vec<Outline>,
@@ -46,6 +52,10 @@ pub struct Reading {
     pub bodies: Vec<Body>,
     /// Files that are no records.
     pub assets: BTreeSet<RelPath>,
+    /// The lock as it was found.
+    pub lock: LockFile,
+    /// What became of the cited lines since they were accepted.
+    pub anchors: Anchors,
     /// What the readers found.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -75,18 +85,29 @@ pub struct Build {
 impl Reading {
     /// Reads every file of a snapshot, in parallel.
     pub fn of(snapshot: &Snapshot, config: &Config) -> Self {
-        sources::read(snapshot, config)
+        let mut reading = sources::read(snapshot, config);
+        reading.lock = anchoring::lock(snapshot);
+        reading.diagnostics.extend(reading.lock.fault.as_deref().cloned());
+        reading.anchors = anchoring::anchors(&reading);
+        reading
     }
 
     /// The corpus, for the stages that look at all of it.
     pub fn corpus<'a>(&'a self, options: Options<'a>) -> Corpus<'a> {
-        Corpus { outlines: &self.outlines, assets: &self.assets, today: options.today }
+        Corpus {
+            outlines: &self.outlines,
+            assets: &self.assets,
+            today: options.today,
+            anchors: &self.anchors,
+        }
     }
 
     /// The decoded text of a file.
     pub fn text(&self, path: &RelPath) -> Option<&Arc<str>> {
-        let at = self.outlines.binary_search_by(|o| o.path.cmp(path)).ok()?;
-        Some(self.bodies[at].text())
+        match self.outlines.binary_search_by(|o| o.path.cmp(path)) {
+            Ok(at) => Some(self.bodies[at].text()),
+            Err(_) => self.lock.text.as_ref().filter(|_| path.as_str() == lock::FILE),
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::Reading;
 use crate::{
     diag::{Diagnostic, codes},
-    model::{config::Config, source::Source},
+    model::{config::Config, lock, source::Source},
     page::site::split,
     path::RelPath,
     read::{
@@ -21,8 +21,9 @@ use crate::{
 /// Reads every record in parallel; the result is in the order of path.
 pub fn read(snapshot: &Snapshot, config: &Config) -> Reading {
     let rules = Rules::new(config);
-    let files: Vec<&File> =
-        snapshot.files.values().filter(|file| is_source(&file.path, config)).collect();
+    let is_record =
+        |file: &&File| is_source(&file.path, config) && file.path.as_str() != lock::FILE;
+    let files: Vec<&File> = snapshot.files.values().filter(is_record).collect();
     let read: Vec<Outcome> = files.par_iter().map(|file| one(&rules, file)).collect();
     let mut assets: BTreeSet<RelPath> = snapshot.files.keys().cloned().collect();
     let mut sources = Vec::new();
@@ -36,7 +37,7 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Reading {
     }
     let (outlines, bodies, diagnostics) = split(sources);
     found.extend(diagnostics);
-    Reading { outlines, bodies, assets, diagnostics: found }
+    Reading { outlines, bodies, assets, diagnostics: found, ..Reading::default() }
 }
 
 /// Whether the configuration names the file, or a folder above it, as a source.

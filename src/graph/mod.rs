@@ -1,6 +1,7 @@
 //! Floor 3: joins what the files state. The graph sees outlines, never bodies, so an edit to
 //! prose leaves it equal.
 
+pub mod anchor;
 pub mod citation;
 pub mod coverage;
 pub mod decisions;
@@ -33,6 +34,8 @@ pub struct Corpus<'a> {
     pub assets: &'a BTreeSet<RelPath>,
     /// The day against which waivers expire, `YYYY-MM-DD`; none means that they never do.
     pub today: Option<&'a str>,
+    /// What became of the cited lines since they were accepted.
+    pub anchors: &'a anchor::Anchors,
 }
 
 /// The corpus, joined.

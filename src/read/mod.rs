@@ -10,7 +10,9 @@ pub mod gap;
 pub mod grid;
 pub mod ledger;
 pub mod lines;
+pub mod lock;
 pub mod markdown;
+pub mod print;
 pub mod proto;
 pub mod slug;
 
