@@ -35,7 +35,7 @@
 //! 6  engine               the stages in order, the output, the publisher
 //! 5  render               theme, body, code, diagram, badge
 //! 4  check, page          one rule a file; one page kind a file; strangers to each other
-//! 3  graph                links, coverage, citations, decisions, symbols
+//! 3  graph, evidence      links, coverage, citations, decisions, symbols; whether cited lines say it
 //! 2  read                 one file a format
 //! 1  model, world         records and configuration; the one door files come in by
 //! 0  text, path, diag     places, paths, diagnostics
@@ -60,6 +60,7 @@ pub mod check;
 pub mod cli;
 pub mod diag;
 pub mod engine;
+pub mod evidence;
 pub mod graph;
 pub mod model;
 pub mod page;

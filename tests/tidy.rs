@@ -14,6 +14,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("world", 1),
     ("read", 2),
     ("graph", 3),
+    ("evidence", 3),
     ("check", 4),
     ("page", 4),
     ("render", 5),

@@ -3,14 +3,19 @@
 
 mod anchors;
 mod citations;
+mod claims;
+mod covers;
 mod decisions;
 mod gaps;
 mod ids;
 mod links;
 mod schemas;
+mod support;
+mod waivers;
 
 use crate::{
     diag::Diagnostic,
+    evidence::Evidence,
     graph::{Corpus, Graph},
 };
 
@@ -21,6 +26,8 @@ pub struct Subject<'a> {
     pub corpus: Corpus<'a>,
     /// The corpus, joined.
     pub graph: &'a Graph,
+    /// Whether cited lines say what they are cited for.
+    pub evidence: &'a Evidence,
 }
 
 type Rule = fn(Subject<'_>) -> Vec<Diagnostic>;
@@ -30,9 +37,13 @@ const RULES: &[Rule] = &[
     links::check,
     anchors::check,
     citations::check,
+    claims::check,
     decisions::check,
     gaps::check,
     schemas::check,
+    covers::check,
+    waivers::check,
+    support::check,
 ];
 
 /// Everything that every rule finds, in no particular order.

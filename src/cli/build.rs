@@ -12,7 +12,7 @@ use super::{
     colour,
     exit::Exit,
     project::Project,
-    report::{self, Count, Coverage, Summary},
+    report::{self, Count, Summary},
 };
 use crate::{
     diag::{Diagnostic, Severity, human, human::Color},
@@ -21,10 +21,9 @@ use crate::{
         publish::{self, Published},
     },
     graph::{
-        Graph, coverage,
+        Graph,
         link::{Dest, Form},
         record::RecordKind,
-        targets,
     },
     render::theme::ThemeError,
 };
@@ -159,7 +158,6 @@ impl<'o> Work<'o> {
         };
         let count =
             |severity| self.build.diagnostics.iter().filter(|d| d.severity == severity).count();
-        let covered = |state| self.graph.gaps.values().filter(|g| g.coverage == state).count();
         let config = &self.project.config;
         let settings = self.project.settings();
         Summary {
@@ -175,13 +173,8 @@ impl<'o> Work<'o> {
             links_broken: links(false, false),
             citations_resolved: links(true, true),
             citations_broken: links(true, false),
-            coverage: Coverage {
-                covered: covered(coverage::Coverage::Covered),
-                partial: covered(coverage::Coverage::Partial),
-                uncovered: covered(coverage::Coverage::Uncovered),
-                waived: covered(coverage::Coverage::Waived),
-            },
-            targets: targets::count(self.graph.gaps.values()),
+            coverage: self.graph.metrics.overall,
+            targets: self.graph.metrics.targets,
             errors: count(Severity::Error) + self.broken_templates.len(),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),

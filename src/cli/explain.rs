@@ -6,17 +6,15 @@ use std::{
     path::Path,
 };
 
-use super::{Failure, args::Options, exit::Exit, project::Project};
+use super::{Failure, args::Options, exit::Exit, project::Project, proof};
 use crate::{
     diag::{codes, human::visible},
     engine::{self, Reading},
     graph::{
-        Corpus, Graph,
-        coverage::{self, GapFinding},
-        decisions,
+        Corpus, Graph, coverage, decisions,
         record::{RecordIx, RecordKind},
     },
-    model::{Fact, gap::Gap},
+    model::Fact,
     path::RelPath,
 };
 
@@ -93,13 +91,13 @@ fn of_file(reading: &Reading, graph: &Graph, corpus: Corpus<'_>, file: usize) ->
 
 fn of_record(graph: &Graph, corpus: Corpus<'_>, ix: RecordIx) -> String {
     let record = graph.records.get(ix);
+    if let (Some(gap), Some(finding)) = (coverage::gap_of(corpus, record), graph.gaps.get(&ix)) {
+        return proof::of_gap(&graph.records, record, gap, finding);
+    }
     let kind = record.kind.label();
     let mut out =
         format!("{} is a {kind}, read from {}:{}\n", record.id, record.path, record.lines.0);
     line(&mut out, "title", &record.title);
-    if let (Some(gap), Some(finding)) = (coverage::gap_of(corpus, record), graph.gaps.get(&ix)) {
-        of_gap(&mut out, gap, finding);
-    }
     if let Some(decision) = decisions::decision_of(corpus, record) {
         fact(
             &mut out,
@@ -109,36 +107,6 @@ fn of_record(graph: &Graph, corpus: Corpus<'_>, ix: RecordIx) -> String {
         fact(&mut out, "date", decision.date.as_ref().map(|d| (d.value.clone(), d)));
     }
     out
-}
-
-fn of_gap(out: &mut String, gap: &Gap, finding: &GapFinding) {
-    let lines: Vec<String> = gap.defined_at.iter().map(u32::to_string).collect();
-    line(out, "defined at", &format!("line {}", lines.join(" and ")));
-    fact(out, "priority", gap.priority.as_ref().map(|p| (p.value.name().to_owned(), p)));
-    for mention in &gap.claim.mentions {
-        fact(out, "claim", Some((format!("{:?}", mention.value).to_lowercase(), mention)));
-    }
-    fact(out, "percent", gap.claim.percent.as_ref().map(|p| (p.value.to_string(), p)));
-    fact(out, "impact", gap.impact.as_ref().map(|i| (i.value.clone(), i)));
-    fact(out, "category", gap.category.as_ref().map(|c| (c.value.clone(), c)));
-    for effort in &gap.effort {
-        fact(out, "effort", Some((effort.value.clone(), effort)));
-    }
-    for (evidence, cited) in &finding.evidence {
-        let path = cited.path.as_ref().map(|p| format!(" {p}")).unwrap_or_default();
-        let lines = cited.lines.map(|(a, b)| format!(":{a}-{b}")).unwrap_or_default();
-        let target = &evidence.citation.target;
-        let words =
-            format!("{target} -> {}{path}{lines} (line {})", cited.state.name(), evidence.line);
-        line(out, "evidence", &words);
-    }
-    for target in &finding.targets {
-        let at = target.named_at.map(|(at, _)| format!(" (line {at})")).unwrap_or_default();
-        let words = format!("{} -> {}: {}{at}", target.name, target.state.name(), target.why);
-        line(out, "target", &words);
-    }
-    line(out, "coverage", finding.coverage.name());
-    line(out, "drift", finding.drift.name());
 }
 
 fn fact<T>(out: &mut String, name: &str, fact: Option<(String, &Fact<T>)>) {

@@ -31,10 +31,33 @@ const TEMPLATE: &str = r##"# Settings of lacuna. Every one is optional: remove t
 # kind = "decision"
 # path = "docs/rfc/**"
 
+# The fewest words of a document, and of a section, that is more than a stub; and the kinds of
+# filler that count as text all the same (todo, lorem, placeholder).
+# [substance]
+# words = 50
+# section_words = 20
+# allow = []
+
+# A gap that stays open on purpose. The last day is optional.
+# [[waiver]]
+# gap = "CGA-4"
+# reason = "Out of scope for this year"
+# owner = "Ann"
+# until = 2026-12-31
+
 # How much findings weigh: error, warning, info or off. `lacuna explain CODE` tells of each.
 # [diagnostics]
 # broken-anchor = "error"
 # empty-file = "off"
+
+# How much a gap counts by its priority, in `lacuna next` and on the drift board.
+# [weights]
+# P0 = 8
+# P1 = 4
+# P2 = 2
+# P3 = 1
+# P4 = 1
+# none = 1
 "##;
 
 /// Writes a commented `lacuna.toml` in `dir` unless one is there, and says what was done.

@@ -8,8 +8,13 @@ pub mod config;
 pub mod exit;
 pub mod explain;
 pub mod init;
+mod layout;
+mod next;
 pub mod project;
+pub mod proof;
 pub mod report;
+mod status;
+pub mod tree;
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -61,6 +66,8 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Check(project) => build::check(options, &project.dir),
         Command::Export { project, format: args::Format::Json } => export(options, &project.dir),
         Command::Cite(arguments) => cite::cite(options, arguments),
+        Command::Status { project, format } => status::status(options, &project.dir, *format),
+        Command::Next { project, max, format } => next::next(options, &project.dir, *max, *format),
         Command::Explain { what, dir } => explain::explain(options, dir, what),
         Command::Init(project) => {
             let said = init::init(&project.dir).map_err(|e| Failure(format!("error: {e}")))?;

@@ -6,7 +6,7 @@ use annotate_snippets::renderer::{AnsiColor, Style};
 
 use crate::{
     diag::human::{Color, visible},
-    graph::targets::Targets,
+    graph::{metrics::Tally, targets::Targets},
 };
 
 /// A number of things, and their name.
@@ -18,19 +18,6 @@ pub struct Count {
     pub many: &'static str,
     /// How many.
     pub count: usize,
-}
-
-/// The gaps by what was found of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Coverage {
-    /// Filled.
-    pub covered: usize,
-    /// Filled in part.
-    pub partial: usize,
-    /// Open.
-    pub uncovered: usize,
-    /// Left open on purpose.
-    pub waived: usize,
 }
 
 /// All that the summary tells.
@@ -61,7 +48,7 @@ pub struct Summary {
     /// Citations whose lines do not.
     pub citations_broken: usize,
     /// The gaps.
-    pub coverage: Coverage,
+    pub coverage: Tally,
     /// What the gaps name to fill them.
     pub targets: Targets,
     /// Errors found.
@@ -135,21 +122,19 @@ fn targets(targets: Targets) -> String {
     }
 }
 
-fn coverage(coverage: Coverage) -> String {
-    let Coverage { covered, partial, uncovered, waived } = coverage;
-    let total = covered + partial + uncovered + waived;
-    if total == 0 {
-        return "no gaps".to_owned();
-    }
-    // Rounded down, so that only all of them are 100 %.
-    let percent = match covered as u128 * 100 / total as u128 {
-        0 if covered > 0 => "under 1 %".to_owned(),
-        percent => format!("{percent} %"),
-    };
-    let gaps = if total == 1 { "gap" } else { "gaps" };
-    let head = format!("{} of {} {gaps} covered ({percent})", number(covered), number(total));
+fn coverage(tally: Tally) -> String {
+    let Tally { covered, partial, uncovered, waived } = tally;
     let rest = [some(partial, "partial"), some(uncovered, "uncovered"), some(waived, "waived")];
-    list([head].into_iter().chain(rest.into_iter().flatten()))
+    let head = match (tally.percent(), tally.counted()) {
+        (None, _) if waived == 0 => return "no gaps".to_owned(),
+        (None, _) => None,
+        (Some(percent), counted) => {
+            let gaps = if counted == 1 { "gap" } else { "gaps" };
+            let (covered, counted) = (number(covered), number(counted));
+            Some(format!("{covered} of {counted} {gaps} covered ({percent} %)"))
+        }
+    };
+    list(head.into_iter().chain(rest.into_iter().flatten()))
 }
 
 fn resolved(resolved: usize, broken: usize) -> String {
@@ -170,7 +155,7 @@ fn duration(elapsed: Duration) -> String {
     }
 }
 
-fn plural(count: usize, one: &str, many: &str) -> String {
+pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", number(count), if count == 1 { one } else { many })
 }
 
@@ -183,7 +168,7 @@ fn list(parts: impl Iterator<Item = String>) -> String {
 }
 
 /// A number with a comma between thousands.
-fn number(number: usize) -> String {
+pub(super) fn number(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {
@@ -195,7 +180,7 @@ fn number(number: usize) -> String {
     out
 }
 
-fn paint(text: &str, style: Style, color: Color) -> String {
+pub(super) fn paint(text: &str, style: Style, color: Color) -> String {
     match color {
         Color::Always => format!("{style}{text}{style:#}"),
         Color::Never => text.to_owned(),

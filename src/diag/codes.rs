@@ -51,6 +51,14 @@ pub static INVALID_UTF8: Code = Code {
     text: include_str!("docs/invalid-utf8.md"),
 };
 
+/// Text that was read in a wrong encoding was repaired.
+pub static TEXT_REPAIRED: Code = Code {
+    name: "text-repaired",
+    level: Severity::Warning,
+    summary: "Text that was read in a wrong encoding was repaired",
+    text: include_str!("docs/text-repaired.md"),
+};
+
 /// A symbolic link was not followed.
 pub static SYMLINK_SKIPPED: Code = Code {
     name: "symlink-skipped",
@@ -187,6 +195,14 @@ pub static LOCK_INVALID: Code = Code {
     text: include_str!("docs/lock-invalid.md"),
 };
 
+/// A citation of lines that do not speak of the gap.
+pub static CITATION_UNSUPPORTED: Code = Code {
+    name: "citation-unsupported",
+    level: Severity::Warning,
+    summary: "A citation of lines that do not speak of the gap",
+    text: include_str!("docs/citation-unsupported.md"),
+};
+
 /// A citation that fits several files.
 pub static CITATION_AMBIGUOUS: Code = Code {
     name: "citation-ambiguous",
@@ -249,6 +265,38 @@ pub static WAIVER_INCOMPLETE: Code = Code {
     level: Severity::Warning,
     summary: "A waiver without a reason or an owner",
     text: include_str!("docs/waiver-incomplete.md"),
+};
+
+/// A waiver whose last day is over.
+pub static WAIVER_EXPIRED: Code = Code {
+    name: "waiver-expired",
+    level: Severity::Warning,
+    summary: "A waiver whose last day is over",
+    text: include_str!("docs/waiver-expired.md"),
+};
+
+/// A waiver of the configuration for a gap that does not exist.
+pub static WAIVER_UNKNOWN: Code = Code {
+    name: "waiver-unknown",
+    level: Severity::Warning,
+    summary: "A waiver for a gap that does not exist",
+    text: include_str!("docs/waiver-unknown.md"),
+};
+
+/// A target whose name fits several files.
+pub static TARGET_AMBIGUOUS: Code = Code {
+    name: "target-ambiguous",
+    level: Severity::Warning,
+    summary: "A target whose name fits several files",
+    text: include_str!("docs/target-ambiguous.md"),
+};
+
+/// A target that a gap names twice.
+pub static TARGET_DUPLICATE: Code = Code {
+    name: "target-duplicate",
+    level: Severity::Info,
+    summary: "A target that a gap names twice",
+    text: include_str!("docs/target-duplicate.md"),
 };
 
 /// A gap analysis in which no gap was found.
@@ -315,17 +363,35 @@ pub static LIMIT_REACHED: Code = Code {
     text: include_str!("docs/limit-reached.md"),
 };
 
+/// A figure of a ledger that is not what can be counted.
+pub static CLAIM_DIFFERS: Code = Code {
+    name: "claim-differs",
+    level: Severity::Warning,
+    summary: "A figure of a ledger that is not what can be counted",
+    text: include_str!("docs/claim-differs.md"),
+};
+
+/// A ledger says two things of one.
+pub static LEDGER_CONTRADICTION: Code = Code {
+    name: "ledger-contradiction",
+    level: Severity::Warning,
+    summary: "A ledger says two things of one",
+    text: include_str!("docs/ledger-contradiction.md"),
+};
+
 /// All codes, sorted by name.
 pub static ALL: &[&Code] = &[
     &ASSET_MISSING,
     &BROKEN_ANCHOR,
     &BROKEN_LINK,
+    &CITATION_UNSUPPORTED,
     &CITATION_AMBIGUOUS,
     &CITATION_EDITED,
     &CITATION_FILE_MISSING,
     &CITATION_LOST,
     &CITATION_MOVED,
     &CITATION_PAST_END,
+    &CLAIM_DIFFERS,
     &DEPENDS_ON_UNKNOWN,
     &DIAGRAM_FAILED,
     &DUPLICATE_ID,
@@ -337,6 +403,7 @@ pub static ALL: &[&Code] = &[
     &GAP_UNKNOWN_COVERS,
     &GAP_WITHOUT_TARGET,
     &INVALID_UTF8,
+    &LEDGER_CONTRADICTION,
     &LEDGER_EMPTY,
     &LIMIT_REACHED,
     &LOCK_INVALID,
@@ -349,8 +416,13 @@ pub static ALL: &[&Code] = &[
     &SUPERSEDES_UNKNOWN,
     &SUPERSESSION_CYCLE,
     &SYMLINK_SKIPPED,
+    &TARGET_AMBIGUOUS,
+    &TARGET_DUPLICATE,
     &TEMPLATE_ERROR,
+    &TEXT_REPAIRED,
     &UNKNOWN_ID,
     &UNSAFE_URL,
+    &WAIVER_EXPIRED,
     &WAIVER_INCOMPLETE,
+    &WAIVER_UNKNOWN,
 ];

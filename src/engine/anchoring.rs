@@ -2,11 +2,11 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::Reading;
+use super::{Options, Reading};
 use crate::{
     diag::{Diagnostic, codes},
     graph::anchor::{self, Anchors, LockState, Subject},
-    model::lock::Lock,
+    model::{config::Config, lock::Lock},
     path::RelPath,
     read,
     world::{Content, Snapshot},
@@ -64,6 +64,9 @@ pub fn anchors(reading: &Reading) -> Anchors {
         .zip(&reading.bodies)
         .map(|(outline, body)| (&outline.path, &**body.text()))
         .collect();
-    let subject = Subject { outlines: &reading.outlines, assets: &reading.assets, texts: &texts };
+    // No setting and no day has a say in what became of a text.
+    let config = Config::default();
+    let options = Options { config: &config, folder_name: "", today: None };
+    let subject = Subject { corpus: reading.corpus(options), texts: &texts };
     anchor::compare(subject, &reading.lock.lock, reading.lock.state)
 }

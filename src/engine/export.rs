@@ -1,25 +1,22 @@
 //! The public, versioned export: everything the site shows, for other programs. The format is
 //! described in `schemas/lacuna/v1/`.
 
+mod claims;
+
 use serde_json::{Value, json};
 
-use super::{Options, Reading};
+use super::{Options, Reading, figures};
 use crate::{
     diag::Diagnostic,
     graph::{
         Graph,
         citation::Cited,
-        coverage::{self, GapFinding},
+        coverage::{self, GapFinding, Orphan, TargetState, WaiverFinding},
         link::Dest,
         record::{Part, RecordIx},
-        targets,
     },
     model::gap::Gap,
-    page::{
-        model::Tally,
-        rows,
-        site::{Naming, Site},
-    },
+    page::site::Site,
     text::LineIndex,
 };
 
@@ -33,11 +30,7 @@ pub fn export(
     diagnostics: &[Diagnostic],
     options: Options<'_>,
 ) -> Value {
-    let naming = Naming {
-        title: options.config.title.clone().unwrap_or_else(|| options.folder_name.to_owned()),
-        base_url: options.config.base_url.clone(),
-    };
-    let site = Site::new(naming, reading.corpus(options), &reading.bodies, graph);
+    let site = super::site(reading, graph, options);
     let gaps: Vec<Value> =
         graph.gaps.iter().filter_map(|(ix, finding)| gap(&site, *ix, finding)).collect();
     let records: Vec<Value> = graph
@@ -72,19 +65,16 @@ pub fn export(
             })
         })
         .collect();
-    let home = site.route.home();
     json!({
         "version": VERSION,
         "site": { "title": site.title, "base_url": site.base_url },
-        "coverage": {
-            "targets": targets::count(graph.gaps.values()),
-            "overall": tally(&rows::tally_all(&site, &home)),
-            "by_priority": rows::tally_priorities(&site, &home).iter().map(tally).collect::<Vec<_>>(),
-            "by_ledger": rows::tally_ledgers(&site, &home).iter().map(tally).collect::<Vec<_>>(),
-        },
+        "coverage": figures::coverage(&graph.metrics),
         "gaps": gaps,
+        "orphans": graph.orphans.iter().map(orphan).collect::<Vec<_>>(),
         "records": records,
         "links": links,
+        "statements": claims::statements(&site),
+        "contradictions": claims::contradictions(&site),
         "diagnostics": diagnostics.iter().map(|d| diagnostic(reading, d)).collect::<Vec<_>>(),
     })
 }
@@ -113,11 +103,15 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
         .map(|target| {
             json!({
                 "path": target.name,
-                "section": target.anchor,
+                "section": target.section.as_ref().or(target.anchor.as_ref()),
+                "anchor": target.anchor,
+                "group": target.role.group(),
+                "intent": target.intent,
                 "state": target.state.name(),
                 "why": target.why,
                 "line": target.named_at.map(|(line, _)| line),
-                "resolved": target.found.first().map(|found| site.record(*found).path.clone()),
+                "resolved": target.path,
+                "declared": target.declared_at.as_ref().map(|(path, line)| json!({ "path": path, "line": line })),
             })
         })
         .collect();
@@ -127,12 +121,15 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
         "number": gap.number,
         "title": gap.title,
         "priority": gap.priority.as_ref().map(|p| p.value.name()),
+        "priorities": gap.priorities.iter().map(claims::priority).collect::<Vec<_>>(),
         "claim": {
             "status": gap.claim.status,
             "raw": gap.claim.mentions.iter().map(|m| m.raw.as_str()).collect::<Vec<_>>(),
             "percent": gap.claim.percent.as_ref().map(|p| p.value),
         },
         "coverage": finding.coverage.name(),
+        "why": finding.why,
+        "waivers": finding.waivers.iter().map(waiver).collect::<Vec<_>>(),
         "drift": finding.drift.name(),
         "impact": gap.impact.as_ref().map(|i| i.value.as_str()),
         "category": gap.category.as_ref().map(|c| c.value.as_str()),
@@ -151,6 +148,28 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
     }))
 }
 
+fn waiver(waiver: &WaiverFinding) -> Value {
+    json!({
+        "reason": waiver.reason,
+        "owner": waiver.owner,
+        "until": waiver.until,
+        "state": waiver.state.name(),
+        "path": waiver.by.path(),
+        "line": waiver.line,
+    })
+}
+
+fn orphan(orphan: &Orphan) -> Value {
+    json!({
+        "id": orphan.cover.id,
+        "path": orphan.path,
+        "line": orphan.cover.line,
+        "section": orphan.cover.section,
+        "nearest": orphan.nearest,
+        "state": TargetState::Orphaned.name(),
+    })
+}
+
 fn resolved(cited: &Cited) -> Option<Value> {
     let path = cited.path.as_ref()?;
     Some(json!({
@@ -159,18 +178,6 @@ fn resolved(cited: &Cited) -> Option<Value> {
         "end": cited.lines.map(|l| l.1),
         "anchor": cited.anchor,
     }))
-}
-
-fn tally(tally: &Tally) -> Value {
-    json!({
-        "label": tally.label,
-        "covered": tally.covered,
-        "partial": tally.partial,
-        "uncovered": tally.uncovered,
-        "waived": tally.waived,
-        "total": tally.total,
-        "percent": tally.percent,
-    })
 }
 
 fn diagnostic(reading: &Reading, diagnostic: &Diagnostic) -> Value {

@@ -6,16 +6,19 @@
 
 pub mod accept;
 pub mod anchoring;
+mod badges;
 pub mod export;
+pub mod figures;
 pub mod output;
 pub mod publish;
 pub mod replace;
+pub mod report;
 pub mod rewrite;
 pub mod sources;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use rayon::prelude::*;
@@ -23,9 +26,10 @@ use rayon::prelude::*;
 use crate::{
     check::{self, Subject},
     diag::{self, Diagnostic, codes},
+    evidence::Evidence,
     graph::{self, Corpus, Graph, anchor::Anchors},
     model::{
-        config::Config,
+        config::{Config, FILE_NAME},
         levels::apply_levels,
         lock,
         source::{Body, Outline},
@@ -33,11 +37,10 @@ use crate::{
     page::{
         self, Job, diagnostics,
         model::{Home, Page, View},
-        rows,
         site::{Naming, Site},
     },
     path::RelPath,
-    render::{self, badge, svg, theme::Theme},
+    render::{self, svg, theme::Theme},
     world::{Snapshot, World},
 };
 use anchoring::LockFile;
@@ -56,8 +59,14 @@ pub struct Reading {
     pub lock: LockFile,
     /// What became of the cited lines since they were accepted.
     pub anchors: Anchors,
+    /// Those of `assets` that hold no byte.
+    pub empty: BTreeSet<RelPath>,
+    /// The text of `lacuna.toml`, to show its lines.
+    pub settings: Option<Arc<str>>,
     /// What the readers found.
     pub diagnostics: Vec<Diagnostic>,
+    /// What the texts bear out about citations, worked out when it is first asked for.
+    evidence: OnceLock<Evidence>,
 }
 
 /// What is particular to one run.
@@ -97,13 +106,29 @@ impl Reading {
         Corpus {
             outlines: &self.outlines,
             assets: &self.assets,
+            empty: &self.empty,
+            substance: &options.config.substance,
+            waivers: &options.config.waiver,
             today: options.today,
+            weights: options.config.weights,
             anchors: &self.anchors,
         }
     }
 
+    /// Whether cited lines say what they are cited for. `graph` is the graph of this reading; the
+    /// answer is worked out once.
+    pub fn evidence(&self, graph: &Graph) -> &Evidence {
+        // No setting and no day has a say in what the texts bear out.
+        let config = Config::default();
+        let corpus = self.corpus(Options { config: &config, folder_name: "", today: None });
+        self.evidence.get_or_init(|| Evidence::of(corpus, &self.bodies, graph))
+    }
+
     /// The decoded text of a file.
     pub fn text(&self, path: &RelPath) -> Option<&Arc<str>> {
+        if path.as_str() == FILE_NAME {
+            return self.settings.as_ref();
+        }
         match self.outlines.binary_search_by(|o| o.path.cmp(path)) {
             Ok(at) => Some(self.bodies[at].text()),
             Err(_) => self.lock.text.as_ref().filter(|_| path.as_str() == lock::FILE),
@@ -113,10 +138,20 @@ impl Reading {
 
 /// Everything that is wrong with the corpus short of rendering it.
 pub fn diagnose(reading: &Reading, graph: &Graph, options: Options<'_>) -> Vec<Diagnostic> {
-    let subject = Subject { corpus: reading.corpus(options), graph };
+    let evidence = reading.evidence(graph);
+    let subject = Subject { corpus: reading.corpus(options), graph, evidence };
     let mut found = reading.diagnostics.clone();
     found.extend(check::check(subject));
     found
+}
+
+/// Everything that pages, the export and reports are made from.
+pub fn site<'a>(reading: &'a Reading, graph: &'a Graph, options: Options<'a>) -> Site<'a> {
+    let naming = Naming {
+        title: options.config.title.clone().unwrap_or_else(|| options.folder_name.to_owned()),
+        base_url: options.config.base_url.clone(),
+    };
+    Site::new(naming, reading.corpus(options), &reading.bodies, graph, reading.evidence(graph))
 }
 
 /// Plans and renders the whole site.
@@ -127,12 +162,7 @@ pub fn build(
     world: &dyn World,
     options: Options<'_>,
 ) -> Build {
-    let corpus = reading.corpus(options);
-    let naming = Naming {
-        title: options.config.title.clone().unwrap_or_else(|| options.folder_name.to_owned()),
-        base_url: options.config.base_url.clone(),
-    };
-    let site = Site::new(naming, corpus, &reading.bodies, graph);
+    let site = site(reading, graph, options);
     let mut found = diagnose(reading, graph, options);
     found.extend(site.route.collisions());
 
@@ -160,7 +190,7 @@ pub fn build(
         pages += 1;
     }
     add_assets(&site, theme, world, &mut output, &mut found);
-    add_badges(&site, &mut output, &mut found);
+    badges::add(&site, &mut output, &mut found);
     add_site_map(&site, &jobs, &mut output, &mut found);
 
     let mut found = apply_levels(found, &options.config.diagnostics);
@@ -231,58 +261,6 @@ fn add_assets(
             ),
         }
     }
-}
-
-/// Badges for the site, each priority and each gap: a drawing and shields.io endpoint JSON.
-fn add_badges(site: &Site<'_>, output: &mut OutputSet, found: &mut Vec<Diagnostic>) {
-    let home = site.route.home();
-    let mut tallies = vec![("coverage".to_owned(), "gaps covered", rows::tally_all(site, &home))];
-    for tally in rows::tally_priorities(site, &home) {
-        let name = tally.label.to_lowercase().replace(' ', "-");
-        tallies.push((format!("coverage-{name}"), "covered", tally));
-    }
-    for (name, label, tally) in tallies {
-        let (message, tone) = match tally.percent {
-            None => ("no gaps".to_owned(), badge::Tone::Neutral),
-            Some(percent) => {
-                let counted = tally.total - tally.waived;
-                let tone = match percent {
-                    100 => badge::Tone::Good,
-                    50.. => badge::Tone::Fair,
-                    _ => badge::Tone::Poor,
-                };
-                (format!("{} of {counted}", tally.covered), tone)
-            }
-        };
-        let label = match name.strip_prefix("coverage-") {
-            Some(_) => format!("{} {label}", tally.label),
-            None => label.to_owned(),
-        };
-        add_badge(output, found, &name, (&label, &message, tone));
-    }
-    for (ix, finding) in &site.graph.gaps {
-        let route = site.route.of(*ix);
-        let tone = match finding.coverage {
-            graph::coverage::Coverage::Covered => badge::Tone::Good,
-            graph::coverage::Coverage::Partial => badge::Tone::Fair,
-            graph::coverage::Coverage::Uncovered => badge::Tone::Poor,
-            graph::coverage::Coverage::Waived => badge::Tone::Neutral,
-        };
-        let name = format!("gaps/{}", route.stem());
-        add_badge(output, found, &name, (&site.record(*ix).id, finding.coverage.name(), tone));
-    }
-}
-
-fn add_badge(
-    output: &mut OutputSet,
-    found: &mut Vec<Diagnostic>,
-    name: &str,
-    (label, message, tone): (&str, &str, badge::Tone),
-) {
-    let svg = badge::badge(label, message, tone);
-    add(output, found, &format!("badges/{name}.svg"), svg.into_bytes());
-    let json = badge::endpoint(label, message, tone);
-    add(output, found, &format!("badges/{name}.json"), json.into_bytes());
 }
 
 /// The site map; its addresses must be absolute (sitemaps.org), so it needs the base address.

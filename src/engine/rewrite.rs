@@ -212,7 +212,7 @@ mod tests {
 
     fn rewrite(text: &str, which: usize, to: (u32, u32)) -> Result<String, String> {
         let found = citation::find(text);
-        let from = found[which].citation.lines.expect("it has lines");
+        let from = found[which].citation.lines.unwrap_or_else(|| panic!("{text} has no lines"));
         let one = Rewrite { span: found[which].span, from, to };
         let changes = changes(text, &LineIndex::new(text), one)?;
         let out = apply(text.as_bytes(), &changes).bytes;

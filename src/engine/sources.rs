@@ -7,12 +7,17 @@ use rayon::prelude::*;
 use super::Reading;
 use crate::{
     diag::{Diagnostic, codes},
-    model::{config::Config, lock, source::Source},
+    model::{
+        config::{Config, FILE_NAME},
+        lock,
+        source::Source,
+    },
     page::site::split,
     path::RelPath,
     read::{
         self,
         classify::{Rules, classify},
+        repair,
     },
     text::Span,
     world::{Content, Decoding, File, Snapshot, WorldError, WorldErrorKind},
@@ -37,7 +42,10 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Reading {
     }
     let (outlines, bodies, diagnostics) = split(sources);
     found.extend(diagnostics);
-    Reading { outlines, bodies, assets, diagnostics: found, ..Reading::default() }
+    let is_empty = |path: &&RelPath| snapshot.files.get(*path).is_some_and(|file| file.size == 0);
+    let empty = assets.iter().filter(is_empty).cloned().collect();
+    let settings = RelPath::new(FILE_NAME).and_then(|path| snapshot.text(&path).cloned());
+    Reading { outlines, bodies, assets, empty, settings, diagnostics: found, ..Reading::default() }
 }
 
 /// Whether the configuration names the file, or a folder above it, as a source.
@@ -63,7 +71,10 @@ fn one(rules: &Rules, file: &File) -> Outcome {
     let mut outcome = Outcome { source: None, diagnostics: Vec::new() };
     match &file.content {
         Content::Text { text, decoding } => {
+            let repair = repair::repair(text);
+            let text = repair.as_ref().map_or(text, |repair| &repair.text);
             let Some(classified) = classify(rules, &file.path, text) else { return outcome };
+            outcome.diagnostics.extend(repair.as_ref().map(|r| r.diagnostic(&file.path)));
             if let Decoding::Lossy { first_bad } = decoding {
                 outcome.diagnostics.push(
                     Diagnostic::new(

@@ -1,6 +1,9 @@
 //! Finds the file that a text means: by address, by path from the root, by name, by number.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Bound,
+};
 
 use crate::{model::source::Outline, path::RelPath};
 
@@ -59,6 +62,14 @@ impl Files {
         self.by_path
             .keys()
             .any(|p| p.as_str().strip_prefix(folder).is_some_and(|r| r.starts_with('/')))
+    }
+
+    /// How many files lie below this folder.
+    pub fn count_below(&self, folder: &RelPath) -> usize {
+        let below = format!("{folder}/");
+        let from = (Bound::Included(below.as_str()), Bound::Unbounded);
+        let paths = self.by_path.range::<str, _>(from).map(|(path, _)| path.as_str());
+        paths.take_while(|path| path.starts_with(&below)).count()
     }
 
     /// The index page of a folder: README or index.

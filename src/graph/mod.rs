@@ -3,25 +3,35 @@
 
 pub mod anchor;
 pub mod citation;
+pub mod claims;
+pub mod contradiction;
 pub mod coverage;
 pub mod decisions;
 pub mod drift;
 pub mod files;
 pub mod link;
+pub mod metrics;
+pub mod plan;
 pub mod record;
 pub mod symbols;
 pub mod targets;
+pub mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     graph::{
-        coverage::GapFinding,
+        coverage::{
+            GapFinding, Orphan, TargetState,
+            outdated::{self, Changed},
+        },
         files::Files,
         link::ResolvedLink,
+        metrics::Metrics,
+        plan::Plan,
         record::{Record, RecordIx, Records},
     },
-    model::source::Outline,
+    model::{config::ConfigWaiver, source::Outline, substance::Substance, weights::Weights},
     path::RelPath,
 };
 
@@ -32,10 +42,18 @@ pub struct Corpus<'a> {
     pub outlines: &'a [Outline],
     /// Files that are no records: images and the like.
     pub assets: &'a BTreeSet<RelPath>,
+    /// Those of `assets` that hold no byte.
+    pub empty: &'a BTreeSet<RelPath>,
+    /// What makes a document more than a stub.
+    pub substance: &'a Substance,
+    /// Waivers of the configuration.
+    pub waivers: &'a [ConfigWaiver],
     /// The day against which waivers expire, `YYYY-MM-DD`; none means that they never do.
     pub today: Option<&'a str>,
     /// What became of the cited lines since they were accepted.
     pub anchors: &'a anchor::Anchors,
+    /// How much a gap counts by its priority.
+    pub weights: Weights,
 }
 
 /// The corpus, joined.
@@ -47,12 +65,20 @@ pub struct Graph {
     pub links: Vec<ResolvedLink>,
     /// The finding on every gap, in the order of the records.
     pub gaps: BTreeMap<RecordIx, GapFinding>,
+    /// Documents that cover ids which no gap has.
+    pub orphans: Vec<Orphan>,
+    /// The figures about all gaps.
+    pub metrics: Metrics,
+    /// What to write next.
+    pub plan: Plan,
     /// Relations between decisions.
     pub decisions: decisions::Relations,
     /// Declared symbols and who uses them.
     pub symbols: symbols::Symbols,
     /// Who links to a record, without itself.
     pub backlinks: BTreeMap<RecordIx, BTreeSet<RecordIx>>,
+    /// What each ledger states of itself, checked, by the index of its file.
+    pub claims: BTreeMap<usize, claims::LedgerClaims>,
 }
 
 /// Joins the corpus.
@@ -65,7 +91,25 @@ pub fn relate(corpus: Corpus<'_>) -> Graph {
     let symbols = symbols::relate(corpus, &records);
     let gaps = coverage::derive(corpus, &records, &files, &links);
     let backlinks = backlinks(&records, &links, &gaps, &decisions);
-    Graph { records, links, gaps, decisions, symbols, backlinks }
+    let orphans = coverage::orphans(corpus, &records);
+    let claims = claims::check(corpus, &records, &files, &gaps);
+    let metrics = Metrics::of(corpus, &records, &gaps);
+    let plan = plan::plan(corpus, &records, &gaps, metrics.overall);
+    Graph { records, links, gaps, orphans, metrics, plan, decisions, symbols, backlinks, claims }
+}
+
+impl Graph {
+    /// The graph once it is known which evidence has changed since it was accepted: links that rest
+    /// on it are outdated, and every figure follows.
+    pub fn with_changed_evidence(mut self, corpus: Corpus<'_>, changed: &Changed) -> Self {
+        if changed.is_empty() {
+            return self;
+        }
+        outdated::mark(&mut self.gaps, corpus, &self.records, changed);
+        self.metrics = Metrics::of(corpus, &self.records, &self.gaps);
+        self.plan = plan::plan(corpus, &self.records, &self.gaps, self.metrics.overall);
+        self
+    }
 }
 
 fn backlinks(
@@ -89,7 +133,7 @@ fn backlinks(
         for target in &finding.targets {
             if let Some(to) = target.found.first() {
                 add(*gap, *to);
-                if target.state == coverage::TargetState::Covers {
+                if matches!(target.state, TargetState::Covers | TargetState::Outdated) {
                     add(*to, *gap);
                 }
             }

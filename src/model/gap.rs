@@ -1,5 +1,7 @@
 //! A gap as it was read: what the text claims, where each part was read.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{Fact, reference::Citation};
@@ -22,6 +24,8 @@ pub struct Gap {
     pub anchor: Option<String>,
     /// Its priority.
     pub priority: Option<Fact<Priority>>,
+    /// Every place that gives it a priority, in the order of the file.
+    pub priorities: Vec<Fact<Priority>>,
     /// What the text says of its state.
     pub claim: Claim,
     /// What it would cost not to fill it.
@@ -42,6 +46,40 @@ pub struct Gap {
     pub waiver: Option<Waiver>,
     /// Every label and its text, in order, whether or not it was understood.
     pub fields: Vec<Field>,
+}
+
+impl Gap {
+    /// Adds what one sentence, cell or key names. The numbers of its groups are its own, from 0.
+    ///
+    /// A target that is known already keeps its first mention. Its group is joined by those that
+    /// are offered in its place: after "Create X.md", "X.md or Y.md" makes Y.md an alternative.
+    pub fn add_targets(&mut self, targets: Vec<Target>) {
+        let mut next = self.targets.iter().map(|own| own.group + 1).max().unwrap_or(0);
+        let known =
+            |gap: &Self, new: &Target| gap.targets.iter().position(|own| own.is_same_as(new));
+        let mut groups: BTreeMap<u32, u32> = BTreeMap::new();
+        for target in &targets {
+            if let Some(at) = known(self, target) {
+                groups.entry(target.group).or_insert(self.targets[at].group);
+            }
+        }
+        for mut target in targets {
+            target.group = *groups.entry(target.group).or_insert_with(|| {
+                next += 1;
+                next - 1
+            });
+            if known(self, &target).is_none() {
+                self.targets.push(target);
+            }
+        }
+    }
+}
+
+impl Target {
+    /// Whether two mentions ask for the same thing in the same words.
+    fn is_same_as(&self, other: &Self) -> bool {
+        self.name == other.name && self.part == other.part
+    }
 }
 
 /// P0 is the most urgent.
@@ -113,10 +151,25 @@ pub struct Target {
     pub name: String,
     /// What the text says of it.
     pub intent: Intent,
+    /// The part of the document that is asked for, when the name does not hold it.
+    pub part: Option<TargetPart>,
+    /// Targets of one group are alternatives, of which one is enough; every group is needed.
+    pub group: u32,
     /// Line, from 1.
     pub line: u32,
     /// Its characters in the file.
     pub span: Span,
+}
+
+/// The part of a document that a target asks for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TargetPart {
+    /// A section by its anchor, number or title: without it the target is missing.
+    Section(String),
+    /// What the document is to speak of ("Expand X.md with rate limits"): the section of that
+    /// title when there is one, else the whole document.
+    Topic(String),
 }
 
 /// What a gap says about its target.
@@ -159,10 +212,12 @@ pub struct Waiver {
     pub reason: Option<String>,
     /// Who answers for it.
     pub owner: Option<String>,
-    /// Until when, `YYYY-MM-DD`.
+    /// The last day on which it holds, `YYYY-MM-DD`.
     pub until: Option<String>,
     /// Line, from 1.
     pub line: u32,
+    /// Its characters in the file.
+    pub span: Span,
 }
 
 /// A label and its text.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{
     Fact,
     gap::{ClaimStatus, Field, Gap},
+    statement::Statement,
 };
 
 /// What one ledger holds.
@@ -14,6 +15,8 @@ pub struct Ledger {
     pub gaps: Vec<Gap>,
     /// Everything else with a title of its own, by kind and then in the order of the file.
     pub entries: Vec<Entry>,
+    /// Figures that it states and that can be counted, in the order of the text.
+    pub statements: Vec<Statement>,
 }
 
 /// Something a ledger records beside its gaps: a risk, a task, a phase. No line that defines a
@@ -40,11 +43,13 @@ pub struct Entry {
     pub items: Vec<Fact<String>>,
     /// Working time, when the text gives one that can be read.
     pub effort: Option<Fact<Effort>>,
+    /// When it is, or how long it takes, when the text gives a time that can be read.
+    pub stretch: Option<Fact<Stretch>>,
     /// What has to be done before, as written.
     pub depends_on: Vec<Fact<String>>,
     /// Columns and labels that have no meaning to us, as written.
     pub more: Vec<Field>,
-    /// The gap it also is, by its place among the gaps of the ledger.
+    /// The gap it also is or belongs to, by its place among the gaps of the ledger.
     pub gap: Option<usize>,
 }
 
@@ -56,7 +61,9 @@ impl Entry {
 }
 
 /// What an entry is. The order is that of the ledger's page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum EntryKind {
     /// A part of the product, with how far it is.
@@ -77,6 +84,36 @@ pub enum EntryKind {
     Service,
     /// A figure with its present and its wanted value.
     Metric,
+}
+
+impl EntryKind {
+    /// All, in the order of the page.
+    pub const ALL: [Self; 9] = [
+        Self::Component,
+        Self::Phase,
+        Self::Task,
+        Self::Effort,
+        Self::Risk,
+        Self::Question,
+        Self::Debt,
+        Self::Service,
+        Self::Metric,
+    ];
+
+    /// The word for people, singular.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Component => "component",
+            Self::Phase => "phase",
+            Self::Task => "task",
+            Self::Effort => "effort",
+            Self::Risk => "risk",
+            Self::Question => "question",
+            Self::Debt => "debt",
+            Self::Service => "service",
+            Self::Metric => "metric",
+        }
+    }
 }
 
 /// What a statement about an entry means.
@@ -117,11 +154,71 @@ pub enum Role {
     Note,
 }
 
-/// Working days of one person: a week is five, a month twenty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+impl Role {
+    /// The word for people and for the export.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Priority => "priority",
+            Self::Likelihood => "likelihood",
+            Self::Impact => "impact",
+            Self::Mitigation => "mitigation",
+            Self::Hypothesis => "hypothesis",
+            Self::Verification => "verification",
+            Self::Workaround => "workaround",
+            Self::Fix => "fix",
+            Self::Time => "time",
+            Self::Purpose => "purpose",
+            Self::Technology => "technology",
+            Self::Port => "port",
+            Self::Owner => "owner",
+            Self::Current => "current",
+            Self::Wanted => "wanted",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// Working time of one person, in minutes: an hour has 60, a day 8 hours, a week 5 days, a month
+/// 20 days.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Effort {
-    /// The least, in tenths of a day.
-    pub low: u32,
-    /// The most, in tenths of a day.
-    pub high: u32,
+    /// The least.
+    pub low: u64,
+    /// The most; the same where the text gives one figure.
+    pub high: u64,
+}
+
+/// Minutes of a working day.
+pub const DAY: u64 = 8 * 60;
+/// Minutes of a working week.
+pub const WEEK: u64 = 5 * DAY;
+/// Minutes of a working month.
+pub const MONTH: u64 = 20 * DAY;
+
+impl Effort {
+    /// The least and the most, in working days.
+    pub fn days(self) -> (f64, f64) {
+        (in_days(self.low), in_days(self.high))
+    }
+}
+
+/// Working minutes in days, to a hundredth.
+pub fn in_days(minutes: u64) -> f64 {
+    (minutes as f64 / DAY as f64 * 100.0).round() / 100.0
+}
+
+/// When a phase is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stretch {
+    /// Working minutes from a common first day: "Weeks 1-2" is the first ten days. The end is
+    /// `None` where the text leaves it open ("Week 4+").
+    Between {
+        /// The first minute.
+        from: u64,
+        /// The minute after the last.
+        to: Option<u64>,
+    },
+    /// Only how long: "2 weeks".
+    Lasting(Effort),
 }

@@ -9,6 +9,9 @@ pub mod lock;
 pub mod reference;
 pub mod schema;
 pub mod source;
+pub mod statement;
+pub mod substance;
+pub mod weights;
 
 use serde::Serialize;
 

@@ -7,6 +7,7 @@ use super::{
     model::{Document, DocumentIndex, DocumentRow, Folder, Page, Text, TitleIs, View},
     rows,
     site::Site,
+    sought,
 };
 use crate::{
     graph::{
@@ -39,9 +40,15 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
         date: outline.front.date.clone(),
         tags: outline.front.tags.clone(),
         covers,
-        coverage: (!gaps.is_empty())
-            .then(|| rows::tally(site, record.title.as_str(), "", gaps.iter().copied())),
+        coverage: site
+            .graph
+            .metrics
+            .ledger(ix)
+            .filter(|group| group.tally.total() > 0)
+            .map(|group| rows::tally(site, &route, group)),
         targets: targets::count(gaps.iter().map(|gap| &site.graph.gaps[gap])),
+        sought: (gaps.is_empty() && record.kind == RecordKind::Ledger)
+            .then(|| sought::of(site, &route)),
         gaps: gaps.iter().map(|gap| rows::gap(site, &route, *gap)).collect(),
         decisions: decisions.map(|d| rows::decision(site, &route, *d)).collect(),
     });

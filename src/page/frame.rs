@@ -116,19 +116,25 @@ fn sections(site: &Site<'_>, route: &RelPath, kind: Option<RecordKind>) -> Vec<N
         RecordKind::Research,
         RecordKind::Schema,
     ];
-    kinds
-        .into_iter()
-        .map(|section| {
-            let index = site.route.index(section);
-            let current =
-                *route == index || kind.is_some_and(|k| section_title(k) == section_title(section));
-            NavLink {
-                title: section_title(section).to_owned(),
-                href: site.href(route, &index),
-                current,
-            }
-        })
-        .collect()
+    let of_kind = kinds.into_iter().map(|section| {
+        let index = site.route.index(section);
+        let current =
+            *route == index || kind.is_some_and(|k| section_title(k) == section_title(section));
+        let title = section_title(section).to_owned();
+        NavLink { title, href: site.href(route, &index), current }
+    });
+    let mut sections: Vec<NavLink> = of_kind.collect();
+    // What is derived from the gaps stands beside them.
+    if site.graph.metrics.overall.total() > 0 {
+        let derived = [("Drift", site.route.drift()), ("Plan", site.route.plan())];
+        let links = derived.map(|(title, page)| NavLink {
+            title: title.to_owned(),
+            href: site.href(route, &page),
+            current: *route == page,
+        });
+        sections.splice(1..1, links);
+    }
+    sections
 }
 
 fn canonical(site: &Site<'_>, route: &RelPath) -> Option<String> {

@@ -1,26 +1,31 @@
 //! The front page.
 
 use super::{
-    bare, diagnostics,
+    bare, diagnostics, drift,
     model::{Count, Home, Link, Page, View},
-    rows,
+    plan, rows,
     site::Site,
 };
 use crate::graph::record::{Part, RecordKind};
 
+/// So many disagreements are shown; the drift board has all.
+const DRIFT: usize = 10;
+/// So many documents of the plan are shown.
+const NEXT: usize = 3;
+
 /// The front page; the numbers of problems are put in when they are known.
 pub fn page(site: &Site<'_>) -> Page {
     let route = site.route.home();
-    let drift = rows::gaps_by_urgency(site)
-        .into_iter()
-        .filter(|ix| site.graph.gaps[ix].drift.disagrees())
-        .map(|ix| rows::gap(site, &route, ix))
-        .collect();
+    let metrics = &site.graph.metrics;
     let home = Home {
         coverage: rows::tally_all(site, &route),
-        priorities: rows::tally_priorities(site, &route),
-        ledgers: rows::tally_ledgers(site, &route),
-        drift,
+        priorities: rows::tallies(site, &route, &metrics.by_priority),
+        ledgers: rows::tallies(site, &route, &metrics.by_ledger),
+        drift: drift::rows(site, &route, DRIFT),
+        drift_counts: drift::counts(site, &route),
+        drift_href: site.href(&route, &site.route.drift()),
+        next: plan::steps(site, &route, NEXT),
+        plan_href: site.href(&route, &site.route.plan()),
         counts: counts(site),
         start: start(site),
         problems: diagnostics::problems(&[]),

@@ -4,15 +4,18 @@ pub mod decision;
 pub mod diagnostics;
 pub mod diagram;
 pub mod document;
+pub mod drift;
 pub mod frame;
 pub mod gap;
 pub mod home;
 pub mod model;
+pub mod plan;
 pub mod research;
 pub mod route;
 pub mod rows;
 pub mod schema;
 pub mod site;
+pub mod sought;
 
 use model::{Frame, Page, View};
 use site::Site;
@@ -39,6 +42,10 @@ pub enum Job {
     Package(String),
     /// All gaps.
     Gaps,
+    /// Claim against finding.
+    Drift,
+    /// What to write next.
+    Plan,
     /// A record with a page of its own.
     Record(RecordIx),
     /// The lines of a Markdown file that is cited by lines, by the index of its outline.
@@ -59,6 +66,8 @@ pub fn jobs(site: &Site<'_>) -> Vec<Job> {
         Job::Research,
         Job::Schemas,
         Job::Gaps,
+        Job::Drift,
+        Job::Plan,
         Job::Diagnostics,
         Job::NotFound,
     ];
@@ -82,6 +91,8 @@ pub fn model(site: &Site<'_>, job: &Job) -> Page {
         Job::Schemas => schema::index(site),
         Job::Package(name) => schema::package(site, name),
         Job::Gaps => gap::index(site),
+        Job::Drift => drift::page(site),
+        Job::Plan => plan::page(site),
         Job::Record(ix) => record(site, *ix),
         Job::Lines(file) => research::lines(site, *file),
         Job::Diagnostics => diagnostics::page(site, &[]),

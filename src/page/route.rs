@@ -34,6 +34,8 @@ impl Routes {
             "schemas/index.html",
             "gaps/index.html",
             "diagnostics.html",
+            "drift.html",
+            "plan.html",
             "404.html",
         ];
         let mut taken: BTreeSet<String> = fixed.iter().map(|route| (*route).to_owned()).collect();
@@ -109,6 +111,16 @@ impl Routes {
     /// The page of diagnostics.
     pub fn diagnostics(&self) -> RelPath {
         to_path("diagnostics.html")
+    }
+
+    /// The drift board.
+    pub fn drift(&self) -> RelPath {
+        to_path("drift.html")
+    }
+
+    /// The plan.
+    pub fn plan(&self) -> RelPath {
+        to_path("plan.html")
     }
 
     /// The page of a package.

@@ -1,15 +1,13 @@
 //! Rows that several pages show: gaps, decisions, tallies of coverage.
 
-use std::collections::BTreeMap;
-
 use super::{
     model::{DecisionRow, GapRow, Tally},
     site::Site,
 };
 use crate::{
     graph::{
-        coverage::{self, Coverage},
-        decisions,
+        coverage, decisions,
+        metrics::{self, Group},
         record::{RecordIx, RecordKind},
     },
     model::{decision::Status, gap::Priority},
@@ -77,71 +75,37 @@ pub fn priority(site: &Site<'_>, ix: RecordIx) -> Option<Priority> {
     coverage::gap_of(site.corpus, site.record(ix))?.priority.as_ref().map(|p| p.value)
 }
 
-/// Coverage of a group of gaps.
-pub fn tally(
-    site: &Site<'_>,
-    label: impl Into<String>,
-    href: impl Into<String>,
-    gaps: impl IntoIterator<Item = RecordIx>,
-) -> Tally {
-    let mut tally = Tally { label: label.into(), href: href.into(), ..Tally::default() };
-    for ix in gaps {
-        match site.graph.gaps[&ix].coverage {
-            Coverage::Covered => tally.covered += 1,
-            Coverage::Partial => tally.partial += 1,
-            Coverage::Uncovered => tally.uncovered += 1,
-            Coverage::Waived => tally.waived += 1,
-        }
-        tally.total += 1;
-    }
-    let counted = tally.total - tally.waived;
-    // 0 of 0 is never 100 %, and a share is never rounded up to done.
-    tally.percent = (tally.covered * 100).checked_div(counted).map(|p| p as u8);
-    tally
+/// The figures of a group as a page shows them; a ledger's lead to it, others to all gaps.
+pub fn tally(site: &Site<'_>, from: &RelPath, group: &Group) -> Tally {
+    let href = match group.ledger {
+        Some(ledger) => site.record_href(from, ledger),
+        None => site.href(from, &site.route.index(RecordKind::Gap)),
+    };
+    shown(&group.label, href, group.tally)
+}
+
+/// The figures of several groups.
+pub fn tallies(site: &Site<'_>, from: &RelPath, groups: &[Group]) -> Vec<Tally> {
+    groups.iter().map(|group| tally(site, from, group)).collect()
 }
 
 /// Coverage of all gaps.
 pub fn tally_all(site: &Site<'_>, from: &RelPath) -> Tally {
     let href = site.href(from, &site.route.index(RecordKind::Gap));
-    tally(site, "All gaps", href, site.graph.gaps.keys().copied())
+    shown("All gaps", href, site.graph.metrics.overall)
 }
 
-/// Coverage by priority, the most urgent first; gaps without one come last.
-pub fn tally_priorities(site: &Site<'_>, from: &RelPath) -> Vec<Tally> {
-    let href = site.href(from, &site.route.index(RecordKind::Gap));
-    let mut groups: BTreeMap<Option<usize>, Vec<RecordIx>> = BTreeMap::new();
-    for ix in site.graph.gaps.keys() {
-        groups.entry(priority(site, *ix).map(|p| p as usize)).or_default().push(*ix);
+/// A tally as a page shows it.
+pub fn shown(label: &str, href: String, tally: metrics::Tally) -> Tally {
+    let metrics::Tally { covered, partial, uncovered, waived } = tally;
+    Tally {
+        label: label.to_owned(),
+        href,
+        covered,
+        partial,
+        uncovered,
+        waived,
+        total: tally.total(),
+        percent: tally.percent(),
     }
-    let none = groups.remove(&None);
-    let named = Priority::ALL
-        .into_iter()
-        .filter_map(|p| groups.remove(&Some(p as usize)).map(|gaps| (p.name(), gaps)));
-    named
-        .chain(none.map(|gaps| ("No priority", gaps)))
-        .map(|(label, gaps)| tally(site, label, href.as_str(), gaps))
-        .collect()
-}
-
-/// Coverage by ledger, native records together.
-pub fn tally_ledgers(site: &Site<'_>, from: &RelPath) -> Vec<Tally> {
-    let mut groups: BTreeMap<Option<RecordIx>, Vec<RecordIx>> = BTreeMap::new();
-    for ix in site.graph.gaps.keys() {
-        let record = site.record(*ix);
-        let whole = site.graph.records.of_file(record.file);
-        groups.entry((whole != *ix).then_some(whole)).or_default().push(*ix);
-    }
-    groups
-        .into_iter()
-        .map(|(ledger, gaps)| match ledger {
-            Some(ledger) => {
-                let link = site.link(from, ledger);
-                tally(site, link.title, link.href, gaps)
-            }
-            None => {
-                let href = site.href(from, &site.route.index(RecordKind::Gap));
-                tally(site, "Gap records", href, gaps)
-            }
-        })
-        .collect()
 }

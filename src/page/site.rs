@@ -7,6 +7,7 @@ use super::{
     route::Routes,
 };
 use crate::{
+    evidence::Evidence,
     graph::{
         Corpus, Graph,
         citation::Cited,
@@ -14,7 +15,7 @@ use crate::{
         record::{Record, RecordIx, RecordKind},
         symbols,
     },
-    model::source::{Body, Facts, Outline, Source},
+    model::source::{Body, Facts, Kind, Outline, Source},
     path::RelPath,
 };
 
@@ -31,6 +32,8 @@ pub struct Site<'a> {
     pub bodies: &'a [Body],
     /// The graph.
     pub graph: &'a Graph,
+    /// Whether cited lines say what they are cited for, and which lines are cited at all.
+    pub evidence: &'a Evidence,
     /// Addresses.
     pub route: Routes,
     /// Symbols by package, each name once.
@@ -59,13 +62,20 @@ pub struct Naming {
 
 impl<'a> Site<'a> {
     /// Prepares the look-ups.
-    pub fn new(naming: Naming, corpus: Corpus<'a>, bodies: &'a [Body], graph: &'a Graph) -> Self {
+    pub fn new(
+        naming: Naming,
+        corpus: Corpus<'a>,
+        bodies: &'a [Body],
+        graph: &'a Graph,
+        evidence: &'a Evidence,
+    ) -> Self {
         let mut site = Self {
             title: naming.title,
             base_url: naming.base_url,
             corpus,
             bodies,
             graph,
+            evidence,
             route: Routes::assign(corpus, &graph.records),
             packages: BTreeMap::new(),
             groups: BTreeMap::new(),
@@ -159,7 +169,7 @@ impl<'a> Site<'a> {
         self.repeated.contains(&ix)
     }
 
-    /// Markdown files with a page of their lines: research, and whatever is cited by lines.
+    /// Markdown files with a page of their lines: research, ledgers, and whatever is cited by lines.
     pub fn line_pages(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.corpus.outlines.len()).filter(|file| self.has_line_page(*file))
     }
@@ -167,9 +177,9 @@ impl<'a> Site<'a> {
     /// Whether a Markdown file has a page of its lines.
     pub fn has_line_page(&self, file: usize) -> bool {
         let markdown = matches!(self.bodies[file], Body::Markdown { .. });
-        let research =
-            self.corpus.outlines[file].classified.kind == crate::model::source::Kind::Research;
-        markdown && (research || self.cited.contains_key(&file))
+        let kind = self.corpus.outlines[file].classified.kind;
+        let by_lines = matches!(kind, Kind::Research | Kind::Ledger);
+        markdown && (by_lines || self.cited.contains_key(&file))
     }
 
     /// Cited ranges of a file and who cites them.
@@ -252,6 +262,19 @@ impl<'a> Site<'a> {
         }
         let anchor = cited.anchor.as_ref().filter(|_| !self.is_lines(file));
         Some(with_anchor(self.record_href(from, ix), anchor.map(String::as_str)))
+    }
+
+    /// The address of a line of a record's file: on the page of its lines where it has one, else
+    /// the record's page.
+    pub fn line_href(&self, from: &RelPath, ix: RecordIx, line: u32) -> String {
+        let file = self.record(ix).file;
+        match self.route.lines(file).filter(|_| self.has_line_page(file)) {
+            Some(route) => format!("{}#L{line}", self.href(from, route)),
+            None if self.is_lines(file) => {
+                format!("{}#L{line}", self.record_href(from, self.graph.records.of_file(file)))
+            }
+            None => self.record_href(from, ix),
+        }
     }
 
     /// The address of what a reference leads to, seen from a page.

@@ -1,10 +1,14 @@
 //! A native gap record: one file, all of it said in front matter.
 
+mod targets;
+
+use self::targets::Place;
 use super::{
     citation,
     ledger::{labels, status},
 };
 use crate::{
+    diag::{Diagnostic, codes},
     model::{
         Fact,
         gap::{Claim, Evidence, Gap, Intent, Target, Task, TaskState, Waiver},
@@ -29,30 +33,20 @@ pub fn read(source: &mut Source) {
         let _ = status::mention(&mut claim, status, head.line("status"), RULE);
         status::settle(&mut claim);
     }
-    let waiver = match outline.front.extra.get("waived") {
-        Some(Value::Map(map)) => {
-            let said = |key: &str| map.get(key).and_then(scalar);
-            Some(Waiver {
-                reason: said("reason"),
-                owner: said("owner"),
-                until: said("until"),
-                line: head.line("waived"),
-            })
-        }
-        Some(Value::Text(reason)) => Some(Waiver {
-            reason: Some(reason.clone()),
-            owner: None,
-            until: None,
-            line: head.line("waived"),
-        }),
-        Some(Value::Bool(true)) => {
-            Some(Waiver { reason: None, owner: None, until: None, line: head.line("waived") })
-        }
-        _ => None,
-    };
+    let waiver = outline.front.extra.get("waived").and_then(|value| waiver(value, &head));
     let first = |key: &str| head.facts(key).into_iter().next();
     let priority = first("priority")
         .and_then(|raw| Some(Fact::new(status::priority(&raw.value)?, raw.raw, raw.line, RULE)));
+    let (targets, odd) = head.targets();
+    let misread: Vec<Diagnostic> = odd
+        .into_iter()
+        .map(|key| {
+            let message = format!("`{key}` of the front matter has a value of the wrong shape");
+            Diagnostic::new(&codes::FRONT_MATTER_INVALID, &outline.path, message)
+                .at(head.index.span(head.line(key), head.text))
+                .help("write paths, or tables with `any`, `all`, or `path` and `section`")
+        })
+        .collect();
     let gap = Gap {
         id: outline.front.id.clone(),
         number: outline.front.id.clone(),
@@ -61,17 +55,19 @@ pub fn read(source: &mut Source) {
         lines: (1, outline.lines.max(1)),
         anchor: None,
         priority,
+        priorities: Vec::new(),
         claim,
         impact: first("impact"),
         category: first("category"),
         effort: head.facts("effort"),
         evidence: head.evidence(),
-        targets: head.targets(),
+        targets,
         depends_on: head.facts("depends_on"),
         tasks: head.facts("tasks").into_iter().map(task).collect(),
         waiver,
         fields: Vec::new(),
     };
+    source.diagnostics.extend(misread);
     source.outline.facts = Facts::Gap(Box::new(gap));
 }
 
@@ -128,15 +124,40 @@ impl Head<'_> {
         all
     }
 
-    fn targets(&self) -> Vec<Target> {
-        let facts = self.facts("targets").into_iter();
-        let targets = facts.map(|fact| Target {
-            span: self.find(&fact.value, fact.line).unwrap_or_default(),
-            name: fact.value,
-            intent: Intent::Create,
-            line: fact.line,
-        });
-        targets.collect()
+    /// The targets of `targets` and `created`, and the keys with a value that means nothing.
+    fn targets(&self) -> (Vec<Target>, Vec<&'static str>) {
+        let mut all: Vec<Target> = Vec::new();
+        let mut odd = Vec::new();
+        for (key, intent) in [("targets", Intent::Create), ("created", Intent::Created)] {
+            let Some(value) = self.front.extra.get(key) else { continue };
+            let place = Place { text: self.text, index: &self.index, line: self.line(key) };
+            let (found, misread) = targets::read(value, intent, place);
+            let first = all.iter().map(|target| target.group + 1).max().unwrap_or(0);
+            all.extend(found.into_iter().map(|t| Target { group: t.group + first, ..t }));
+            odd.extend(misread.then_some(key));
+        }
+        (all, odd)
+    }
+}
+
+/// `waived`: a table of reason, owner and last day, a reason alone, or the bare word `true`.
+fn waiver(value: &Value, head: &Head<'_>) -> Option<Waiver> {
+    let line = head.line("waived");
+    let span = head.index.span(line, head.text);
+    let bare = Waiver { reason: None, owner: None, until: None, line, span };
+    match value {
+        Value::Map(map) => {
+            let said = |key: &str| map.get(key).and_then(scalar);
+            Some(Waiver {
+                reason: said("reason"),
+                owner: said("owner"),
+                until: said("until"),
+                ..bare
+            })
+        }
+        Value::Text(reason) => Some(Waiver { reason: Some(reason.clone()), ..bare }),
+        Value::Bool(true) => Some(bare),
+        _ => None,
     }
 }
 

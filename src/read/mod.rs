@@ -3,7 +3,9 @@
 
 pub mod chunk;
 pub mod citation;
+pub mod claims;
 pub mod classify;
+pub mod covers;
 pub mod decision;
 pub mod front_matter;
 pub mod gap;
@@ -14,14 +16,20 @@ pub mod lock;
 pub mod markdown;
 pub mod print;
 pub mod proto;
+pub mod records;
+pub mod repair;
 pub mod slug;
+pub mod sought;
 
 use std::sync::Arc;
 
 use crate::{
-    model::source::{Body, Classified, Facts, FrontMatter, Kind, Outline, Source},
+    model::{
+        source::{Body, Classified, Facts, FrontMatter, Kind, Outline, Source},
+        substance::Amount,
+    },
     path::RelPath,
-    text::count_lines,
+    text::{count_lines, words},
 };
 
 /// Reads one file as the kind it was taken for.
@@ -34,7 +42,11 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
             let mut source = markdown::read(path, classified, text);
             match source.outline.classified.kind {
                 Kind::Decision => decision::read(&mut source),
-                Kind::Ledger => ledger::read(&mut source),
+                Kind::Ledger => {
+                    ledger::read(&mut source);
+                    records::read(&mut source);
+                    claims::read(&mut source);
+                }
                 Kind::Gap => gap::read(&mut source),
                 _ => {}
             }
@@ -46,7 +58,7 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
 /// A file with nothing to know of but its name.
 fn plain(path: &RelPath, classified: Classified, body: Body) -> Source {
     let lines = count_lines(body.text());
-    let words = body.text().split_whitespace().count() as u32;
+    let amount = Amount::of_words(words::count(body.text()));
     let outline = Outline {
         path: path.clone(),
         classified,
@@ -55,7 +67,8 @@ fn plain(path: &RelPath, classified: Classified, body: Body) -> Source {
         headings: Vec::new(),
         references: Vec::new(),
         mentions: Vec::new(),
-        words,
+        covers: Vec::new(),
+        amount,
         lines,
         facts: Facts::Plain,
     };

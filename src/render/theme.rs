@@ -19,7 +19,7 @@ macro_rules! default_files {
     };
 }
 
-const DEFAULT: [(&str, &[u8]); 20] = default_files![
+const DEFAULT: [(&str, &[u8]); 22] = default_files![
     "assets/favicon.svg",
     "assets/lacuna.css",
     "assets/lacuna.js",
@@ -31,12 +31,14 @@ const DEFAULT: [(&str, &[u8]); 20] = default_files![
     "diagram.html",
     "document.html",
     "document_index.html",
+    "drift.html",
     "gap.html",
     "gap_index.html",
     "home.html",
     "macros.html",
     "not_found.html",
     "package.html",
+    "plan.html",
     "research_index.html",
     "schema_index.html",
     "symbol.html",

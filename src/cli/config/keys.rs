@@ -1,5 +1,7 @@
 //! The settings one by one: their types, their rules, and the names that were perhaps meant.
 
+mod coverage;
+
 use std::{fs, ops::Range, path::Path};
 
 use globset::Glob;
@@ -17,12 +19,23 @@ use crate::{
     model::{
         config::{Collection, Config, Level},
         source::Kind,
+        weights::{self, Weights},
     },
     path::RelPath,
 };
 
-const KEYS: &[&str] =
-    &["title", "base_url", "theme", "sources", "exclude", "collection", "diagnostics"];
+const KEYS: &[&str] = &[
+    "title",
+    "base_url",
+    "theme",
+    "sources",
+    "exclude",
+    "collection",
+    "diagnostics",
+    "substance",
+    "waiver",
+    "weights",
+];
 const COLLECTION_KEYS: &[&str] = &["kind", "path"];
 const LEVELS: &[(&str, Level)] = &[
     ("error", Level::Error),
@@ -61,6 +74,9 @@ pub(super) fn read(root: &Path, table: &DeTable<'_>) -> Result<Config, Vec<Probl
             "exclude" => config.exclude = problems.texts(name, value, check_glob),
             "collection" => config.collection = problems.collections(value),
             "diagnostics" => problems.levels(value, &mut config),
+            "substance" => problems.substance(value, &mut config.substance),
+            "waiver" => config.waiver = problems.waivers(value),
+            "weights" => problems.weights(value, &mut config.weights),
             _ => problems.unknown("setting", name, key.span(), KEYS),
         }
     }
@@ -209,6 +225,30 @@ impl Problems {
                 None => {
                     let known: Vec<_> = LEVELS.iter().map(|(known, _)| *known).collect();
                     self.unknown("level", &name, value.span(), &known);
+                }
+            }
+        }
+    }
+
+    fn weights(&mut self, value: &Value<'_>, weights: &mut Weights) {
+        let DeValue::Table(table) = value.get_ref() else {
+            return self.mistyped("weights", "a table of numbers by priority", value);
+        };
+        for (key, value) in table {
+            let name: &str = key.get_ref();
+            if !weights::KEYS.contains(&name) {
+                self.unknown("priority", name, key.span(), &weights::KEYS);
+                continue;
+            }
+            let whole = value
+                .get_ref()
+                .as_integer()
+                .and_then(|n| u32::from_str_radix(n.as_str(), n.radix()).ok());
+            match whole.filter(|weight| *weight <= weights::HEAVIEST) {
+                Some(weight) => weights.set(name, weight),
+                None => {
+                    let wanted = format!("a whole number from 0 to {}", weights::HEAVIEST);
+                    self.mistyped(name, &wanted, value);
                 }
             }
         }

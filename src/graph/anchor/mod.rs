@@ -255,25 +255,21 @@ impl Anchors {
 /// What the comparison looks at.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
-    /// The outlines, sorted by path.
-    pub outlines: &'a [Outline],
-    /// Files that are no records.
-    pub assets: &'a BTreeSet<RelPath>,
+    /// The corpus, with no findings yet.
+    pub corpus: Corpus<'a>,
     /// Every text that can be cited by lines, by path.
     pub texts: &'a BTreeMap<&'a RelPath, &'a str>,
 }
 
 /// Compares every citation of lines with the lock.
 pub fn compare(subject: Subject<'_>, lock: &Lock, state: LockState) -> Anchors {
-    let none = Anchors::default();
-    let corpus =
-        Corpus { outlines: subject.outlines, assets: subject.assets, today: None, anchors: &none };
+    let Subject { corpus, texts } = subject;
     let standing = standing::collect(corpus);
-    let ground = Ground::new(subject.texts);
+    let ground = Ground::new(texts);
     let print_now = |one: &standing::Standing| {
         ground.lines(ground.file(one.cited.path.as_ref()?)?).passage(one.cited.lines?)
     };
-    let (claims, unused) = claim::claim(&standing, lock, subject.outlines, print_now);
+    let (claims, unused) = claim::claim(&standing, lock, corpus.outlines, print_now);
     let now = prints_now(&standing, &claims, &ground);
     let all: Vec<Anchored> = standing
         .into_par_iter()
@@ -288,7 +284,7 @@ pub fn compare(subject: Subject<'_>, lock: &Lock, state: LockState) -> Anchors {
                     let held = place.and_then(|place| now.get(&place)).copied();
                     match held == Some(accepted.print) {
                         true => Finding::Exact,
-                        false => Judge { subject, ground: &ground, accepted, passage }
+                        false => Judge { corpus, ground: &ground, accepted, passage }
                             .judge(&citation.key, &citation.cited),
                     }
                 }
@@ -327,7 +323,7 @@ fn prints_now(
 
 /// Finds out what became of one text that the cited lines no longer hold.
 struct Judge<'a> {
-    subject: Subject<'a>,
+    corpus: Corpus<'a>,
     ground: &'a Ground<'a>,
     accepted: &'a Accepted,
     passage: &'a Passage,
@@ -377,8 +373,8 @@ impl Judge<'_> {
     }
 
     fn outline(&self, path: &RelPath) -> Option<&Outline> {
-        let at = self.subject.outlines.binary_search_by(|outline| outline.path.cmp(path)).ok()?;
-        Some(&self.subject.outlines[at])
+        let at = self.corpus.outlines.binary_search_by(|outline| outline.path.cmp(path)).ok()?;
+        Some(&self.corpus.outlines[at])
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Link, RelationRow, Tally};
+use super::{Link, RelationRow, Sought, Tally};
 use crate::graph::targets::Targets;
 use crate::model::{
     gap::{ClaimStatus, Field, Task},
@@ -22,6 +22,8 @@ pub struct GapIndex {
     pub ledgers: Vec<Tally>,
     /// Every gap, the most urgent first.
     pub gaps: Vec<GapRow>,
+    /// What was looked for, when there is none.
+    pub sought: Option<Sought>,
 }
 
 /// A gap in a list.
@@ -57,12 +59,14 @@ pub struct GapView {
     pub origin: Link,
     /// The claim in words, with the lines it was read from.
     pub claims: Vec<(String, u32)>,
-    /// The finding, one sentence each: why the coverage is what it is.
-    pub proof: Vec<String>,
+    /// Why the coverage is what it is, one sentence.
+    pub why: String,
+    /// The rule that gives it, in general.
+    pub rule: &'static str,
     /// Cited research with its lines.
     pub evidence: Vec<EvidenceView>,
-    /// What would fill it.
-    pub targets: Vec<TargetView>,
+    /// What would fill it, by group.
+    pub targets: Vec<TargetGroup>,
     /// What it would cost not to.
     pub impact: String,
     /// Effort as written.
@@ -96,12 +100,25 @@ pub struct EvidenceView {
     pub more: u32,
 }
 
+/// Targets that stand or fall together.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TargetGroup {
+    /// What the group asks for, when its targets alone do not say it.
+    pub label: Option<String>,
+    /// The targets.
+    pub targets: Vec<TargetView>,
+}
+
 /// A target with its state.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TargetView {
     /// As written.
     pub name: String,
-    /// `covers`, `named`, `stub`, `missing`, `ambiguous`.
+    /// The section asked for, when the name does not hold it.
+    pub section: Option<String>,
+    /// The file and line that names it, or declares itself.
+    pub place: String,
+    /// `covers`, `named`, `stub`, `outdated`, `missing`, `ambiguous`, `duplicate`.
     pub state: &'static str,
     /// A sentence: why.
     pub why: String,

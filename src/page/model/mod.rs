@@ -1,21 +1,27 @@
 //! What a page may show. A template sees one `Page` and nothing else, so that the question "what
 //! does this page depend on" has one answer. Every address in here is relative to the page.
 
+mod drift;
 mod gap;
+mod plan;
 mod research;
 mod schema;
+mod sought;
 
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::{graph::targets::Targets, path::RelPath};
-pub use gap::{EvidenceView, GapIndex, GapRow, GapView, TargetView};
+pub use drift::{ClaimWords, DriftCount, DriftRow, DriftView, Settled};
+pub use gap::{EvidenceView, GapIndex, GapRow, GapView, TargetGroup, TargetView};
+pub use plan::{PlanEvidence, PlanGap, PlanStep, PlanView};
 pub use research::{ChunkRow, ChunkView, CitedRange, LineRow, ResearchIndex};
 pub use schema::{
     FieldRow, FileRow, MethodRow, PackageRow, PackageView, SchemaIndex, SymbolRow, SymbolView,
     TypeWords,
 };
+pub use sought::{Sought, SoughtFile};
 
 /// One page of the site.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -186,6 +192,10 @@ pub enum View {
     GapIndex(GapIndex),
     /// One gap.
     Gap(Box<GapView>),
+    /// Claim against finding.
+    Drift(DriftView),
+    /// What to write next.
+    Plan(Box<PlanView>),
     /// A drawing.
     Diagram(DiagramView),
     /// What is wrong with the content.
@@ -210,6 +220,8 @@ impl View {
             Self::Symbol(_) => "symbol.html",
             Self::GapIndex(_) => "gap_index.html",
             Self::Gap(_) => "gap.html",
+            Self::Drift(_) => "drift.html",
+            Self::Plan(_) => "plan.html",
             Self::Diagram(_) => "diagram.html",
             Self::Diagnostics(_) => "diagnostics.html",
             Self::NotFound => "not_found.html",
@@ -234,7 +246,8 @@ pub struct Tally {
     pub waived: usize,
     /// All of them.
     pub total: usize,
-    /// Covered share of what is not waived, in percent, rounded down; `None` when there is none.
+    /// Covered share of what is not waived, in percent; 100 only for all, 0 only for none; `None` when
+    /// nothing is counted.
     pub percent: Option<u8>,
 }
 
@@ -247,8 +260,16 @@ pub struct Home {
     pub priorities: Vec<Tally>,
     /// Coverage by ledger.
     pub ledgers: Vec<Tally>,
-    /// Gaps whose claim does not hold.
-    pub drift: Vec<GapRow>,
+    /// Gaps whose claim does not hold, the worst of them.
+    pub drift: Vec<DriftRow>,
+    /// How many gaps are in each state of drift.
+    pub drift_counts: Vec<DriftCount>,
+    /// The address of the drift board.
+    pub drift_href: String,
+    /// The first documents of the plan.
+    pub next: Vec<PlanStep>,
+    /// The address of the plan.
+    pub plan_href: String,
     /// Records by kind: label and count with an address.
     pub counts: Vec<Count>,
     /// Documents to begin with.
@@ -298,6 +319,8 @@ pub struct Document {
     pub coverage: Option<Tally>,
     /// What the gaps it holds name to fill them.
     pub targets: Targets,
+    /// What was looked for, when it is a ledger without gaps.
+    pub sought: Option<Sought>,
     /// Decisions it holds, when it holds many.
     pub decisions: Vec<DecisionRow>,
 }

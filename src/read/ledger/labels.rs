@@ -138,10 +138,6 @@ pub fn depends_on(text: &str, line: u32) -> Vec<Fact<String>> {
 }
 
 fn targets(text: &str, start: usize, line: u32, default: Intent, gap: &mut Gap) {
-    for target in target::find(text, start, line, default) {
-        if !gap.targets.iter().any(|own| own.name == target.name) {
-            gap.targets.push(target);
-        }
-    }
+    gap.add_targets(target::find(text, start, line, default));
     gap.effort.extend(target::sizes(text, line));
 }

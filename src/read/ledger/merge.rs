@@ -46,11 +46,7 @@ fn join(gap: &mut Gap, row: Gap) {
             gap.evidence.push(evidence);
         }
     }
-    for target in row.targets {
-        if !gap.targets.iter().any(|own| own.name == target.name) {
-            gap.targets.push(target);
-        }
-    }
+    gap.add_targets(row.targets);
 }
 
 /// Gives check boxes that stand outside every gap to the gap whose target they name.

@@ -1,9 +1,11 @@
 //! Gap analyses: gaps in headings with labels, rows of a summary table, merged by number. One
 //! file a shape; the words they look for are data in [`vocabulary`].
 
+mod choice;
 pub mod labels;
 mod lookup;
 mod merge;
+mod part;
 mod section;
 pub mod status;
 mod table;
@@ -35,7 +37,7 @@ pub fn read(source: &mut Source) {
         let help = "give each gap a heading with a number, or a row in a table of gaps";
         source.diagnostics.push(Diagnostic::new(&codes::LEDGER_EMPTY, path, message).help(help));
     }
-    source.outline.facts = Facts::Ledger(Box::new(Ledger { gaps, entries: Vec::new() }));
+    source.outline.facts = Facts::Ledger(Box::new(Ledger { gaps, ..Ledger::default() }));
 }
 
 /// The file as the shapes see it.
@@ -76,6 +78,7 @@ fn blank(title: String, lines: (u32, u32)) -> Gap {
         lines,
         anchor: None,
         priority: None,
+        priorities: Vec::new(),
         claim: Claim::default(),
         impact: None,
         category: None,

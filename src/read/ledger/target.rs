@@ -4,7 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::vocabulary::{UNITS, VERBS};
+use super::{
+    choice, part,
+    vocabulary::{UNITS, VERBS},
+};
 use crate::{
     model::{
         Fact,
@@ -44,9 +47,11 @@ pub fn find(text: &str, start: usize, line: u32, default: Intent) -> Vec<Target>
         let intent = intent_before(&text[..start_of_name]).unwrap_or(default);
         let span = Span::new(start + start_of_name, start + start_of_name + name.len());
         if !targets.iter().any(|own| own.name == name) {
-            targets.push(Target { name: name.to_owned(), intent, line, span });
+            let part = part::of(before, &text[start_of_name + name.len()..]);
+            targets.push(Target { name: name.to_owned(), intent, part, group: 0, line, span });
         }
     }
+    choice::group(&mut targets, text, start);
     targets
 }
 

@@ -1,0 +1,43 @@
+//! Links whose evidence has changed since they were accepted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{GapFinding, TargetState, gap_of, roll};
+use crate::graph::{
+    Corpus, drift,
+    record::{RecordIx, Records},
+};
+
+/// Evidence that has changed: the gap, and the place of the citation in [`GapFinding::evidence`].
+pub type Changed = BTreeSet<(RecordIx, usize)>;
+
+/// Makes every link of a gap with changed evidence `outdated` that would otherwise be `covers`,
+/// and derives coverage and drift of these gaps anew. Doing it twice changes nothing.
+pub fn mark(
+    gaps: &mut BTreeMap<RecordIx, GapFinding>,
+    corpus: Corpus<'_>,
+    records: &Records,
+    changed: &Changed,
+) {
+    for (ix, evidence) in changed {
+        let Some(finding) = gaps.get_mut(ix) else { continue };
+        let Some((evidence, _)) = finding.evidence.get(*evidence) else { continue };
+        let why = format!(
+            "the evidence `{}` (line {}) has changed since this was accepted",
+            evidence.citation.target, evidence.line
+        );
+        for target in &mut finding.targets {
+            if target.standing == TargetState::Covers {
+                target.standing = TargetState::Outdated;
+            }
+            if target.state == TargetState::Covers {
+                target.state = TargetState::Outdated;
+                target.why.clone_from(&why);
+            }
+        }
+        (finding.coverage, finding.why) = roll::coverage(&finding.targets, finding.waivers.first());
+        if let Some(gap) = gap_of(corpus, records.get(*ix)) {
+            finding.drift = drift::drift(&gap.claim, finding.coverage);
+        }
+    }
+}

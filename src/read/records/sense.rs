@@ -1,0 +1,43 @@
+//! What a mark, a word or a figure says of a state: the readings of the gaps' own reader, so that
+//! `✅ Ready` means the same in a row of services as in a row of gaps.
+
+use crate::{
+    model::{
+        Fact,
+        gap::{ClaimStatus, TaskState},
+    },
+    read::{
+        ledger::{labels, status, vocabulary::MARKS},
+        lines::Line,
+    },
+};
+
+/// What a value in a column or label of states says.
+pub fn status(raw: &str, line: u32, rule: &'static str) -> Option<Fact<ClaimStatus>> {
+    let (status, _) = status::read(raw)?;
+    Some(Fact::new(status, raw.trim(), line, rule))
+}
+
+/// The percentage a text gives.
+pub fn percent(raw: &str, line: u32, rule: &'static str) -> Option<Fact<u8>> {
+    Some(Fact::new(status::percent(raw)?, raw.trim(), line, rule))
+}
+
+/// The sign of a state in running text, with the words after it, and where it begins.
+pub fn mark(text: &str) -> Option<(ClaimStatus, usize)> {
+    let lower = text.to_lowercase();
+    let signs = MARKS.iter().filter(|(sign, _)| !sign.starts_with('['));
+    let found = signs.filter_map(|(sign, status)| Some((*status, lower.find(sign)?)));
+    // Lower case can change lengths; then the place is of no use.
+    found.min_by_key(|(_, at)| *at).filter(|(_, at)| text.is_char_boundary(*at))
+}
+
+/// The text of a line with a check box, and whether it is ticked.
+pub fn task(line: &Line<'_>) -> Option<(String, ClaimStatus)> {
+    let task = labels::task(line)?;
+    let status = match task.state {
+        TaskState::Open => ClaimStatus::Open,
+        TaskState::Done => ClaimStatus::Done,
+    };
+    Some((task.text, status))
+}
