@@ -63,17 +63,17 @@ P3                                             0       1         0      0    0 %
 P4                                             0       0         1      0    0 %
 
 covered    P1  GA-3  Fog horn  underclaimed
-               docs/horn.md: it names GA-3
+               docs/horn.md: it names GA-3 (93 words)
 partial    P2  GA-4  Ropes
-               docs/tides.md is missing: no file has this name; 1 more is open
+               docs/tides.md is missing: nothing has this name; 1 more is open
 partial    P3  GA-5  Gulls @everyone | more  overclaimed
-               docs/gulls.md: it exists, but does not name the gap
+               docs/gulls.md: it exists (90 words), but does not name the gap
 uncovered  P4  GA-6  Paint
                no document is named that would fill it
 uncovered  P1  GA-2  Tide tables
-               docs/tides.md is missing: no file has this name
+               docs/tides.md is missing: nothing has this name
 uncovered  P0  GA-1  Lamp oil  overclaimed
-               docs/lamp-oil.md is missing: no file has this name
+               docs/lamp-oil.md is missing: nothing has this name
 
 Claims: 2 overclaimed, 1 underclaimed, 1 agree, nothing is claimed of 2
 1 of 6 gaps covered (17 %, by weight 20 %), 2 partial, 3 uncovered
@@ -111,7 +111,7 @@ fn a_comment_for_a_pull_request_notifies_nobody() {
     assert!(said.starts_with("### "), "{said}");
     for line in [
         "| P1 | 1 | 0 | 1 | 0 | 50 % |",
-        "| GA-1 Lamp oil | P0 | ✅ DONE (line 7) | uncovered: docs/lamp-oil.md is missing: no file \
+        "| GA-1 Lamp oil | P0 | ✅ DONE (line 7) | uncovered: docs/lamp-oil.md is missing: nothing \
          has this name |",
         "<details><summary>5 open gaps</summary>",
     ] {

@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use super::{Failure, args::Options, exit::Exit, project::Project, proof};
+use super::{Failure, args::Options, exit::Exit, explain_support, project::Project, proof};
 use crate::{
     diag::{codes, human::visible},
     engine::{self, Reading},
@@ -55,7 +55,9 @@ fn explain_content(options: &Options, dir: &Path, what: &str) -> Result<String, 
              help: `lacuna export` lists every id"
         ))),
         several => {
-            let parts = several.iter().map(|ix| of_record(&graph, corpus, *ix));
+            let parts = several.iter().map(|ix| {
+                of_record(&graph, corpus, *ix) + &explain_support::of_record(&reading, &graph, *ix)
+            });
             Ok(parts.collect::<Vec<_>>().join("\n"))
         }
     }

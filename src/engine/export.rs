@@ -2,6 +2,7 @@
 //! described in `schemas/lacuna/v1/`.
 
 mod claims;
+mod evidence;
 
 use serde_json::{Value, json};
 
@@ -75,6 +76,7 @@ pub fn export(
         "links": links,
         "statements": claims::statements(&site),
         "contradictions": claims::contradictions(&site),
+        "research": evidence::research(&site),
         "diagnostics": diagnostics.iter().map(|d| diagnostic(reading, d)).collect::<Vec<_>>(),
     })
 }
@@ -82,11 +84,13 @@ pub fn export(
 fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
     let record = site.record(ix);
     let gap: &Gap = coverage::gap_of(site.corpus, record)?;
+    let mut supports = site.evidence.of_gap(ix).iter();
     let evidence: Vec<Value> = finding
         .evidence
         .iter()
         .map(|(evidence, cited)| {
             json!({
+                "support": supports.next().map(evidence::support),
                 "ref": evidence.citation.target,
                 "start": evidence.citation.lines.map(|l| l.0),
                 "end": evidence.citation.lines.map(|l| l.1),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Link, RelationRow, Sought, Tally};
+use super::{Link, RelationRow, Sought, SupportView, Tally};
 use crate::graph::targets::Targets;
 use crate::model::{
     gap::{ClaimStatus, Field, Task},
@@ -94,7 +94,9 @@ pub struct EvidenceView {
     pub state: &'static str,
     /// The address of the lines.
     pub href: Option<String>,
-    /// The first cited lines: number and text.
+    /// Whether the lines speak of the gap; none where the citation leads nowhere.
+    pub support: Option<SupportView>,
+    /// The first cited lines, or of a whole file those that say most: number and text.
     pub quote: Vec<(u32, String)>,
     /// How many cited lines are not quoted.
     pub more: u32,

@@ -2,6 +2,7 @@
 //! does this page depend on" has one answer. Every address in here is relative to the page.
 
 mod drift;
+mod evidence;
 mod gap;
 mod plan;
 mod research;
@@ -14,6 +15,7 @@ use serde::Serialize;
 
 use crate::{graph::targets::Targets, path::RelPath};
 pub use drift::{ClaimWords, DriftCount, DriftRow, DriftView, Settled};
+pub use evidence::{DemandView, PlaceView, StripView, SupportView, UsageView};
 pub use gap::{EvidenceView, GapIndex, GapRow, GapView, TargetGroup, TargetView};
 pub use plan::{PlanEvidence, PlanGap, PlanStep, PlanView};
 pub use research::{ChunkRow, ChunkView, CitedRange, LineRow, ResearchIndex};
