@@ -1,6 +1,7 @@
 //! The public, versioned export: everything the site shows, for other programs. The format is
 //! described in `schemas/lacuna/v1/`.
 
+mod anchors;
 mod claims;
 mod evidence;
 
@@ -73,6 +74,7 @@ pub fn export(
         "gaps": gaps,
         "orphans": graph.orphans.iter().map(orphan).collect::<Vec<_>>(),
         "records": records,
+        "citations": anchors::citations(reading),
         "links": links,
         "statements": claims::statements(&site),
         "contradictions": claims::contradictions(&site),
@@ -91,6 +93,7 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
         .map(|(evidence, cited)| {
             json!({
                 "support": supports.next().map(evidence::support),
+                "anchor": anchors::of_evidence(&site.corpus, record, &evidence.citation),
                 "ref": evidence.citation.target,
                 "start": evidence.citation.lines.map(|l| l.0),
                 "end": evidence.citation.lines.map(|l| l.1),

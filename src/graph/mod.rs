@@ -21,10 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     graph::{
-        coverage::{
-            GapFinding, Orphan, TargetState,
-            outdated::{self, Changed},
-        },
+        coverage::{GapFinding, Orphan, TargetState, outdated},
         files::Files,
         link::ResolvedLink,
         metrics::Metrics,
@@ -89,27 +86,15 @@ pub fn relate(corpus: Corpus<'_>) -> Graph {
     links.extend(coverage::evidence_links(corpus, &records, &files));
     let decisions = decisions::relate(corpus, &records, &files);
     let symbols = symbols::relate(corpus, &records);
-    let gaps = coverage::derive(corpus, &records, &files, &links);
+    let mut gaps = coverage::derive(corpus, &records, &files, &links);
+    let changed = outdated::changed(corpus, &records, &gaps);
+    outdated::mark(&mut gaps, corpus, &records, &changed);
     let backlinks = backlinks(&records, &links, &gaps, &decisions);
     let orphans = coverage::orphans(corpus, &records);
     let claims = claims::check(corpus, &records, &files, &gaps);
     let metrics = Metrics::of(corpus, &records, &gaps);
     let plan = plan::plan(corpus, &records, &gaps, metrics.overall);
     Graph { records, links, gaps, orphans, metrics, plan, decisions, symbols, backlinks, claims }
-}
-
-impl Graph {
-    /// The graph once it is known which evidence has changed since it was accepted: links that rest
-    /// on it are outdated, and every figure follows.
-    pub fn with_changed_evidence(mut self, corpus: Corpus<'_>, changed: &Changed) -> Self {
-        if changed.is_empty() {
-            return self;
-        }
-        outdated::mark(&mut self.gaps, corpus, &self.records, changed);
-        self.metrics = Metrics::of(corpus, &self.records, &self.gaps);
-        self.plan = plan::plan(corpus, &self.records, &self.gaps, self.metrics.overall);
-        self
-    }
 }
 
 fn backlinks(

@@ -49,7 +49,7 @@ pub struct Anchors {
     /// What the lock still has and no file cites any more.
     pub unused: Vec<Key>,
     by_key: BTreeMap<Key, usize>,
-    by_cited: BTreeMap<RelPath, Vec<usize>>,
+    by_cited: BTreeMap<(RelPath, (u32, u32)), Vec<usize>>,
 }
 
 /// Whether there is a lock to compare with.
@@ -234,9 +234,9 @@ impl Anchors {
         self.of(&Key { file, owner, target, lines: citation.lines? })
     }
 
-    /// The citations that lead to lines of a file.
-    pub fn citing(&self, path: &RelPath) -> impl Iterator<Item = &Anchored> {
-        self.by_cited.get(path).into_iter().flatten().map(|at| &self.all[*at])
+    /// The citations that lead to exactly these lines of a file.
+    pub fn citing(&self, path: &RelPath, lines: (u32, u32)) -> impl Iterator<Item = &Anchored> {
+        self.by_cited.get(&(path.clone(), lines)).into_iter().flatten().map(|at| &self.all[*at])
     }
 
     /// The evidence of a gap that was edited or lost since it was accepted: what the gap's
@@ -294,10 +294,10 @@ pub fn compare(subject: Subject<'_>, lock: &Lock, state: LockState) -> Anchors {
         })
         .collect();
     let by_key = all.iter().enumerate().map(|(at, one)| (one.key.clone(), at)).collect();
-    let mut by_cited: BTreeMap<RelPath, Vec<usize>> = BTreeMap::new();
+    let mut by_cited: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (at, one) in all.iter().enumerate() {
-        if let (Some(path), Some(_)) = (&one.cited.path, one.cited.lines) {
-            by_cited.entry(path.clone()).or_default().push(at);
+        if let Some(place) = one.cited.path.clone().zip(one.cited.lines) {
+            by_cited.entry(place).or_default().push(at);
         }
     }
     Anchors { lock: state, all, unused, by_key, by_cited }

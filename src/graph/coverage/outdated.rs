@@ -11,6 +11,25 @@ use crate::graph::{
 /// Evidence that has changed: the gap, and the place of the citation in [`GapFinding::evidence`].
 pub type Changed = BTreeSet<(RecordIx, usize)>;
 
+/// The evidence that was edited or lost since it was accepted, by what the lock remembers of it.
+pub fn changed(
+    corpus: Corpus<'_>,
+    records: &Records,
+    gaps: &BTreeMap<RecordIx, GapFinding>,
+) -> Changed {
+    let mut changed = Changed::new();
+    for (ix, finding) in gaps {
+        let record = records.get(*ix);
+        for (at, (evidence, _)) in finding.evidence.iter().enumerate() {
+            let found = corpus.anchors.at(&record.path, &record.id, &evidence.citation);
+            if found.is_some_and(|anchored| anchored.finding.is_outdated()) {
+                changed.insert((*ix, at));
+            }
+        }
+    }
+    changed
+}
+
 /// Makes every link of a gap with changed evidence `outdated` that would otherwise be `covers`,
 /// and derives coverage and drift of these gaps anew. Doing it twice changes nothing.
 pub fn mark(

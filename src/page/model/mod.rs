@@ -1,6 +1,7 @@
 //! What a page may show. A template sees one `Page` and nothing else, so that the question "what
 //! does this page depend on" has one answer. Every address in here is relative to the page.
 
+mod anchor;
 mod drift;
 mod evidence;
 mod gap;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::{graph::targets::Targets, path::RelPath};
+pub use anchor::{AnchorView, DiffRow};
 pub use drift::{ClaimWords, DriftCount, DriftRow, DriftView, Settled};
 pub use evidence::{DemandView, PlaceView, StripView, SupportView, UsageView};
 pub use gap::{EvidenceView, GapIndex, GapRow, GapView, TargetGroup, TargetView};
