@@ -5,13 +5,13 @@ mod targets;
 use self::targets::Place;
 use super::{
     citation,
-    ledger::{labels, status},
+    ledger::{labels, status, vocabulary::Vocabulary},
 };
 use crate::{
     diag::{Diagnostic, codes},
     model::{
         Fact,
-        gap::{Claim, Evidence, Gap, Intent, Target, Task, TaskState, Waiver},
+        gap::{Claim, Definition, Evidence, Gap, Intent, Target, Task, TaskState, Waiver},
         source::{Body, Facts, FrontMatter, Source, Value},
     },
     text::{LineIndex, Span},
@@ -20,7 +20,7 @@ use crate::{
 const RULE: &str = "front matter";
 
 /// Reads the record of a file that was read as Markdown.
-pub fn read(source: &mut Source) {
+pub fn read(source: &mut Source, words: &Vocabulary) {
     let Body::Markdown { text, start } = &source.body else { return };
     let outline = &source.outline;
     let head = Head {
@@ -30,13 +30,14 @@ pub fn read(source: &mut Source) {
     };
     let mut claim = Claim::default();
     if let Some(status) = &outline.front.status {
-        let _ = status::mention(&mut claim, status, head.line("status"), RULE);
-        status::settle(&mut claim);
+        let _ = status::mention(&mut claim, status, head.line("status"), RULE, words);
+        status::settle(&mut claim, words);
     }
     let waiver = outline.front.extra.get("waived").and_then(|value| waiver(value, &head));
     let first = |key: &str| head.facts(key).into_iter().next();
-    let priority = first("priority")
-        .and_then(|raw| Some(Fact::new(status::priority(&raw.value)?, raw.raw, raw.line, RULE)));
+    let priority = first("priority").and_then(|raw| {
+        Some(Fact::new(status::priority(&raw.value, words)?, raw.raw, raw.line, RULE))
+    });
     let (targets, odd) = head.targets();
     let misread: Vec<Diagnostic> = odd
         .into_iter()
@@ -52,6 +53,7 @@ pub fn read(source: &mut Source) {
         number: outline.front.id.clone(),
         title: outline.title.clone(),
         defined_at: vec![head.line("id")],
+        read_by: vec![Definition { line: head.line("id"), rule: RULE }],
         lines: (1, outline.lines.max(1)),
         anchor: None,
         priority,
@@ -59,6 +61,7 @@ pub fn read(source: &mut Source) {
         claim,
         impact: first("impact"),
         category: first("category"),
+        phase: first("phase"),
         effort: head.facts("effort"),
         evidence: head.evidence(),
         targets,
@@ -197,7 +200,7 @@ mod tests {
         let path = RelPath::new("gaps/knots.md").expect("a good path");
         let classified = Classified { kind: Kind::Gap, why: String::new() };
         let mut source = markdown::read(&path, classified, &Arc::from(text));
-        read(&mut source);
+        read(&mut source, &Vocabulary::default());
         let Facts::Gap(gap) = source.outline.facts else { panic!("no gap") };
         assert_eq!((gap.id.as_deref(), gap.title.as_str()), (Some("LAC-1"), "Knots"));
         assert_eq!(gap.defined_at, [2]);
