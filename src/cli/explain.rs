@@ -14,7 +14,8 @@ use crate::{
         Corpus, Graph, coverage, decisions,
         record::{RecordIx, RecordKind},
     },
-    model::Fact,
+    model::{Fact, source::Kind},
+    page::sought,
     path::RelPath,
 };
 
@@ -63,7 +64,7 @@ fn explain_content(options: &Options, dir: &Path, what: &str) -> Result<String, 
     }
 }
 
-fn relative_to_root(project: &Project, what: &str) -> Option<RelPath> {
+pub(super) fn relative_to_root(project: &Project, what: &str) -> Option<RelPath> {
     let absolute = Path::new(what).canonicalize().ok()?;
     let below = absolute.strip_prefix(project.world.root()).ok()?;
     RelPath::new(&below.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"))
@@ -81,6 +82,17 @@ fn of_file(reading: &Reading, graph: &Graph, corpus: Corpus<'_>, file: usize) ->
     line(&mut out, "lines", &outline.lines.to_string());
     line(&mut out, "references", &outline.references.len().to_string());
     let parts = graph.records.parts_of(file);
+    if outline.classified.kind == Kind::Ledger && outline.facts.gaps().is_empty() {
+        line(&mut out, "gaps", "none was found; looked for:");
+        sought::shapes().for_each(|shape| line(&mut out, "", &shape));
+        let empty = reading.diagnostics.iter().filter(|found| {
+            found.path == outline.path && found.code.name == codes::LEDGER_EMPTY.name
+        });
+        for found in empty {
+            line(&mut out, "", &found.message);
+            found.help.iter().for_each(|help| line(&mut out, "help", help));
+        }
+    }
     for part in parts.iter().copied().chain([graph.records.of_file(file)]) {
         let record = graph.records.get(part);
         if matches!(record.kind, RecordKind::Gap | RecordKind::Decision) {

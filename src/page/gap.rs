@@ -33,6 +33,13 @@ pub fn index(site: &Site<'_>) -> Page {
         targets: metrics.targets,
         priorities: rows::tallies(site, &route, &metrics.by_priority),
         ledgers: rows::tallies(site, &route, &metrics.by_ledger),
+        categories: rows::tallies(site, &route, &metrics.by_category),
+        phases: rows::tallies(site, &route, &metrics.by_phase),
+        kinds: match metrics.by_kind.as_slice() {
+            both @ [_, _, ..] => rows::tallies(site, &route, both),
+            _ => Vec::new(),
+        },
+        weighted: metrics.weighted.percent(),
         sought: gaps.is_empty().then(|| sought::of(site, &route)),
         gaps: gaps.into_iter().map(|ix| rows::gap(site, &route, ix)).collect(),
     };

@@ -120,7 +120,7 @@ fn view(site: &Site<'_>, route: &RelPath, ix: RecordIx) -> ChunkView {
     let rows = line_rows(site, file, chunk, &cited);
     let original = chunk.original.clone();
     let row = ChunkRow { usage: usage::view(site, file, ""), ..row(site, route, ix) };
-    ChunkView { row, original, rows, cited, cited_whole }
+    ChunkView { label: site.record(ix).kind.label(), row, original, rows, cited, cited_whole }
 }
 
 fn line_rows(site: &Site<'_>, file: usize, chunk: &Chunk, cited: &[CitedRange]) -> Vec<LineRow> {

@@ -40,6 +40,8 @@ pub struct ChunkRow {
 /// Research by lines.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ChunkView {
+    /// `research`, `ledger`, …: what the file is.
+    pub label: &'static str,
     /// What the list says of it.
     pub row: ChunkRow,
     /// The file it was cut from, as written.
