@@ -109,7 +109,7 @@ fn of_file(reading: &Reading, graph: &Graph, corpus: Corpus<'_>, file: usize) ->
 fn of_record(graph: &Graph, corpus: Corpus<'_>, ix: RecordIx) -> String {
     let record = graph.records.get(ix);
     if let (Some(gap), Some(finding)) = (coverage::gap_of(corpus, record), graph.gaps.get(&ix)) {
-        return proof::of_gap(&graph.records, record, gap, finding);
+        return proof::of_gap(corpus, &graph.records, record, gap, finding);
     }
     let kind = record.kind.label();
     let mut out =

@@ -1,6 +1,7 @@
 //! The public, versioned export: everything the site shows, for other programs. The format is
 //! described in `schemas/lacuna/v1/`.
 
+mod anchors;
 mod claims;
 mod evidence;
 
@@ -74,6 +75,7 @@ pub fn export(
         "gaps": gaps,
         "orphans": graph.orphans.iter().map(orphan).collect::<Vec<_>>(),
         "records": records,
+        "citations": anchors::citations(reading),
         "ledgers": ledgers::ledgers(&site),
         "links": links,
         "statements": claims::statements(&site),
@@ -93,6 +95,7 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
         .map(|(evidence, cited)| {
             json!({
                 "support": supports.next().map(evidence::support),
+                "anchor": anchors::of_evidence(&site.corpus, record, &evidence.citation),
                 "ref": evidence.citation.target,
                 "start": evidence.citation.lines.map(|l| l.0),
                 "end": evidence.citation.lines.map(|l| l.1),

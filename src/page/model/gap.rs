@@ -102,6 +102,8 @@ pub struct EvidenceView {
     pub verdict: String,
     /// `exact`, `by-source`, `whole`, `past-end`, `missing`, `ambiguous`.
     pub state: &'static str,
+    /// What became of the lines since they were accepted.
+    pub anchor: Option<super::AnchorView>,
     /// The address of the lines.
     pub href: Option<String>,
     /// Whether the lines speak of the gap; none where the citation leads nowhere.

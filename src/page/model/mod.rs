@@ -1,6 +1,7 @@
 //! What a page may show. A template sees one `Page` and nothing else, so that the question "what
 //! does this page depend on" has one answer. Every address in here is relative to the page.
 
+mod anchor;
 mod claims;
 mod drift;
 mod evidence;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::path::RelPath;
+pub use anchor::{AnchorView, DiffRow};
 pub use claims::{ClaimCount, ClaimRow, ClaimsView, ContradictionRow, MentionRow, TextMark};
 pub use drift::{ClaimWords, DriftCount, DriftRow, DriftView, Settled};
 pub use evidence::{DemandView, PlaceView, StripView, SupportView, UsageView};
