@@ -227,6 +227,10 @@ fn gaps(project: &Path) -> BTreeMap<String, Value> {
         for place in ["ledger", "url", "defined_at", "why"] {
             fields.remove(place);
         }
+        // A record without a number of its own counts by its id.
+        if fields["number"] == fields["id"] {
+            fields["number"] = Value::Null;
+        }
         for name in fields["depends_on"].as_array_mut().expect("a list") {
             let words = text(name).expect("text").to_lowercase();
             let number = words.trim_start_matches("gap").trim_matches([' ', '#']);
