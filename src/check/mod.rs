@@ -5,6 +5,8 @@ mod citations;
 mod claims;
 mod covers;
 mod decisions;
+mod dependencies;
+mod effort;
 mod gaps;
 mod ids;
 mod links;
@@ -38,6 +40,8 @@ const RULES: &[Rule] = &[
     claims::check,
     decisions::check,
     gaps::check,
+    dependencies::check,
+    effort::check,
     schemas::check,
     covers::check,
     waivers::check,

@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use super::{Failure, args::Options, exit::Exit, project::Project, proof};
+use super::{Failure, args::Options, exit::Exit, explain_support, project::Project, proof};
 use crate::{
     diag::{codes, human::visible},
     engine::{self, Reading},
@@ -14,7 +14,8 @@ use crate::{
         Corpus, Graph, coverage, decisions,
         record::{RecordIx, RecordKind},
     },
-    model::Fact,
+    model::{Fact, source::Kind},
+    page::sought,
     path::RelPath,
 };
 
@@ -55,13 +56,15 @@ fn explain_content(options: &Options, dir: &Path, what: &str) -> Result<String, 
              help: `lacuna export` lists every id"
         ))),
         several => {
-            let parts = several.iter().map(|ix| of_record(&graph, corpus, *ix));
+            let parts = several.iter().map(|ix| {
+                of_record(&graph, corpus, *ix) + &explain_support::of_record(&reading, &graph, *ix)
+            });
             Ok(parts.collect::<Vec<_>>().join("\n"))
         }
     }
 }
 
-fn relative_to_root(project: &Project, what: &str) -> Option<RelPath> {
+pub(super) fn relative_to_root(project: &Project, what: &str) -> Option<RelPath> {
     let absolute = Path::new(what).canonicalize().ok()?;
     let below = absolute.strip_prefix(project.world.root()).ok()?;
     RelPath::new(&below.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"))
@@ -79,6 +82,17 @@ fn of_file(reading: &Reading, graph: &Graph, corpus: Corpus<'_>, file: usize) ->
     line(&mut out, "lines", &outline.lines.to_string());
     line(&mut out, "references", &outline.references.len().to_string());
     let parts = graph.records.parts_of(file);
+    if outline.classified.kind == Kind::Ledger && outline.facts.gaps().is_empty() {
+        line(&mut out, "gaps", "none was found; looked for:");
+        sought::shapes().for_each(|shape| line(&mut out, "", &shape));
+        let empty = reading.diagnostics.iter().filter(|found| {
+            found.path == outline.path && found.code.name == codes::LEDGER_EMPTY.name
+        });
+        for found in empty {
+            line(&mut out, "", &found.message);
+            found.help.iter().for_each(|help| line(&mut out, "help", help));
+        }
+    }
     for part in parts.iter().copied().chain([graph.records.of_file(file)]) {
         let record = graph.records.get(part);
         if matches!(record.kind, RecordKind::Gap | RecordKind::Decision) {

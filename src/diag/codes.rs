@@ -219,12 +219,28 @@ pub static GAP_UNKNOWN_COVERS: Code = Code {
     text: include_str!("docs/gap-unknown-covers.md"),
 };
 
+/// Gaps that wait for each other in a circle.
+pub static DEPENDENCY_CYCLE: Code = Code {
+    name: "dependency-cycle",
+    level: Severity::Warning,
+    summary: "Gaps that wait for each other in a circle",
+    text: include_str!("docs/dependency-cycle.md"),
+};
+
 /// A gap depends on one that does not exist.
 pub static DEPENDS_ON_UNKNOWN: Code = Code {
     name: "depends-on-unknown",
     level: Severity::Warning,
     summary: "A gap depends on one that does not exist",
     text: include_str!("docs/depends-on-unknown.md"),
+};
+
+/// Rows of effort that wait for each other.
+pub static EFFORT_CYCLE: Code = Code {
+    name: "effort-cycle",
+    level: Severity::Warning,
+    summary: "Rows of effort wait for each other",
+    text: include_str!("docs/effort-cycle.md"),
 };
 
 /// A waiver without a reason or an owner.
@@ -357,10 +373,12 @@ pub static ALL: &[&Code] = &[
     &CITATION_FILE_MISSING,
     &CITATION_PAST_END,
     &CLAIM_DIFFERS,
+    &DEPENDENCY_CYCLE,
     &DEPENDS_ON_UNKNOWN,
     &DIAGRAM_FAILED,
     &DUPLICATE_ID,
     &DUPLICATE_ROUTE,
+    &EFFORT_CYCLE,
     &EMPTY_FILE,
     &FILE_TOO_LARGE,
     &FRONT_MATTER_INVALID,

@@ -2,10 +2,11 @@
 //! described in `schemas/lacuna/v1/`.
 
 mod claims;
+mod evidence;
 
 use serde_json::{Value, json};
 
-use super::{Options, Reading, figures};
+use super::{Options, Reading, figures, ledgers};
 use crate::{
     diag::Diagnostic,
     graph::{
@@ -30,9 +31,10 @@ pub fn export(
     diagnostics: &[Diagnostic],
     options: Options<'_>,
 ) -> Value {
-    let site = super::site(reading, graph, options);
+    let site = super::site(reading, graph, reading.evidence(graph), options);
     let gaps: Vec<Value> =
         graph.gaps.iter().filter_map(|(ix, finding)| gap(&site, *ix, finding)).collect();
+    let home = site.route.home();
     let records: Vec<Value> = graph
         .records
         .iter()
@@ -43,7 +45,7 @@ pub fn export(
                 "title": record.title,
                 "path": record.path,
                 "line": record.lines.0,
-                "url": site.route.of(ix),
+                "url": site.record_href(&home, ix),
             })
         })
         .collect();
@@ -72,9 +74,11 @@ pub fn export(
         "gaps": gaps,
         "orphans": graph.orphans.iter().map(orphan).collect::<Vec<_>>(),
         "records": records,
+        "ledgers": ledgers::ledgers(&site),
         "links": links,
         "statements": claims::statements(&site),
         "contradictions": claims::contradictions(&site),
+        "research": evidence::research(&site),
         "diagnostics": diagnostics.iter().map(|d| diagnostic(reading, d)).collect::<Vec<_>>(),
     })
 }
@@ -82,11 +86,13 @@ pub fn export(
 fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
     let record = site.record(ix);
     let gap: &Gap = coverage::gap_of(site.corpus, record)?;
+    let mut supports = site.evidence.of_gap(ix).iter();
     let evidence: Vec<Value> = finding
         .evidence
         .iter()
         .map(|(evidence, cited)| {
             json!({
+                "support": supports.next().map(evidence::support),
                 "ref": evidence.citation.target,
                 "start": evidence.citation.lines.map(|l| l.0),
                 "end": evidence.citation.lines.map(|l| l.1),

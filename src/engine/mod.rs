@@ -5,8 +5,11 @@
 //! ```
 
 mod badges;
+pub mod create;
 pub mod export;
 pub mod figures;
+pub mod import;
+mod ledgers;
 pub mod output;
 pub mod publish;
 pub mod report;
@@ -128,13 +131,19 @@ pub fn diagnose(reading: &Reading, graph: &Graph, options: Options<'_>) -> Vec<D
     found
 }
 
-/// Everything that pages, the export and reports are made from.
-pub fn site<'a>(reading: &'a Reading, graph: &'a Graph, options: Options<'a>) -> Site<'a> {
+/// Everything that pages, the export and reports are made from. What shows nothing of the support
+/// of citations may go without `evidence`: it takes the longest to judge.
+pub fn site<'a>(
+    reading: &'a Reading,
+    graph: &'a Graph,
+    evidence: &'a Evidence,
+    options: Options<'a>,
+) -> Site<'a> {
     let naming = Naming {
         title: options.config.title.clone().unwrap_or_else(|| options.folder_name.to_owned()),
         base_url: options.config.base_url.clone(),
     };
-    Site::new(naming, reading.corpus(options), &reading.bodies, graph, reading.evidence(graph))
+    Site::new(naming, reading.corpus(options), &reading.bodies, graph, evidence)
 }
 
 /// Plans and renders the whole site.
@@ -145,7 +154,7 @@ pub fn build(
     world: &dyn World,
     options: Options<'_>,
 ) -> Build {
-    let site = site(reading, graph, options);
+    let site = site(reading, graph, reading.evidence(graph), options);
     let mut found = diagnose(reading, graph, options);
     found.extend(site.route.collisions());
 

@@ -12,6 +12,7 @@ pub mod link;
 pub mod metrics;
 pub mod plan;
 pub mod record;
+pub mod schedule;
 pub mod symbols;
 pub mod targets;
 pub mod verdict;
@@ -29,8 +30,14 @@ use crate::{
         metrics::Metrics,
         plan::Plan,
         record::{Record, RecordIx, Records},
+        schedule::Schedule,
     },
-    model::{config::ConfigWaiver, source::Outline, substance::Substance, weights::Weights},
+    model::{
+        config::ConfigWaiver,
+        source::{Facts, Outline},
+        substance::Substance,
+        weights::Weights,
+    },
     path::RelPath,
 };
 
@@ -72,6 +79,8 @@ pub struct Graph {
     pub decisions: decisions::Relations,
     /// Declared symbols and who uses them.
     pub symbols: symbols::Symbols,
+    /// The plan of every ledger that gives working times, by the index of its outline.
+    pub schedules: BTreeMap<usize, Schedule>,
     /// Who links to a record, without itself.
     pub backlinks: BTreeMap<RecordIx, BTreeSet<RecordIx>>,
     /// What each ledger states of itself, checked, by the index of its file.
@@ -92,7 +101,20 @@ pub fn relate(corpus: Corpus<'_>) -> Graph {
     let claims = claims::check(corpus, &records, &files, &gaps);
     let metrics = Metrics::of(corpus, &records, &gaps);
     let plan = plan::plan(corpus, &records, &gaps, metrics.overall);
-    Graph { records, links, gaps, orphans, metrics, plan, decisions, symbols, backlinks, claims }
+    let schedules = schedules(corpus);
+    Graph {
+        records,
+        links,
+        gaps,
+        orphans,
+        metrics,
+        plan,
+        decisions,
+        symbols,
+        schedules,
+        backlinks,
+        claims,
+    }
 }
 
 impl Graph {
@@ -107,6 +129,14 @@ impl Graph {
         self.plan = plan::plan(corpus, &self.records, &self.gaps, self.metrics.overall);
         self
     }
+}
+
+fn schedules(corpus: Corpus<'_>) -> BTreeMap<usize, Schedule> {
+    let plan = |(file, outline): (usize, &Outline)| match &outline.facts {
+        Facts::Ledger(ledger) => Some((file, Schedule::of(ledger)?)),
+        _ => None,
+    };
+    corpus.outlines.iter().enumerate().filter_map(plan).collect()
 }
 
 fn backlinks(

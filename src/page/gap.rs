@@ -10,6 +10,7 @@ use super::{
     sought,
 };
 use crate::{
+    evidence::{Side, Support},
     graph::{
         citation::{Cited, CitedState},
         coverage::{self, GapFinding, TargetFinding, WaiverFinding, proof},
@@ -32,6 +33,13 @@ pub fn index(site: &Site<'_>) -> Page {
         targets: metrics.targets,
         priorities: rows::tallies(site, &route, &metrics.by_priority),
         ledgers: rows::tallies(site, &route, &metrics.by_ledger),
+        categories: rows::tallies(site, &route, &metrics.by_category),
+        phases: rows::tallies(site, &route, &metrics.by_phase),
+        kinds: match metrics.by_kind.as_slice() {
+            both @ [_, _, ..] => rows::tallies(site, &route, both),
+            _ => Vec::new(),
+        },
+        weighted: metrics.weighted.percent(),
         sought: gaps.is_empty().then(|| sought::of(site, &route)),
         gaps: gaps.into_iter().map(|ix| rows::gap(site, &route, ix)).collect(),
     };
@@ -48,8 +56,12 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
     else {
         return bare(site, route, &record.title, View::NotFound);
     };
-    let evidence =
-        finding.evidence.iter().map(|(e, cited)| evidence(site, &route, e, cited)).collect();
+    let mut supports = site.evidence.of_gap(ix).iter();
+    let evidence = finding
+        .evidence
+        .iter()
+        .map(|(e, cited)| evidence(site, &route, e, cited, supports.next()))
+        .collect();
     let view = GapView {
         row: rows::gap(site, &route, ix),
         origin: origin(site, &route, ix, gap),
@@ -143,12 +155,21 @@ fn target_view(
     }
 }
 
-fn evidence(site: &Site<'_>, route: &RelPath, evidence: &Evidence, cited: &Cited) -> EvidenceView {
+fn evidence(
+    site: &Site<'_>,
+    route: &RelPath,
+    evidence: &Evidence,
+    cited: &Cited,
+    support: Option<&Support>,
+) -> EvidenceView {
     let file = cited.path.as_ref().and_then(|path| site.file(path));
     let record = file.map(|file| site.graph.records.of_file(file));
     let mut quote = Vec::new();
     let mut more = 0;
-    if let (Some(file), Some((start, end))) = (file, cited.lines) {
+    // Of a whole file, the lines that say most of the gap are quoted.
+    let told = support.and_then(|support| support.places.iter().find(|p| p.side == Side::Within));
+    let quoted = cited.lines.or(told.map(|place| place.lines));
+    if let (Some(file), Some((start, end))) = (file, quoted) {
         let lines = site.lines_of(file).enumerate().skip(start as usize - 1);
         let lines = lines.take((end - start) as usize + 1);
         quote.extend(lines.take(QUOTED_LINES).map(|(n, text)| (n as u32 + 1, text.to_owned())));
@@ -159,6 +180,7 @@ fn evidence(site: &Site<'_>, route: &RelPath, evidence: &Evidence, cited: &Cited
         verdict: verdict(evidence, cited),
         state: cited.state.name(),
         href: site.cited_href(route, record, cited),
+        support: support.and_then(|support| super::support::view(site, route, support)),
         quote,
         more,
     }

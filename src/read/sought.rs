@@ -17,6 +17,10 @@ pub const SHAPES: &[Shape] = &[
         example: "### 3. Backups, ## GAP-003: Backups",
     },
     Shape {
+        what: "an item of a list or a check box with a title",
+        example: "1. **Backups**: …, - [ ] **Backups**",
+    },
+    Shape {
         what: "a row of a table with a column for the gap",
         example: "| Gap | Priority | Status |",
     },

@@ -19,7 +19,7 @@ macro_rules! default_files {
     };
 }
 
-const DEFAULT: [(&str, &[u8]); 22] = default_files![
+const DEFAULT: [(&str, &[u8]); 23] = default_files![
     "assets/favicon.svg",
     "assets/lacuna.css",
     "assets/lacuna.js",
@@ -35,6 +35,7 @@ const DEFAULT: [(&str, &[u8]); 22] = default_files![
     "gap.html",
     "gap_index.html",
     "home.html",
+    "ledger.html",
     "macros.html",
     "not_found.html",
     "package.html",

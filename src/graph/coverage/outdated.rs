@@ -60,7 +60,13 @@ mod tests {
 
     fn outline(path: &str, kind: Kind, text: &str) -> Outline {
         let path = RelPath::new(path).expect("a good path");
-        read::read(&path, Classified { kind, why: String::new() }, &Arc::from(text)).outline
+        read::read(
+            &path,
+            Classified { kind, why: String::new() },
+            &Arc::from(text),
+            &read::ledger::vocabulary::Vocabulary::default(),
+        )
+        .outline
     }
 
     #[test]

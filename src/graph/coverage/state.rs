@@ -39,9 +39,7 @@ impl Context<'_> {
     /// `named`.
     pub(super) fn judge(&self, link: Link<'_>, place: &Place) -> (TargetState, String) {
         match place {
-            Place::Nowhere => {
-                (TargetState::Missing, "no file, record or title has this name".to_owned())
-            }
+            Place::Nowhere => (TargetState::Missing, "nothing has this name".to_owned()),
             Place::Several(_, count) => {
                 (TargetState::Ambiguous, format!("{count} files or records have this name"))
             }

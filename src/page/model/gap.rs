@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Link, RelationRow, Sought, Tally};
+use super::{Link, RelationRow, Sought, SupportView, Tally};
 use crate::graph::targets::Targets;
 use crate::model::{
     gap::{ClaimStatus, Field, Task},
@@ -20,6 +20,14 @@ pub struct GapIndex {
     pub priorities: Vec<Tally>,
     /// By ledger.
     pub ledgers: Vec<Tally>,
+    /// By category; empty when no gap has one.
+    pub categories: Vec<Tally>,
+    /// By phase; empty when no gap has one.
+    pub phases: Vec<Tally>,
+    /// Gaps of ledgers against gap records, when there are both.
+    pub kinds: Vec<Tally>,
+    /// The covered share in percent where each gap counts by the weight of its priority.
+    pub weighted: Option<u8>,
     /// Every gap, the most urgent first.
     pub gaps: Vec<GapRow>,
     /// What was looked for, when there is none.
@@ -94,7 +102,9 @@ pub struct EvidenceView {
     pub state: &'static str,
     /// The address of the lines.
     pub href: Option<String>,
-    /// The first cited lines: number and text.
+    /// Whether the lines speak of the gap; none where the citation leads nowhere.
+    pub support: Option<SupportView>,
+    /// The first cited lines, or of a whole file those that say most: number and text.
     pub quote: Vec<(u32, String)>,
     /// How many cited lines are not quoted.
     pub more: u32,

@@ -2,7 +2,9 @@
 //! does this page depend on" has one answer. Every address in here is relative to the page.
 
 mod drift;
+mod evidence;
 mod gap;
+mod ledger;
 mod plan;
 mod research;
 mod schema;
@@ -12,9 +14,13 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::{graph::targets::Targets, path::RelPath};
+use crate::path::RelPath;
 pub use drift::{ClaimWords, DriftCount, DriftRow, DriftView, Settled};
+pub use evidence::{DemandView, PlaceView, StripView, SupportView, UsageView};
 pub use gap::{EvidenceView, GapIndex, GapRow, GapView, TargetGroup, TargetView};
+pub use ledger::{
+    Axis, Cell, EntryGroup, EntryPart, EntryRow, EntryTable, HeldGap, LedgerView, LineLink, Said,
+};
 pub use plan::{PlanEvidence, PlanGap, PlanStep, PlanView};
 pub use research::{ChunkRow, ChunkView, CitedRange, LineRow, ResearchIndex};
 pub use schema::{
@@ -170,7 +176,7 @@ pub struct TextLink {
 pub enum View {
     /// The front page.
     Home(Home),
-    /// A Markdown document; also a ledger and a file of many decisions, with what they hold.
+    /// A Markdown document; also a file of many decisions, with what it holds.
     Document(Document),
     /// All documents by folder.
     DocumentIndex(DocumentIndex),
@@ -192,6 +198,8 @@ pub enum View {
     GapIndex(GapIndex),
     /// One gap.
     Gap(Box<GapView>),
+    /// A gap analysis.
+    Ledger(Box<LedgerView>),
     /// Claim against finding.
     Drift(DriftView),
     /// What to write next.
@@ -220,6 +228,7 @@ impl View {
             Self::Symbol(_) => "symbol.html",
             Self::GapIndex(_) => "gap_index.html",
             Self::Gap(_) => "gap.html",
+            Self::Ledger(_) => "ledger.html",
             Self::Drift(_) => "drift.html",
             Self::Plan(_) => "plan.html",
             Self::Diagram(_) => "diagram.html",
@@ -260,6 +269,8 @@ pub struct Home {
     pub priorities: Vec<Tally>,
     /// Coverage by ledger.
     pub ledgers: Vec<Tally>,
+    /// The covered share in percent where each gap counts by the weight of its priority.
+    pub weighted: Option<u8>,
     /// Gaps whose claim does not hold, the worst of them.
     pub drift: Vec<DriftRow>,
     /// How many gaps are in each state of drift.
@@ -305,7 +316,7 @@ pub struct Problems {
 /// A Markdown document.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Document {
-    /// `document`, `ledger`, `decision`, `research`.
+    /// `document`, `decision`, `research`.
     pub label: &'static str,
     /// The date as written.
     pub date: Option<String>,
@@ -313,14 +324,6 @@ pub struct Document {
     pub tags: Vec<String>,
     /// Gaps the document fills, or is meant to fill.
     pub covers: Vec<GapRow>,
-    /// Gaps it holds, when it is a ledger.
-    pub gaps: Vec<GapRow>,
-    /// Coverage of the gaps it holds.
-    pub coverage: Option<Tally>,
-    /// What the gaps it holds name to fill them.
-    pub targets: Targets,
-    /// What was looked for, when it is a ledger without gaps.
-    pub sought: Option<Sought>,
     /// Decisions it holds, when it holds many.
     pub decisions: Vec<DecisionRow>,
 }

@@ -103,7 +103,10 @@ fn without_brackets(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::{model::gap::Intent, read::ledger::target};
+    use crate::{
+        model::gap::Intent,
+        read::ledger::{target, vocabulary::SHIPPED},
+    };
 
     #[test]
     fn alternatives_share_a_group() {
@@ -123,7 +126,7 @@ mod tests {
             ("Create X.md and/or Y.md", &[0, 1]),
             ("创建 X.md 或 Y.md", &[0, 0]),
         ] {
-            let found = target::find(text, 7, 1, Intent::Create);
+            let found = target::find(text, 7, 1, Intent::Create, &SHIPPED);
             let found: Vec<u32> = found.iter().map(|target| target.group).collect();
             assert_eq!(found, groups, "{text}");
         }
