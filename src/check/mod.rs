@@ -5,6 +5,7 @@ mod citations;
 mod claims;
 mod covers;
 mod decisions;
+mod dependencies;
 mod gaps;
 mod ids;
 mod links;
@@ -38,6 +39,7 @@ const RULES: &[Rule] = &[
     claims::check,
     decisions::check,
     gaps::check,
+    dependencies::check,
     schemas::check,
     covers::check,
     waivers::check,

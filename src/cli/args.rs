@@ -163,6 +163,23 @@ pub enum Command {
         dir: PathBuf,
     },
 
+    /// Write the gaps of a gap analysis as records, one file each
+    #[command(after_help = "Examples:\n  lacuna import docs/GAP-ANALYSIS.md --dry-run\n  \
+                            lacuna import docs/GAP-ANALYSIS.md --to docs/gaps")]
+    Import {
+        /// The gap analysis
+        ledger: String,
+        /// The project
+        #[command(flatten)]
+        project: Project,
+        /// Write to this folder of the project instead of the one that holds its records
+        #[arg(long, value_name = "FOLDER")]
+        to: Option<String>,
+        /// Print what would be written, and write nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+
     /// Write a commented `lacuna.toml`
     #[command(after_help = "Example:\n  lacuna init")]
     Init(Project),
@@ -187,6 +204,7 @@ impl Command {
             Self::Build(project)
             | Self::Check(project)
             | Self::Export { project, .. }
+            | Self::Import { project, .. }
             | Self::Status { project, .. }
             | Self::Next { project, .. }
             | Self::Init(project)
@@ -256,8 +274,17 @@ mod tests {
 
     #[test]
     fn every_command_has_its_defaults() {
-        for line in ["build", "check", "export", "status", "next", "init", "clean", "explain GAP-1"]
-        {
+        for line in [
+            "build",
+            "check",
+            "export",
+            "status",
+            "next",
+            "init",
+            "clean",
+            "explain A-1",
+            "import a",
+        ] {
             let cli = parse(&format!("lacuna {line}")).expect("valid");
             assert_eq!(cli.command.root(), Some(Path::new(".")), "{line}");
             assert_eq!(cli.options, Options::default(), "{line}");

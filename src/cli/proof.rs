@@ -67,7 +67,7 @@ fn facts(path: &str, gap: &Gap) -> Vec<Branch> {
 
 /// `priority  P0 · docs/gaps.md:12 · section of a priority · "Critical"`.
 fn fact<T>(name: &str, value: &str, path: &str, fact: &Fact<T>) -> Branch {
-    let mut text = format!("{name:<8} {} · {path}:{} · {}", cut(value), fact.line, fact.rule);
+    let mut text = format!("{name}: {} · {path}:{} · {}", cut(value), fact.line, fact.rule);
     if !fact.raw.is_empty() && !fact.raw.eq_ignore_ascii_case(value) && fact.raw != value {
         text.push_str(&format!(" · \"{}\"", cut(&fact.raw)));
     }
@@ -120,7 +120,7 @@ fn target(path: &str, target: &TargetFinding) -> Branch {
     }
     let place = match (&target.named_at, &target.declared_at) {
         (Some((line, _)), _) => format!("{path}:{line}"),
-        (None, Some((declared, line))) => format!("{declared}:{line}"),
+        (None, Some(spot)) => format!("{}:{}", spot.path, spot.line),
         (None, None) => path.to_owned(),
     };
     text.push_str(&format!(" · {place}"));
@@ -162,8 +162,10 @@ fn drift_words(gap: &Gap, coverage: Coverage, drift: Drift) -> String {
         Drift::Agrees if coverage == Coverage::Waived => {
             format!("the text says {claimed}, and nothing is asked of a waived gap")
         }
-        Drift::Agrees => format!("the text says {claimed}, which {} bears out", coverage.name()),
-        _ => format!("the text says {claimed}, and the files show {}", coverage.name()),
+        Drift::Agrees => {
+            format!("the text says {claimed}, the files show {}: they agree", coverage.name())
+        }
+        _ => format!("the text says {claimed}, the files show {}", coverage.name()),
     }
 }
 

@@ -115,7 +115,7 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
                 "why": target.why,
                 "line": target.named_at.map(|(line, _)| line),
                 "resolved": target.path,
-                "declared": target.declared_at.as_ref().map(|(path, line)| json!({ "path": path, "line": line })),
+                "declared": target.declared_at.as_ref().map(|spot| json!({ "path": spot.path, "line": spot.line })),
             })
         })
         .collect();

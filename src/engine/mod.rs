@@ -5,8 +5,10 @@
 //! ```
 
 mod badges;
+pub mod create;
 pub mod export;
 pub mod figures;
+pub mod import;
 pub mod output;
 pub mod publish;
 pub mod report;

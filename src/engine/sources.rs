@@ -92,7 +92,7 @@ fn one(rules: &Rules, file: &File) -> Outcome {
                     .help("save it as UTF-8; what could not be read is shown as \u{fffd}"),
                 );
             }
-            outcome.source = Some(read::read(&file.path, classified, text));
+            outcome.source = Some(read::read(&file.path, classified, text, rules.words()));
         }
         Content::TooLarge => {
             let megabytes = file.size / (1 << 20);

@@ -59,17 +59,10 @@ impl Files {
 
     /// Whether any file lies below this folder.
     pub fn is_folder(&self, folder: &str) -> bool {
-        self.by_path
-            .keys()
-            .any(|p| p.as_str().strip_prefix(folder).is_some_and(|r| r.starts_with('/')))
-    }
-
-    /// How many files lie below this folder.
-    pub fn count_below(&self, folder: &RelPath) -> usize {
         let below = format!("{folder}/");
         let from = (Bound::Included(below.as_str()), Bound::Unbounded);
-        let paths = self.by_path.range::<str, _>(from).map(|(path, _)| path.as_str());
-        paths.take_while(|path| path.starts_with(&below)).count()
+        let first = self.by_path.range::<str, _>(from).next();
+        first.is_some_and(|(path, _)| path.as_str().starts_with(&below))
     }
 
     /// The index page of a folder: README or index.

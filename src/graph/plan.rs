@@ -1,7 +1,7 @@
 //! The plan: which document, if written, would fill the most weighted gaps.
 
 mod cover;
-mod cycles;
+pub mod cycles;
 mod document;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -10,6 +10,7 @@ pub mod schema;
 pub mod source;
 pub mod statement;
 pub mod substance;
+pub mod vocabulary;
 pub mod weights;
 
 use serde::Serialize;

@@ -66,7 +66,7 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
         row: rows::gap(site, &route, ix),
         origin: origin(site, &route, ix, gap),
         claims: claims(gap),
-        why: format!("{}.", sentence(&finding.why)),
+        why: format!("{}.", sentence(&finding.why.replace('`', ""))),
         rule: finding.coverage.rule(),
         evidence,
         targets: target_groups(site, &route, ix, finding),
@@ -134,7 +134,7 @@ fn target_view(
 ) -> TargetView {
     let place = match (&target.named_at, &target.declared_at) {
         (Some((line, _)), _) => format!("{path}, line {line}"),
-        (None, Some((declared, line))) => format!("{declared}, line {line}"),
+        (None, Some(spot)) => format!("{}, line {}", spot.path, spot.line),
         (None, None) => path.to_string(),
     };
     let found = target.found.first().map(|ix| {
@@ -149,7 +149,8 @@ fn target_view(
         section: target.section.clone(),
         place,
         state: target.state.name(),
-        why: target.why.clone(),
+        // Code signs are for the terminal.
+        why: format!("{}.", sentence(&target.why.replace('`', ""))),
         found,
     }
 }

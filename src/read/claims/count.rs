@@ -58,7 +58,7 @@ fn is_year(figure: &Found) -> bool {
 fn noun(page: &Page<'_>, segment: &Segment, figure: &Found) -> Option<Statement> {
     let text = page.words(segment);
     let after = close_words(&text[figure.range.end..], 6);
-    let at = after.iter().position(|word| is_gap(word))?;
+    let at = after.iter().position(is_gap)?;
     let (between, behind) = (&after[..at], &after[at + 1..]);
     if between.iter().any(|word| word.is(Sense::NoCount)) || per(behind) {
         return None;

@@ -19,7 +19,7 @@ use crate::{
         source::{Body, Facts, Source},
         statement::Statement,
     },
-    read::ledger::vocabulary::normal,
+    read::ledger::lexicon::normal,
     text::LineIndex,
 };
 use page::Page;

@@ -12,7 +12,7 @@ use crate::{
         source::Heading,
         statement::{Amount, Reach, Statement, Subject},
     },
-    read::ledger::vocabulary::normal,
+    read::ledger::lexicon::normal,
     text::LineIndex,
 };
 

@@ -77,7 +77,10 @@ fn joint(between: &str) -> Joint {
 
 #[cfg(test)]
 mod tests {
-    use crate::{model::gap::Intent, read::ledger::target};
+    use crate::{
+        model::gap::Intent,
+        read::ledger::{target, vocabulary::SHIPPED},
+    };
 
     #[test]
     fn alternatives_share_a_group() {
@@ -93,7 +96,7 @@ mod tests {
             ("X.md oder Y.md anlegen", &[0, 0]),
             ("创建 X.md 或 Y.md", &[0, 0]),
         ] {
-            let found = target::find(text, 7, 1, Intent::Create);
+            let found = target::find(text, 7, 1, Intent::Create, &SHIPPED);
             let found: Vec<u32> = found.iter().map(|target| target.group).collect();
             assert_eq!(found, groups, "{text}");
         }
