@@ -1,5 +1,7 @@
 //! `explain`: the proof of a record, the kind of a file, the meaning of a code.
 
+mod claims;
+
 use std::{
     fmt::Write as _,
     io::{self, Write as _},
@@ -81,6 +83,7 @@ fn of_file(reading: &Reading, graph: &Graph, corpus: Corpus<'_>, file: usize) ->
     line(&mut out, "title", &outline.title);
     line(&mut out, "lines", &outline.lines.to_string());
     line(&mut out, "references", &outline.references.len().to_string());
+    claims::of_ledger(&mut out, graph, corpus, file);
     let parts = graph.records.parts_of(file);
     if outline.classified.kind == Kind::Ledger && outline.facts.gaps().is_empty() {
         line(&mut out, "gaps", "none was found; looked for:");
@@ -106,7 +109,7 @@ fn of_file(reading: &Reading, graph: &Graph, corpus: Corpus<'_>, file: usize) ->
 fn of_record(graph: &Graph, corpus: Corpus<'_>, ix: RecordIx) -> String {
     let record = graph.records.get(ix);
     if let (Some(gap), Some(finding)) = (coverage::gap_of(corpus, record), graph.gaps.get(&ix)) {
-        return proof::of_gap(&graph.records, record, gap, finding);
+        return proof::of_gap(corpus, &graph.records, record, gap, finding);
     }
     let kind = record.kind.label();
     let mut out =

@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod build;
+pub mod cite;
 pub mod color;
 pub mod config;
 pub mod exit;
@@ -66,6 +67,7 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Build(project) => build::build(options, &project.dir),
         Command::Check(project) => build::check(options, &project.dir),
         Command::Export { project, format: args::Format::Json } => export(options, &project.dir),
+        Command::Cite(arguments) => cite::cite(options, arguments),
         Command::Status { project, format } => status::status(options, &project.dir, *format),
         Command::Next { project, max, format } => next::next(options, &project.dir, *max, *format),
         Command::Explain { what, dir } => explain::explain(options, dir, what),

@@ -169,10 +169,13 @@ fn steps(gap: &Gap) -> Option<Contradiction> {
     })
 }
 
+/// Efforts by place: a row, or none for the gap's own block.
+type Places = BTreeMap<Option<u32>, Vec<(Amount, Side)>>;
+
 /// Efforts of one unit that are not the same. Two in one place may be of two steps.
 fn efforts(gap: &Gap) -> Vec<Contradiction> {
     let place = |line: u32| (line < gap.lines.0 || line > gap.lines.1).then_some(line);
-    let mut by_unit: BTreeMap<&str, BTreeMap<Option<u32>, Vec<(Amount, Side)>>> = BTreeMap::new();
+    let mut by_unit: BTreeMap<&str, Places> = BTreeMap::new();
     for fact in &gap.effort {
         let Some((amount, unit)) = effort(&fact.raw) else { continue };
         let said = (amount, side(fact.line, &format!("{amount} {unit}"), &fact.raw));
@@ -269,11 +272,10 @@ fn undescribed(gaps: &[Gap]) -> Option<Contradiction> {
 fn totals(statements: &[Statement], findings: &[Finding]) -> Vec<Contradiction> {
     let whole = |at: &usize| {
         let stated = &statements[*at];
-        let total = match &stated.subject {
-            Subject::Gaps { group: Group::All, section: None } => true,
-            Subject::Breakdown { .. } => true,
-            _ => false,
-        };
+        let total = matches!(
+            &stated.subject,
+            Subject::Gaps { group: Group::All, section: None } | Subject::Breakdown { .. }
+        );
         total && stated.reach == Reach::Whole
     };
     let told: Vec<&Statement> =
