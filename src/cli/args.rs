@@ -1,6 +1,9 @@
 //! The arguments of the command line.
 
-use std::path::{Path, PathBuf};
+use std::{
+    num::NonZeroUsize,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -11,6 +14,8 @@ const EXAMPLES: &str = "\
 Examples:
   lacuna build                  Compile this folder into site/
   lacuna check --strict         Fail on warnings too, for CI
+  lacuna status                 Say how each gap stands
+  lacuna next                   Say which document to write next
   lacuna explain GAP-002        Show the proof of one gap
   lacuna explain broken-link    Tell what a diagnostic means
 
@@ -121,6 +126,32 @@ pub enum Command {
         format: Format,
     },
 
+    /// Say how each gap stands, the worst last
+    #[command(after_help = "Examples:\n  lacuna status\n  \
+                            lacuna status --format markdown > comment.md")]
+    Status {
+        /// The project
+        #[command(flatten)]
+        project: Project,
+        /// The form of the output
+        #[arg(long, value_name = "FORMAT", default_value = "table")]
+        format: ReportFormat,
+    },
+
+    /// Say which document to write next, and from what
+    #[command(after_help = "Examples:\n  lacuna next\n  lacuna next --max 3")]
+    Next {
+        /// The project
+        #[command(flatten)]
+        project: Project,
+        /// Name at most so many documents
+        #[arg(long, value_name = "N", default_value = "10")]
+        max: NonZeroUsize,
+        /// The form of the output
+        #[arg(long, value_name = "FORMAT", default_value = "table")]
+        format: ReportFormat,
+    },
+
     /// Tell why: the proof of a record, the kind of a file, the meaning of a code
     #[command(after_help = "Examples:\n  lacuna explain GAP-002\n  lacuna explain docs/a.md\n  \
                             lacuna explain broken-link")]
@@ -130,6 +161,27 @@ pub enum Command {
         /// The folder of the project
         #[arg(long, value_name = "DIR", default_value = ".")]
         dir: PathBuf,
+    },
+
+    /// Compare the cited lines with what they were when they were accepted
+    #[command(after_help = CITE)]
+    Cite(Cite),
+
+    /// Write the gaps of a gap analysis as records, one file each
+    #[command(after_help = "Examples:\n  lacuna import docs/GAP-ANALYSIS.md --dry-run\n  \
+                            lacuna import docs/GAP-ANALYSIS.md --to docs/gaps")]
+    Import {
+        /// The gap analysis
+        ledger: String,
+        /// The project
+        #[command(flatten)]
+        project: Project,
+        /// Write to this folder of the project instead of the one that holds its records
+        #[arg(long, value_name = "FOLDER")]
+        to: Option<String>,
+        /// Print what would be written, and write nothing
+        #[arg(long)]
+        dry_run: bool,
     },
 
     /// Write a commented `lacuna.toml`
@@ -156,8 +208,12 @@ impl Command {
             Self::Build(project)
             | Self::Check(project)
             | Self::Export { project, .. }
+            | Self::Import { project, .. }
+            | Self::Status { project, .. }
+            | Self::Next { project, .. }
             | Self::Init(project)
             | Self::Clean(project) => Some(&project.dir),
+            Self::Cite(cite) => Some(&cite.project.dir),
             Self::Explain { dir, .. } => Some(dir),
             Self::Completion { .. } => None,
         }
@@ -172,11 +228,82 @@ pub struct Project {
     pub dir: PathBuf,
 }
 
+/// The arguments of `cite`.
+#[derive(Clone, Debug, PartialEq, Eq, Args)]
+pub struct Cite {
+    /// The project
+    #[command(flatten)]
+    pub project: Project,
+
+    /// Print what moved, was edited or is lost, and fail if anything did (the default)
+    #[arg(long, group = "work")]
+    pub check: bool,
+
+    /// Write the new numbers of moved texts into the citations, after showing each line
+    #[arg(long, group = "work")]
+    pub fix: bool,
+
+    /// Accept the cited lines as they are now, and write `lacuna.lock`
+    #[arg(long, group = "work")]
+    pub accept: bool,
+
+    /// Show what would be written, and write nothing
+    #[arg(long, conflicts_with = "check")]
+    pub dry_run: bool,
+
+    /// Look only at the citations of this gap or file; may be given again
+    #[arg(long, value_name = "ID|FILE")]
+    pub only: Vec<String>,
+}
+
+/// The work that `cite` is asked to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CiteWork {
+    /// Say how things are, and what could be done.
+    Look,
+    /// Say how things are.
+    Check,
+    /// Rewrite the ranges of moved texts.
+    Fix,
+    /// Renew the lock.
+    Accept,
+}
+
+impl Cite {
+    /// The work asked for; the options exclude each other.
+    pub fn work(&self) -> CiteWork {
+        match (self.check, self.fix, self.accept) {
+            (true, ..) => CiteWork::Check,
+            (_, true, _) => CiteWork::Fix,
+            (.., true) => CiteWork::Accept,
+            _ => CiteWork::Look,
+        }
+    }
+}
+
+const CITE: &str = "\
+Examples:
+  lacuna cite --accept              Accept all citations; the first time this writes lacuna.lock
+  lacuna cite --check               Fail when a cited text moved, was edited or is lost, for CI
+  lacuna cite --fix --dry-run       Show the new numbers of moved texts
+  lacuna cite --accept --only GAP-2 Accept the citations of one gap";
+
 /// The form of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// One JSON document
     Json,
+}
+
+/// The form of a report for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// Text for a terminal, at most 80 columns wide
+    Table,
+    /// One JSON document, described in `schemas/lacuna/v1/report.proto`
+    Json,
+    /// Markdown for a comment on a pull request
+    Markdown,
 }
 
 fn base_url(url: &str) -> Result<String, String> {
@@ -212,7 +339,18 @@ mod tests {
 
     #[test]
     fn every_command_has_its_defaults() {
-        for line in ["build", "check", "export", "init", "clean", "explain GAP-1"] {
+        for line in [
+            "build",
+            "check",
+            "cite",
+            "export",
+            "status",
+            "next",
+            "init",
+            "clean",
+            "explain A-1",
+            "import a",
+        ] {
             let cli = parse(&format!("lacuna {line}")).expect("valid");
             assert_eq!(cli.command.root(), Some(Path::new(".")), "{line}");
             assert_eq!(cli.options, Options::default(), "{line}");
@@ -226,8 +364,10 @@ mod tests {
     #[test]
     fn refuses_what_makes_no_sense() {
         assert_eq!(parse("lacuna build -q -v"), Err(ErrorKind::ArgumentConflict));
+        assert_eq!(parse("lacuna cite --check --fix"), Err(ErrorKind::ArgumentConflict));
         assert_eq!(parse("lacuna -u ftp://x build"), Err(ErrorKind::ValueValidation));
         assert_eq!(parse("lacuna export --format xml"), Err(ErrorKind::InvalidValue));
+        assert_eq!(parse("lacuna next --max 0"), Err(ErrorKind::ValueValidation));
         assert_eq!(parse("lacuna --version"), Err(ErrorKind::DisplayVersion));
         assert_eq!(parse("lacuna bild"), Err(ErrorKind::InvalidSubcommand));
     }

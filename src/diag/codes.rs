@@ -163,6 +163,38 @@ pub static CITATION_PAST_END: Code = Code {
     text: include_str!("docs/citation-past-end.md"),
 };
 
+/// The cited lines no longer hold the text they were accepted with.
+pub static CITATION_EDITED: Code = Code {
+    name: "citation-edited",
+    level: Severity::Warning,
+    summary: "A cited text was edited since it was accepted",
+    text: include_str!("docs/citation-edited.md"),
+};
+
+/// A cited text is nowhere to be found.
+pub static CITATION_LOST: Code = Code {
+    name: "citation-lost",
+    level: Severity::Error,
+    summary: "A cited text is gone",
+    text: include_str!("docs/citation-lost.md"),
+};
+
+/// A cited text stands in other lines now.
+pub static CITATION_MOVED: Code = Code {
+    name: "citation-moved",
+    level: Severity::Warning,
+    summary: "A cited text stands in other lines now",
+    text: include_str!("docs/citation-moved.md"),
+};
+
+/// A lock that cannot be used.
+pub static LOCK_INVALID: Code = Code {
+    name: "lock-invalid",
+    level: Severity::Error,
+    summary: "A lacuna.lock that cannot be used",
+    text: include_str!("docs/lock-invalid.md"),
+};
+
 /// A citation of lines that do not speak of the gap.
 pub static CITATION_UNSUPPORTED: Code = Code {
     name: "citation-unsupported",
@@ -175,7 +207,7 @@ pub static CITATION_UNSUPPORTED: Code = Code {
 pub static CITATION_AMBIGUOUS: Code = Code {
     name: "citation-ambiguous",
     level: Severity::Warning,
-    summary: "A citation that fits several files",
+    summary: "A citation that fits several files or places",
     text: include_str!("docs/citation-ambiguous.md"),
 };
 
@@ -219,6 +251,14 @@ pub static GAP_UNKNOWN_COVERS: Code = Code {
     text: include_str!("docs/gap-unknown-covers.md"),
 };
 
+/// Gaps that wait for each other in a circle.
+pub static DEPENDENCY_CYCLE: Code = Code {
+    name: "dependency-cycle",
+    level: Severity::Warning,
+    summary: "Gaps that wait for each other in a circle",
+    text: include_str!("docs/dependency-cycle.md"),
+};
+
 /// A gap depends on one that does not exist.
 pub static DEPENDS_ON_UNKNOWN: Code = Code {
     name: "depends-on-unknown",
@@ -227,12 +267,52 @@ pub static DEPENDS_ON_UNKNOWN: Code = Code {
     text: include_str!("docs/depends-on-unknown.md"),
 };
 
+/// Rows of effort that wait for each other.
+pub static EFFORT_CYCLE: Code = Code {
+    name: "effort-cycle",
+    level: Severity::Warning,
+    summary: "Rows of effort wait for each other",
+    text: include_str!("docs/effort-cycle.md"),
+};
+
 /// A waiver without a reason or an owner.
 pub static WAIVER_INCOMPLETE: Code = Code {
     name: "waiver-incomplete",
     level: Severity::Warning,
     summary: "A waiver without a reason or an owner",
     text: include_str!("docs/waiver-incomplete.md"),
+};
+
+/// A waiver whose last day is over.
+pub static WAIVER_EXPIRED: Code = Code {
+    name: "waiver-expired",
+    level: Severity::Warning,
+    summary: "A waiver whose last day is over",
+    text: include_str!("docs/waiver-expired.md"),
+};
+
+/// A waiver of the configuration for a gap that does not exist.
+pub static WAIVER_UNKNOWN: Code = Code {
+    name: "waiver-unknown",
+    level: Severity::Warning,
+    summary: "A waiver for a gap that does not exist",
+    text: include_str!("docs/waiver-unknown.md"),
+};
+
+/// A target whose name fits several files.
+pub static TARGET_AMBIGUOUS: Code = Code {
+    name: "target-ambiguous",
+    level: Severity::Warning,
+    summary: "A target whose name fits several files",
+    text: include_str!("docs/target-ambiguous.md"),
+};
+
+/// A target that a gap names twice.
+pub static TARGET_DUPLICATE: Code = Code {
+    name: "target-duplicate",
+    level: Severity::Info,
+    summary: "A target that a gap names twice",
+    text: include_str!("docs/target-duplicate.md"),
 };
 
 /// A gap analysis in which no gap was found.
@@ -299,6 +379,22 @@ pub static LIMIT_REACHED: Code = Code {
     text: include_str!("docs/limit-reached.md"),
 };
 
+/// A figure of a ledger that is not what can be counted.
+pub static CLAIM_DIFFERS: Code = Code {
+    name: "claim-differs",
+    level: Severity::Warning,
+    summary: "A figure of a ledger that is not what can be counted",
+    text: include_str!("docs/claim-differs.md"),
+};
+
+/// A ledger says two things of one.
+pub static LEDGER_CONTRADICTION: Code = Code {
+    name: "ledger-contradiction",
+    level: Severity::Warning,
+    summary: "A ledger says two things of one",
+    text: include_str!("docs/ledger-contradiction.md"),
+};
+
 /// All codes, sorted by name.
 pub static ALL: &[&Code] = &[
     &ASSET_MISSING,
@@ -306,12 +402,18 @@ pub static ALL: &[&Code] = &[
     &BROKEN_LINK,
     &CITATION_UNSUPPORTED,
     &CITATION_AMBIGUOUS,
+    &CITATION_EDITED,
     &CITATION_FILE_MISSING,
+    &CITATION_LOST,
+    &CITATION_MOVED,
     &CITATION_PAST_END,
+    &CLAIM_DIFFERS,
+    &DEPENDENCY_CYCLE,
     &DEPENDS_ON_UNKNOWN,
     &DIAGRAM_FAILED,
     &DUPLICATE_ID,
     &DUPLICATE_ROUTE,
+    &EFFORT_CYCLE,
     &EMPTY_FILE,
     &FILE_TOO_LARGE,
     &FRONT_MATTER_INVALID,
@@ -319,8 +421,10 @@ pub static ALL: &[&Code] = &[
     &GAP_UNKNOWN_COVERS,
     &GAP_WITHOUT_TARGET,
     &INVALID_UTF8,
+    &LEDGER_CONTRADICTION,
     &LEDGER_EMPTY,
     &LIMIT_REACHED,
+    &LOCK_INVALID,
     &MATH_FAILED,
     &PROTO_IMPORT_MISSING,
     &PROTO_PARSE,
@@ -330,9 +434,13 @@ pub static ALL: &[&Code] = &[
     &SUPERSEDES_UNKNOWN,
     &SUPERSESSION_CYCLE,
     &SYMLINK_SKIPPED,
+    &TARGET_AMBIGUOUS,
+    &TARGET_DUPLICATE,
     &TEMPLATE_ERROR,
     &TEXT_REPAIRED,
     &UNKNOWN_ID,
     &UNSAFE_URL,
+    &WAIVER_EXPIRED,
     &WAIVER_INCOMPLETE,
+    &WAIVER_UNKNOWN,
 ];

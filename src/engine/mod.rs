@@ -4,11 +4,19 @@
 //! Snapshot --read--> sources --relate--> graph --plan--> pages --render--> OutputSet
 //! ```
 
+pub mod accept;
+pub mod anchoring;
 mod badges;
+pub mod create;
 pub mod export;
 pub mod figures;
+pub mod import;
+mod ledgers;
 pub mod output;
 pub mod publish;
+pub mod replace;
+pub mod report;
+pub mod rewrite;
 pub mod sources;
 
 use std::{
@@ -22,10 +30,11 @@ use crate::{
     check::{self, Subject},
     diag::{self, Diagnostic, codes},
     evidence::Evidence,
-    graph::{self, Corpus, Graph},
+    graph::{self, Corpus, Graph, anchor::Anchors},
     model::{
-        config::Config,
+        config::{Config, FILE_NAME},
         levels::apply_levels,
+        lock,
         source::{Body, Outline},
     },
     page::{
@@ -37,10 +46,11 @@ use crate::{
     render::{self, svg, theme::Theme},
     world::{Snapshot, World},
 };
+use anchoring::LockFile;
 use output::OutputSet;
 
 /// The corpus, read: what every later stage starts from.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Reading {
     /// The outlines, sorted by path.
     pub outlines: Vec<Outline>,
@@ -48,6 +58,14 @@ pub struct Reading {
     pub bodies: Vec<Body>,
     /// Files that are no records.
     pub assets: BTreeSet<RelPath>,
+    /// The lock as it was found.
+    pub lock: LockFile,
+    /// What became of the cited lines since they were accepted.
+    pub anchors: Anchors,
+    /// Those of `assets` that hold no byte.
+    pub empty: BTreeSet<RelPath>,
+    /// The text of `lacuna.toml`, to show its lines.
+    pub settings: Option<Arc<str>>,
     /// What the readers found.
     pub diagnostics: Vec<Diagnostic>,
     /// What the texts bear out about citations, worked out when it is first asked for.
@@ -79,7 +97,11 @@ pub struct Build {
 impl Reading {
     /// Reads every file of a snapshot, in parallel.
     pub fn of(snapshot: &Snapshot, config: &Config) -> Self {
-        sources::read(snapshot, config)
+        let mut reading = sources::read(snapshot, config);
+        reading.lock = anchoring::lock(snapshot);
+        reading.diagnostics.extend(reading.lock.fault.as_deref().cloned());
+        reading.anchors = anchoring::anchors(&reading);
+        reading
     }
 
     /// The corpus, for the stages that look at all of it.
@@ -87,8 +109,12 @@ impl Reading {
         Corpus {
             outlines: &self.outlines,
             assets: &self.assets,
+            empty: &self.empty,
+            substance: &options.config.substance,
+            waivers: &options.config.waiver,
             today: options.today,
             weights: options.config.weights,
+            anchors: &self.anchors,
         }
     }
 
@@ -103,8 +129,13 @@ impl Reading {
 
     /// The decoded text of a file.
     pub fn text(&self, path: &RelPath) -> Option<&Arc<str>> {
-        let at = self.outlines.binary_search_by(|o| o.path.cmp(path)).ok()?;
-        Some(self.bodies[at].text())
+        if path.as_str() == FILE_NAME {
+            return self.settings.as_ref();
+        }
+        match self.outlines.binary_search_by(|o| o.path.cmp(path)) {
+            Ok(at) => Some(self.bodies[at].text()),
+            Err(_) => self.lock.text.as_ref().filter(|_| path.as_str() == lock::FILE),
+        }
     }
 }
 
@@ -117,6 +148,21 @@ pub fn diagnose(reading: &Reading, graph: &Graph, options: Options<'_>) -> Vec<D
     found
 }
 
+/// Everything that pages, the export and reports are made from. What shows nothing of the support
+/// of citations may go without `evidence`: it takes the longest to judge.
+pub fn site<'a>(
+    reading: &'a Reading,
+    graph: &'a Graph,
+    evidence: &'a Evidence,
+    options: Options<'a>,
+) -> Site<'a> {
+    let naming = Naming {
+        title: options.config.title.clone().unwrap_or_else(|| options.folder_name.to_owned()),
+        base_url: options.config.base_url.clone(),
+    };
+    Site::new(naming, reading.corpus(options), &reading.bodies, graph, evidence)
+}
+
 /// Plans and renders the whole site.
 pub fn build(
     reading: &Reading,
@@ -125,12 +171,7 @@ pub fn build(
     world: &dyn World,
     options: Options<'_>,
 ) -> Build {
-    let corpus = reading.corpus(options);
-    let naming = Naming {
-        title: options.config.title.clone().unwrap_or_else(|| options.folder_name.to_owned()),
-        base_url: options.config.base_url.clone(),
-    };
-    let site = Site::new(naming, corpus, &reading.bodies, graph, reading.evidence(graph));
+    let site = site(reading, graph, reading.evidence(graph), options);
     let mut found = diagnose(reading, graph, options);
     found.extend(site.route.collisions());
 

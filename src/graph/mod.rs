@@ -1,7 +1,10 @@
 //! Floor 3: joins what the files state. The graph sees outlines, never bodies, so an edit to
 //! prose leaves it equal.
 
+pub mod anchor;
 pub mod citation;
+pub mod claims;
+pub mod contradiction;
 pub mod coverage;
 pub mod decisions;
 pub mod drift;
@@ -10,6 +13,7 @@ pub mod link;
 pub mod metrics;
 pub mod plan;
 pub mod record;
+pub mod schedule;
 pub mod symbols;
 pub mod targets;
 pub mod verdict;
@@ -18,14 +22,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     graph::{
-        coverage::GapFinding,
+        coverage::{GapFinding, Orphan, TargetState, outdated},
         files::Files,
         link::ResolvedLink,
         metrics::Metrics,
         plan::Plan,
         record::{Record, RecordIx, Records},
+        schedule::Schedule,
     },
-    model::{source::Outline, weights::Weights},
+    model::{
+        config::ConfigWaiver,
+        source::{Facts, Outline},
+        substance::Substance,
+        weights::Weights,
+    },
     path::RelPath,
 };
 
@@ -36,8 +46,16 @@ pub struct Corpus<'a> {
     pub outlines: &'a [Outline],
     /// Files that are no records: images and the like.
     pub assets: &'a BTreeSet<RelPath>,
+    /// Those of `assets` that hold no byte.
+    pub empty: &'a BTreeSet<RelPath>,
+    /// What makes a document more than a stub.
+    pub substance: &'a Substance,
+    /// Waivers of the configuration.
+    pub waivers: &'a [ConfigWaiver],
     /// The day against which waivers expire, `YYYY-MM-DD`; none means that they never do.
     pub today: Option<&'a str>,
+    /// What became of the cited lines since they were accepted.
+    pub anchors: &'a anchor::Anchors,
     /// How much a gap counts by its priority.
     pub weights: Weights,
 }
@@ -51,6 +69,8 @@ pub struct Graph {
     pub links: Vec<ResolvedLink>,
     /// The finding on every gap, in the order of the records.
     pub gaps: BTreeMap<RecordIx, GapFinding>,
+    /// Documents that cover ids which no gap has.
+    pub orphans: Vec<Orphan>,
     /// The figures about all gaps.
     pub metrics: Metrics,
     /// What to write next.
@@ -59,8 +79,12 @@ pub struct Graph {
     pub decisions: decisions::Relations,
     /// Declared symbols and who uses them.
     pub symbols: symbols::Symbols,
+    /// The plan of every ledger that gives working times, by the index of its outline.
+    pub schedules: BTreeMap<usize, Schedule>,
     /// Who links to a record, without itself.
     pub backlinks: BTreeMap<RecordIx, BTreeSet<RecordIx>>,
+    /// What each ledger states of itself, checked, by the index of its file.
+    pub claims: BTreeMap<usize, claims::LedgerClaims>,
 }
 
 /// Joins the corpus.
@@ -71,11 +95,36 @@ pub fn relate(corpus: Corpus<'_>) -> Graph {
     links.extend(coverage::evidence_links(corpus, &records, &files));
     let decisions = decisions::relate(corpus, &records, &files);
     let symbols = symbols::relate(corpus, &records);
-    let gaps = coverage::derive(corpus, &records, &files, &links);
+    let mut gaps = coverage::derive(corpus, &records, &files, &links);
+    let changed = outdated::changed(corpus, &records, &gaps);
+    outdated::mark(&mut gaps, corpus, &records, &changed);
     let backlinks = backlinks(&records, &links, &gaps, &decisions);
+    let orphans = coverage::orphans(corpus, &records);
+    let claims = claims::check(corpus, &records, &files, &gaps);
     let metrics = Metrics::of(corpus, &records, &gaps);
     let plan = plan::plan(corpus, &records, &gaps, metrics.overall);
-    Graph { records, links, gaps, metrics, plan, decisions, symbols, backlinks }
+    let schedules = schedules(corpus);
+    Graph {
+        records,
+        links,
+        gaps,
+        orphans,
+        metrics,
+        plan,
+        decisions,
+        symbols,
+        schedules,
+        backlinks,
+        claims,
+    }
+}
+
+fn schedules(corpus: Corpus<'_>) -> BTreeMap<usize, Schedule> {
+    let plan = |(file, outline): (usize, &Outline)| match &outline.facts {
+        Facts::Ledger(ledger) => Some((file, Schedule::of(ledger)?)),
+        _ => None,
+    };
+    corpus.outlines.iter().enumerate().filter_map(plan).collect()
 }
 
 fn backlinks(
@@ -99,7 +148,7 @@ fn backlinks(
         for target in &finding.targets {
             if let Some(to) = target.found.first() {
                 add(*gap, *to);
-                if target.state == coverage::TargetState::Covers {
+                if matches!(target.state, TargetState::Covers | TargetState::Outdated) {
                     add(*to, *gap);
                 }
             }

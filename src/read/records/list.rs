@@ -201,7 +201,7 @@ pub fn entry(
 /// Reads the lines under an entry: labels, and remarks.
 pub fn below(entry: &mut Entry, lines: &[Line<'_>], rule: &'static str) {
     for line in lines.iter().filter(|line| line.kind == LineKind::Prose && !line.is_blank()) {
-        if sense::task(line).is_some() {
+        if sense::ticked(line).is_some() {
             continue;
         }
         if let Some(label) = lines::label(line.text) {
