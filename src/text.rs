@@ -1,5 +1,7 @@
 //! Places in text: byte spans and the lines they fall on.
 
+pub mod words;
+
 use serde::Serialize;
 
 /// A half-open range of bytes in one file's decoded text.

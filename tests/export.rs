@@ -9,7 +9,9 @@ use serde_json::Value;
 fn schema() -> BTreeMap<String, BTreeMap<String, String>> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/lacuna/v1");
     let mut messages: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-    for name in ["coverage", "diagnostic", "export", "gap", "ledger", "record"] {
+    for name in
+        ["coverage", "diagnostic", "evidence", "export", "gap", "ledger", "record", "statement"]
+    {
         let path = format!("{folder}/{name}.proto");
         #[expect(clippy::disallowed_methods, reason = "a test reads the schema")]
         let text = std::fs::read_to_string(&path).expect("the schema is there");
@@ -101,7 +103,7 @@ const LEDGER: &str = "\
 
 | ID | Risk | Likelihood | Mitigation | Weather |
 |---|---|---|---|---|
-| RISK-1 | Rot | ✅ high | [[GAP-1]] | wet |
+| RISK-1 | Rot | high | dry it | wet |
 
 ## Services
 

@@ -1,10 +1,10 @@
-//! Gaps whose claim, target, dependency or waiver does not hold.
+//! Gaps whose claim, target or dependency does not hold.
 
 use super::Subject;
 use crate::{
     diag::{Diagnostic, codes},
     graph::{
-        coverage::{self, Coverage, GapFinding},
+        coverage::{self, Coverage, GapFinding, Role, TargetFinding, TargetState},
         drift::{self, Drift},
         record::Record,
     },
@@ -12,23 +12,23 @@ use crate::{
     text::Span,
 };
 
-/// Reports what is wrong with gaps, and documents that cover gaps which do not exist.
+/// Reports what is wrong with gaps and their targets.
 pub fn check(subject: Subject<'_>) -> Vec<Diagnostic> {
-    let mut found = orphans(subject);
+    let mut found = Vec::new();
     for (ix, finding) in &subject.graph.gaps {
         let record = subject.graph.records.get(*ix);
         let Some(gap) = coverage::gap_of(subject.corpus, record) else { continue };
         let place = place(subject, record, gap);
         found.extend(of_gap(record, gap, finding).into_iter().map(|d| match place {
-            Some(span) => d.at(span),
-            None => d,
+            Some(span) if d.span.is_none() && d.path == record.path => d.at(span),
+            _ => d,
         }));
     }
     found
 }
 
 /// Where a gap can be pointed at: its heading, else what it names.
-fn place(subject: Subject<'_>, record: &Record, gap: &Gap) -> Option<Span> {
+pub(super) fn place(subject: Subject<'_>, record: &Record, gap: &Gap) -> Option<Span> {
     let headings = &subject.corpus.outlines[record.file].headings;
     let heading = headings.iter().find(|h| gap.anchor.as_deref() == Some(&h.anchor));
     let named = gap.targets.first().map(|target| target.span);
@@ -58,6 +58,9 @@ fn of_gap(record: &Record, gap: &Gap, finding: &GapFinding) -> Vec<Diagnostic> {
                 .help(if why.is_empty() { "no target is named".into() } else { why.join(", ") }),
         );
     }
+    for target in &finding.targets {
+        found.extend(of_target(&name, record, target));
+    }
     for (words, to) in &finding.depends_on {
         if to.is_none() {
             let message = format!("{name} depends on `{words}`, which is no gap");
@@ -67,33 +70,36 @@ fn of_gap(record: &Record, gap: &Gap, finding: &GapFinding) -> Vec<Diagnostic> {
             );
         }
     }
-    if let Some(waiver) = &gap.waiver
-        && (waiver.reason.is_none() || waiver.owner.is_none())
-    {
-        let message = format!("the waiver of {name} lacks a reason or an owner");
-        found.push(
-            Diagnostic::new(&codes::WAIVER_INCOMPLETE, &record.path, message)
-                .help("say why the gap stays open, and who answers for it"),
-        );
-    }
     found
 }
 
-fn orphans(subject: Subject<'_>) -> Vec<Diagnostic> {
-    let records = &subject.graph.records;
-    let mut found = Vec::new();
-    for outline in subject.corpus.outlines {
-        for id in &outline.front.covers {
-            let is_gap = records.named(id).iter().any(|ix| subject.graph.gaps.contains_key(ix));
-            if !is_gap {
-                let message = format!("this document covers `{id}`, which is no gap");
-                found.push(
-                    Diagnostic::new(&codes::GAP_UNKNOWN_COVERS, &outline.path, message)
-                        .at(Span::new(0, 0))
-                        .help("name a gap by its id, as the list of gaps shows it"),
-                );
-            }
-        }
-    }
-    found
+/// A name of several files, or one that says again what another says.
+fn of_target(name: &str, record: &Record, target: &TargetFinding) -> Option<Diagnostic> {
+    let (code, message, help) = match target.state {
+        TargetState::Ambiguous => (
+            &codes::TARGET_AMBIGUOUS,
+            format!("`{}`, which would fill {name}, is no clear name: {}", target.name, target.why),
+            "write the path from the root of the project",
+        ),
+        TargetState::Duplicate if target.role == Role::Offered => (
+            &codes::TARGET_DUPLICATE,
+            format!("this document says that it fills {name}, but {}", target.why),
+            "name both in the gap if both are needed, or remove `covers`",
+        ),
+        TargetState::Duplicate => (
+            &codes::TARGET_DUPLICATE,
+            format!("`{}` is named twice for {name}: {}", target.name, target.why),
+            "keep one; the second changes nothing",
+        ),
+        _ => return None,
+    };
+    let (path, span) = match (&target.named_at, &target.declared_at) {
+        (None, Some(spot)) => (&spot.path, Some(spot.span)),
+        (named, _) => (&record.path, named.map(|(_, span)| span)),
+    };
+    let diagnostic = Diagnostic::new(code, path, message).help(help);
+    Some(match span {
+        Some(span) => diagnostic.at(span),
+        None => diagnostic,
+    })
 }

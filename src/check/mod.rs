@@ -2,13 +2,17 @@
 //! know nothing of pages; what is wrong with one file alone is said by its reader.
 
 mod citations;
+mod claims;
+mod covers;
 mod decisions;
+mod dependencies;
 mod effort;
 mod gaps;
 mod ids;
 mod links;
 mod schemas;
 mod support;
+mod waivers;
 
 use crate::{
     diag::Diagnostic,
@@ -33,10 +37,14 @@ const RULES: &[Rule] = &[
     ids::check,
     links::check,
     citations::check,
+    claims::check,
     decisions::check,
     gaps::check,
+    dependencies::check,
     effort::check,
     schemas::check,
+    covers::check,
+    waivers::check,
     support::check,
 ];
 

@@ -1,6 +1,9 @@
 //! The arguments of the command line.
 
-use std::path::{Path, PathBuf};
+use std::{
+    num::NonZeroUsize,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -11,6 +14,8 @@ const EXAMPLES: &str = "\
 Examples:
   lacuna build                  Compile this folder into site/
   lacuna check --strict         Fail on warnings too, for CI
+  lacuna status                 Say how each gap stands
+  lacuna next                   Say which document to write next
   lacuna explain GAP-002        Show the proof of one gap
   lacuna explain broken-link    Tell what a diagnostic means
 
@@ -121,6 +126,32 @@ pub enum Command {
         format: Format,
     },
 
+    /// Say how each gap stands, the worst last
+    #[command(after_help = "Examples:\n  lacuna status\n  \
+                            lacuna status --format markdown > comment.md")]
+    Status {
+        /// The project
+        #[command(flatten)]
+        project: Project,
+        /// The form of the output
+        #[arg(long, value_name = "FORMAT", default_value = "table")]
+        format: ReportFormat,
+    },
+
+    /// Say which document to write next, and from what
+    #[command(after_help = "Examples:\n  lacuna next\n  lacuna next --max 3")]
+    Next {
+        /// The project
+        #[command(flatten)]
+        project: Project,
+        /// Name at most so many documents
+        #[arg(long, value_name = "N", default_value = "10")]
+        max: NonZeroUsize,
+        /// The form of the output
+        #[arg(long, value_name = "FORMAT", default_value = "table")]
+        format: ReportFormat,
+    },
+
     /// Tell why: the proof of a record, the kind of a file, the meaning of a code
     #[command(after_help = "Examples:\n  lacuna explain GAP-002\n  lacuna explain docs/a.md\n  \
                             lacuna explain broken-link")]
@@ -130,6 +161,23 @@ pub enum Command {
         /// The folder of the project
         #[arg(long, value_name = "DIR", default_value = ".")]
         dir: PathBuf,
+    },
+
+    /// Write the gaps of a gap analysis as records, one file each
+    #[command(after_help = "Examples:\n  lacuna import docs/GAP-ANALYSIS.md --dry-run\n  \
+                            lacuna import docs/GAP-ANALYSIS.md --to docs/gaps")]
+    Import {
+        /// The gap analysis
+        ledger: String,
+        /// The project
+        #[command(flatten)]
+        project: Project,
+        /// Write to this folder of the project instead of the one that holds its records
+        #[arg(long, value_name = "FOLDER")]
+        to: Option<String>,
+        /// Print what would be written, and write nothing
+        #[arg(long)]
+        dry_run: bool,
     },
 
     /// Write a commented `lacuna.toml`
@@ -156,6 +204,9 @@ impl Command {
             Self::Build(project)
             | Self::Check(project)
             | Self::Export { project, .. }
+            | Self::Import { project, .. }
+            | Self::Status { project, .. }
+            | Self::Next { project, .. }
             | Self::Init(project)
             | Self::Clean(project) => Some(&project.dir),
             Self::Explain { dir, .. } => Some(dir),
@@ -177,6 +228,17 @@ pub struct Project {
 pub enum Format {
     /// One JSON document
     Json,
+}
+
+/// The form of a report for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// Text for a terminal, at most 80 columns wide
+    Table,
+    /// One JSON document, described in `schemas/lacuna/v1/report.proto`
+    Json,
+    /// Markdown for a comment on a pull request
+    Markdown,
 }
 
 fn base_url(url: &str) -> Result<String, String> {
@@ -212,7 +274,17 @@ mod tests {
 
     #[test]
     fn every_command_has_its_defaults() {
-        for line in ["build", "check", "export", "init", "clean", "explain GAP-1"] {
+        for line in [
+            "build",
+            "check",
+            "export",
+            "status",
+            "next",
+            "init",
+            "clean",
+            "explain A-1",
+            "import a",
+        ] {
             let cli = parse(&format!("lacuna {line}")).expect("valid");
             assert_eq!(cli.command.root(), Some(Path::new(".")), "{line}");
             assert_eq!(cli.options, Options::default(), "{line}");
@@ -228,6 +300,7 @@ mod tests {
         assert_eq!(parse("lacuna build -q -v"), Err(ErrorKind::ArgumentConflict));
         assert_eq!(parse("lacuna -u ftp://x build"), Err(ErrorKind::ValueValidation));
         assert_eq!(parse("lacuna export --format xml"), Err(ErrorKind::InvalidValue));
+        assert_eq!(parse("lacuna next --max 0"), Err(ErrorKind::ValueValidation));
         assert_eq!(parse("lacuna --version"), Err(ErrorKind::DisplayVersion));
         assert_eq!(parse("lacuna bild"), Err(ErrorKind::InvalidSubcommand));
     }

@@ -6,17 +6,16 @@ use std::{
     path::Path,
 };
 
-use super::{Failure, args::Options, exit::Exit, project::Project};
+use super::{Failure, args::Options, exit::Exit, explain_support, project::Project, proof};
 use crate::{
     diag::{codes, human::visible},
     engine::{self, Reading},
     graph::{
-        Corpus, Graph,
-        coverage::{self, GapFinding},
-        decisions,
+        Corpus, Graph, coverage, decisions,
         record::{RecordIx, RecordKind},
     },
-    model::{Fact, gap::Gap},
+    model::{Fact, source::Kind},
+    page::sought,
     path::RelPath,
 };
 
@@ -57,13 +56,15 @@ fn explain_content(options: &Options, dir: &Path, what: &str) -> Result<String, 
              help: `lacuna export` lists every id"
         ))),
         several => {
-            let parts = several.iter().map(|ix| of_record(&graph, corpus, *ix));
+            let parts = several.iter().map(|ix| {
+                of_record(&graph, corpus, *ix) + &explain_support::of_record(&reading, &graph, *ix)
+            });
             Ok(parts.collect::<Vec<_>>().join("\n"))
         }
     }
 }
 
-fn relative_to_root(project: &Project, what: &str) -> Option<RelPath> {
+pub(super) fn relative_to_root(project: &Project, what: &str) -> Option<RelPath> {
     let absolute = Path::new(what).canonicalize().ok()?;
     let below = absolute.strip_prefix(project.world.root()).ok()?;
     RelPath::new(&below.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"))
@@ -81,6 +82,17 @@ fn of_file(reading: &Reading, graph: &Graph, corpus: Corpus<'_>, file: usize) ->
     line(&mut out, "lines", &outline.lines.to_string());
     line(&mut out, "references", &outline.references.len().to_string());
     let parts = graph.records.parts_of(file);
+    if outline.classified.kind == Kind::Ledger && outline.facts.gaps().is_empty() {
+        line(&mut out, "gaps", "none was found; looked for:");
+        sought::shapes().for_each(|shape| line(&mut out, "", &shape));
+        let empty = reading.diagnostics.iter().filter(|found| {
+            found.path == outline.path && found.code.name == codes::LEDGER_EMPTY.name
+        });
+        for found in empty {
+            line(&mut out, "", &found.message);
+            found.help.iter().for_each(|help| line(&mut out, "help", help));
+        }
+    }
     for part in parts.iter().copied().chain([graph.records.of_file(file)]) {
         let record = graph.records.get(part);
         if matches!(record.kind, RecordKind::Gap | RecordKind::Decision) {
@@ -93,13 +105,13 @@ fn of_file(reading: &Reading, graph: &Graph, corpus: Corpus<'_>, file: usize) ->
 
 fn of_record(graph: &Graph, corpus: Corpus<'_>, ix: RecordIx) -> String {
     let record = graph.records.get(ix);
+    if let (Some(gap), Some(finding)) = (coverage::gap_of(corpus, record), graph.gaps.get(&ix)) {
+        return proof::of_gap(&graph.records, record, gap, finding);
+    }
     let kind = record.kind.label();
     let mut out =
         format!("{} is a {kind}, read from {}:{}\n", record.id, record.path, record.lines.0);
     line(&mut out, "title", &record.title);
-    if let (Some(gap), Some(finding)) = (coverage::gap_of(corpus, record), graph.gaps.get(&ix)) {
-        of_gap(&mut out, gap, finding);
-    }
     if let Some(decision) = decisions::decision_of(corpus, record) {
         fact(
             &mut out,
@@ -109,36 +121,6 @@ fn of_record(graph: &Graph, corpus: Corpus<'_>, ix: RecordIx) -> String {
         fact(&mut out, "date", decision.date.as_ref().map(|d| (d.value.clone(), d)));
     }
     out
-}
-
-fn of_gap(out: &mut String, gap: &Gap, finding: &GapFinding) {
-    let lines: Vec<String> = gap.defined_at.iter().map(u32::to_string).collect();
-    line(out, "defined at", &format!("line {}", lines.join(" and ")));
-    fact(out, "priority", gap.priority.as_ref().map(|p| (p.value.name().to_owned(), p)));
-    for mention in &gap.claim.mentions {
-        fact(out, "claim", Some((format!("{:?}", mention.value).to_lowercase(), mention)));
-    }
-    fact(out, "percent", gap.claim.percent.as_ref().map(|p| (p.value.to_string(), p)));
-    fact(out, "impact", gap.impact.as_ref().map(|i| (i.value.clone(), i)));
-    fact(out, "category", gap.category.as_ref().map(|c| (c.value.clone(), c)));
-    for effort in &gap.effort {
-        fact(out, "effort", Some((effort.value.clone(), effort)));
-    }
-    for (evidence, cited) in &finding.evidence {
-        let path = cited.path.as_ref().map(|p| format!(" {p}")).unwrap_or_default();
-        let lines = cited.lines.map(|(a, b)| format!(":{a}-{b}")).unwrap_or_default();
-        let target = &evidence.citation.target;
-        let words =
-            format!("{target} -> {}{path}{lines} (line {})", cited.state.name(), evidence.line);
-        line(out, "evidence", &words);
-    }
-    for target in &finding.targets {
-        let at = target.named_at.map(|(at, _)| format!(" (line {at})")).unwrap_or_default();
-        let words = format!("{} -> {}: {}{at}", target.name, target.state.name(), target.why);
-        line(out, "target", &words);
-    }
-    line(out, "coverage", finding.coverage.name());
-    line(out, "drift", finding.drift.name());
 }
 
 fn fact<T>(out: &mut String, name: &str, fact: Option<(String, &Fact<T>)>) {

@@ -31,6 +31,20 @@ const TEMPLATE: &str = r##"# Settings of lacuna. Every one is optional: remove t
 # kind = "decision"
 # path = "docs/rfc/**"
 
+# The fewest words of a document, and of a section, that is more than a stub; and the kinds of
+# filler that count as text all the same (todo, lorem, placeholder).
+# [substance]
+# words = 50
+# section_words = 20
+# allow = []
+
+# A gap that stays open on purpose. The last day is optional.
+# [[waiver]]
+# gap = "CGA-4"
+# reason = "Out of scope for this year"
+# owner = "Ann"
+# until = 2026-12-31
+
 # How much findings weigh: error, warning, info or off. `lacuna explain CODE` tells of each.
 # [diagnostics]
 # broken-anchor = "error"

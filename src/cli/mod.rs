@@ -6,9 +6,16 @@ pub mod color;
 pub mod config;
 pub mod exit;
 pub mod explain;
+mod explain_support;
+pub mod import;
 pub mod init;
+mod layout;
+mod next;
 pub mod project;
+pub mod proof;
 pub mod report;
+mod status;
+pub mod tree;
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -59,7 +66,14 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Build(project) => build::build(options, &project.dir),
         Command::Check(project) => build::check(options, &project.dir),
         Command::Export { project, format: args::Format::Json } => export(options, &project.dir),
+        Command::Status { project, format } => status::status(options, &project.dir, *format),
+        Command::Next { project, max, format } => next::next(options, &project.dir, *max, *format),
         Command::Explain { what, dir } => explain::explain(options, dir, what),
+        Command::Import { ledger, project, to, dry_run } => {
+            let mode = if *dry_run { import::Mode::DryRun } else { import::Mode::Write };
+            let wish = import::Wish { ledger, to: to.as_deref(), mode };
+            import::import(options, &project.dir, wish)
+        }
         Command::Init(project) => {
             let said = init::init(&project.dir).map_err(|e| Failure(format!("error: {e}")))?;
             said.iter().try_for_each(|line| writeln!(io::stderr().lock(), "{line}"))?;

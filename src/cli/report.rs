@@ -155,7 +155,7 @@ fn duration(elapsed: Duration) -> String {
     }
 }
 
-fn plural(count: usize, one: &str, many: &str) -> String {
+pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", number(count), if count == 1 { one } else { many })
 }
 
@@ -168,7 +168,7 @@ fn list(parts: impl Iterator<Item = String>) -> String {
 }
 
 /// A number with a comma between thousands.
-fn number(number: usize) -> String {
+pub(super) fn number(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {
@@ -180,7 +180,7 @@ fn number(number: usize) -> String {
     out
 }
 
-fn paint(text: &str, style: Style, color: Color) -> String {
+pub(super) fn paint(text: &str, style: Style, color: Color) -> String {
     match color {
         Color::Always => format!("{style}{text}{style:#}"),
         Color::Never => text.to_owned(),

@@ -219,6 +219,14 @@ pub static GAP_UNKNOWN_COVERS: Code = Code {
     text: include_str!("docs/gap-unknown-covers.md"),
 };
 
+/// Gaps that wait for each other in a circle.
+pub static DEPENDENCY_CYCLE: Code = Code {
+    name: "dependency-cycle",
+    level: Severity::Warning,
+    summary: "Gaps that wait for each other in a circle",
+    text: include_str!("docs/dependency-cycle.md"),
+};
+
 /// A gap depends on one that does not exist.
 pub static DEPENDS_ON_UNKNOWN: Code = Code {
     name: "depends-on-unknown",
@@ -241,6 +249,38 @@ pub static WAIVER_INCOMPLETE: Code = Code {
     level: Severity::Warning,
     summary: "A waiver without a reason or an owner",
     text: include_str!("docs/waiver-incomplete.md"),
+};
+
+/// A waiver whose last day is over.
+pub static WAIVER_EXPIRED: Code = Code {
+    name: "waiver-expired",
+    level: Severity::Warning,
+    summary: "A waiver whose last day is over",
+    text: include_str!("docs/waiver-expired.md"),
+};
+
+/// A waiver of the configuration for a gap that does not exist.
+pub static WAIVER_UNKNOWN: Code = Code {
+    name: "waiver-unknown",
+    level: Severity::Warning,
+    summary: "A waiver for a gap that does not exist",
+    text: include_str!("docs/waiver-unknown.md"),
+};
+
+/// A target whose name fits several files.
+pub static TARGET_AMBIGUOUS: Code = Code {
+    name: "target-ambiguous",
+    level: Severity::Warning,
+    summary: "A target whose name fits several files",
+    text: include_str!("docs/target-ambiguous.md"),
+};
+
+/// A target that a gap names twice.
+pub static TARGET_DUPLICATE: Code = Code {
+    name: "target-duplicate",
+    level: Severity::Info,
+    summary: "A target that a gap names twice",
+    text: include_str!("docs/target-duplicate.md"),
 };
 
 /// A gap analysis in which no gap was found.
@@ -307,6 +347,22 @@ pub static LIMIT_REACHED: Code = Code {
     text: include_str!("docs/limit-reached.md"),
 };
 
+/// A figure of a ledger that is not what can be counted.
+pub static CLAIM_DIFFERS: Code = Code {
+    name: "claim-differs",
+    level: Severity::Warning,
+    summary: "A figure of a ledger that is not what can be counted",
+    text: include_str!("docs/claim-differs.md"),
+};
+
+/// A ledger says two things of one.
+pub static LEDGER_CONTRADICTION: Code = Code {
+    name: "ledger-contradiction",
+    level: Severity::Warning,
+    summary: "A ledger says two things of one",
+    text: include_str!("docs/ledger-contradiction.md"),
+};
+
 /// All codes, sorted by name.
 pub static ALL: &[&Code] = &[
     &ASSET_MISSING,
@@ -316,10 +372,13 @@ pub static ALL: &[&Code] = &[
     &CITATION_AMBIGUOUS,
     &CITATION_FILE_MISSING,
     &CITATION_PAST_END,
+    &CLAIM_DIFFERS,
+    &DEPENDENCY_CYCLE,
     &DEPENDS_ON_UNKNOWN,
     &DIAGRAM_FAILED,
     &DUPLICATE_ID,
     &DUPLICATE_ROUTE,
+    &EFFORT_CYCLE,
     &EMPTY_FILE,
     &FILE_TOO_LARGE,
     &FRONT_MATTER_INVALID,
@@ -327,6 +386,7 @@ pub static ALL: &[&Code] = &[
     &GAP_UNKNOWN_COVERS,
     &GAP_WITHOUT_TARGET,
     &INVALID_UTF8,
+    &LEDGER_CONTRADICTION,
     &LEDGER_EMPTY,
     &LIMIT_REACHED,
     &MATH_FAILED,
@@ -338,10 +398,13 @@ pub static ALL: &[&Code] = &[
     &SUPERSEDES_UNKNOWN,
     &SUPERSESSION_CYCLE,
     &SYMLINK_SKIPPED,
+    &TARGET_AMBIGUOUS,
+    &TARGET_DUPLICATE,
     &TEMPLATE_ERROR,
     &TEXT_REPAIRED,
     &UNKNOWN_ID,
     &UNSAFE_URL,
-    &EFFORT_CYCLE,
+    &WAIVER_EXPIRED,
     &WAIVER_INCOMPLETE,
+    &WAIVER_UNKNOWN,
 ];

@@ -1,6 +1,9 @@
 //! The public, versioned export: everything the site shows, for other programs. The format is
 //! described in `schemas/lacuna/v1/`.
 
+mod claims;
+mod evidence;
+
 use serde_json::{Value, json};
 
 use super::{Options, Reading, figures, ledgers};
@@ -9,12 +12,12 @@ use crate::{
     graph::{
         Graph,
         citation::Cited,
-        coverage::{self, GapFinding},
+        coverage::{self, GapFinding, Orphan, TargetState, WaiverFinding},
         link::Dest,
         record::{Part, RecordIx},
     },
     model::gap::Gap,
-    page::site::{Naming, Site},
+    page::site::Site,
     text::LineIndex,
 };
 
@@ -28,12 +31,7 @@ pub fn export(
     diagnostics: &[Diagnostic],
     options: Options<'_>,
 ) -> Value {
-    let naming = Naming {
-        title: options.config.title.clone().unwrap_or_else(|| options.folder_name.to_owned()),
-        base_url: options.config.base_url.clone(),
-    };
-    let site =
-        Site::new(naming, reading.corpus(options), &reading.bodies, graph, reading.evidence(graph));
+    let site = super::site(reading, graph, reading.evidence(graph), options);
     let gaps: Vec<Value> =
         graph.gaps.iter().filter_map(|(ix, finding)| gap(&site, *ix, finding)).collect();
     let home = site.route.home();
@@ -74,9 +72,13 @@ pub fn export(
         "site": { "title": site.title, "base_url": site.base_url },
         "coverage": figures::coverage(&graph.metrics),
         "gaps": gaps,
+        "orphans": graph.orphans.iter().map(orphan).collect::<Vec<_>>(),
         "records": records,
         "ledgers": ledgers::ledgers(&site),
         "links": links,
+        "statements": claims::statements(&site),
+        "contradictions": claims::contradictions(&site),
+        "research": evidence::research(&site),
         "diagnostics": diagnostics.iter().map(|d| diagnostic(reading, d)).collect::<Vec<_>>(),
     })
 }
@@ -84,11 +86,13 @@ pub fn export(
 fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
     let record = site.record(ix);
     let gap: &Gap = coverage::gap_of(site.corpus, record)?;
+    let mut supports = site.evidence.of_gap(ix).iter();
     let evidence: Vec<Value> = finding
         .evidence
         .iter()
         .map(|(evidence, cited)| {
             json!({
+                "support": supports.next().map(evidence::support),
                 "ref": evidence.citation.target,
                 "start": evidence.citation.lines.map(|l| l.0),
                 "end": evidence.citation.lines.map(|l| l.1),
@@ -105,11 +109,15 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
         .map(|target| {
             json!({
                 "path": target.name,
-                "section": target.anchor,
+                "section": target.section.as_ref().or(target.anchor.as_ref()),
+                "anchor": target.anchor,
+                "group": target.role.group(),
+                "intent": target.intent,
                 "state": target.state.name(),
                 "why": target.why,
                 "line": target.named_at.map(|(line, _)| line),
-                "resolved": target.found.first().map(|found| site.record(*found).path.clone()),
+                "resolved": target.path,
+                "declared": target.declared_at.as_ref().map(|spot| json!({ "path": spot.path, "line": spot.line })),
             })
         })
         .collect();
@@ -119,12 +127,15 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
         "number": gap.number,
         "title": gap.title,
         "priority": gap.priority.as_ref().map(|p| p.value.name()),
+        "priorities": gap.priorities.iter().map(claims::priority).collect::<Vec<_>>(),
         "claim": {
             "status": gap.claim.status,
             "raw": gap.claim.mentions.iter().map(|m| m.raw.as_str()).collect::<Vec<_>>(),
             "percent": gap.claim.percent.as_ref().map(|p| p.value),
         },
         "coverage": finding.coverage.name(),
+        "why": finding.why,
+        "waivers": finding.waivers.iter().map(waiver).collect::<Vec<_>>(),
         "drift": finding.drift.name(),
         "impact": gap.impact.as_ref().map(|i| i.value.as_str()),
         "category": gap.category.as_ref().map(|c| c.value.as_str()),
@@ -141,6 +152,28 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
         "ledger": ledger,
         "url": site.route.of(ix),
     }))
+}
+
+fn waiver(waiver: &WaiverFinding) -> Value {
+    json!({
+        "reason": waiver.reason,
+        "owner": waiver.owner,
+        "until": waiver.until,
+        "state": waiver.state.name(),
+        "path": waiver.by.path(),
+        "line": waiver.line,
+    })
+}
+
+fn orphan(orphan: &Orphan) -> Value {
+    json!({
+        "id": orphan.cover.id,
+        "path": orphan.path,
+        "line": orphan.cover.line,
+        "section": orphan.cover.section,
+        "nearest": orphan.nearest,
+        "state": TargetState::Orphaned.name(),
+    })
 }
 
 fn resolved(cited: &Cited) -> Option<Value> {

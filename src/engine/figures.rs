@@ -35,7 +35,8 @@ pub fn coverage(metrics: &Metrics) -> Value {
     })
 }
 
-fn counts(label: &str, tally: Tally) -> Value {
+/// The figures of one group.
+pub fn counts(label: &str, tally: Tally) -> Value {
     json!({
         "label": label,
         "covered": tally.covered,

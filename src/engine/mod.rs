@@ -5,11 +5,14 @@
 //! ```
 
 mod badges;
+pub mod create;
 pub mod export;
 pub mod figures;
+pub mod import;
 mod ledgers;
 pub mod output;
 pub mod publish;
+pub mod report;
 pub mod sources;
 
 use std::{
@@ -25,7 +28,7 @@ use crate::{
     evidence::Evidence,
     graph::{self, Corpus, Graph},
     model::{
-        config::Config,
+        config::{Config, FILE_NAME},
         levels::apply_levels,
         source::{Body, Outline},
     },
@@ -49,6 +52,10 @@ pub struct Reading {
     pub bodies: Vec<Body>,
     /// Files that are no records.
     pub assets: BTreeSet<RelPath>,
+    /// Those of `assets` that hold no byte.
+    pub empty: BTreeSet<RelPath>,
+    /// The text of `lacuna.toml`, to show its lines.
+    pub settings: Option<Arc<str>>,
     /// What the readers found.
     pub diagnostics: Vec<Diagnostic>,
     /// What the texts bear out about citations, worked out when it is first asked for.
@@ -88,6 +95,9 @@ impl Reading {
         Corpus {
             outlines: &self.outlines,
             assets: &self.assets,
+            empty: &self.empty,
+            substance: &options.config.substance,
+            waivers: &options.config.waiver,
             today: options.today,
             weights: options.config.weights,
         }
@@ -104,6 +114,9 @@ impl Reading {
 
     /// The decoded text of a file.
     pub fn text(&self, path: &RelPath) -> Option<&Arc<str>> {
+        if path.as_str() == FILE_NAME {
+            return self.settings.as_ref();
+        }
         let at = self.outlines.binary_search_by(|o| o.path.cmp(path)).ok()?;
         Some(self.bodies[at].text())
     }
@@ -118,6 +131,21 @@ pub fn diagnose(reading: &Reading, graph: &Graph, options: Options<'_>) -> Vec<D
     found
 }
 
+/// Everything that pages, the export and reports are made from. What shows nothing of the support
+/// of citations may go without `evidence`: it takes the longest to judge.
+pub fn site<'a>(
+    reading: &'a Reading,
+    graph: &'a Graph,
+    evidence: &'a Evidence,
+    options: Options<'a>,
+) -> Site<'a> {
+    let naming = Naming {
+        title: options.config.title.clone().unwrap_or_else(|| options.folder_name.to_owned()),
+        base_url: options.config.base_url.clone(),
+    };
+    Site::new(naming, reading.corpus(options), &reading.bodies, graph, evidence)
+}
+
 /// Plans and renders the whole site.
 pub fn build(
     reading: &Reading,
@@ -126,12 +154,7 @@ pub fn build(
     world: &dyn World,
     options: Options<'_>,
 ) -> Build {
-    let corpus = reading.corpus(options);
-    let naming = Naming {
-        title: options.config.title.clone().unwrap_or_else(|| options.folder_name.to_owned()),
-        base_url: options.config.base_url.clone(),
-    };
-    let site = Site::new(naming, corpus, &reading.bodies, graph, reading.evidence(graph));
+    let site = site(reading, graph, reading.evidence(graph), options);
     let mut found = diagnose(reading, graph, options);
     found.extend(site.route.collisions());
 

@@ -7,7 +7,10 @@ use rayon::prelude::*;
 use super::Reading;
 use crate::{
     diag::{Diagnostic, codes},
-    model::{config::Config, source::Source},
+    model::{
+        config::{Config, FILE_NAME},
+        source::Source,
+    },
     page::site::split,
     path::RelPath,
     read::{
@@ -37,7 +40,18 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Reading {
     }
     let (outlines, bodies, diagnostics) = split(sources);
     found.extend(diagnostics);
-    Reading { outlines, bodies, assets, diagnostics: found, evidence: OnceLock::new() }
+    let is_empty = |path: &&RelPath| snapshot.files.get(*path).is_some_and(|file| file.size == 0);
+    let empty = assets.iter().filter(is_empty).cloned().collect();
+    let settings = RelPath::new(FILE_NAME).and_then(|path| snapshot.text(&path).cloned());
+    Reading {
+        outlines,
+        bodies,
+        assets,
+        empty,
+        settings,
+        diagnostics: found,
+        evidence: OnceLock::new(),
+    }
 }
 
 /// Whether the configuration names the file, or a folder above it, as a source.
@@ -78,7 +92,7 @@ fn one(rules: &Rules, file: &File) -> Outcome {
                     .help("save it as UTF-8; what could not be read is shown as \u{fffd}"),
                 );
             }
-            outcome.source = Some(read::read(&file.path, classified, text));
+            outcome.source = Some(read::read(&file.path, classified, text, rules.words()));
         }
         Content::TooLarge => {
             let megabytes = file.size / (1 << 20);

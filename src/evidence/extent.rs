@@ -5,26 +5,33 @@ use crate::{
         Corpus,
         citation::{Cited, CitedState},
     },
-    model::source::Outline,
+    model::source::{Body, Outline},
 };
 
 use super::shelf;
 
 /// The outline and the lines, first and last, that a citation means; none when it leads nowhere or
 /// to a file without an outline.
-pub fn of(corpus: Corpus<'_>, cited: &Cited) -> Option<(usize, (u32, u32))> {
+pub fn of(corpus: Corpus<'_>, bodies: &[Body], cited: &Cited) -> Option<(usize, (u32, u32))> {
     if !cited.state.holds() {
         return None;
     }
     let file = shelf::outline_at(corpus, cited.path.as_ref()?)?;
     let outline = &corpus.outlines[file];
-    let whole = (shelf::first_line(outline).min(outline.lines.max(1)), outline.lines.max(1));
+    let whole = whole(corpus, bodies, file);
     let lines = match (cited.state, cited.lines, &cited.anchor) {
         (_, Some(lines), _) => lines,
         (CitedState::Section, None, Some(anchor)) => section(outline, anchor).unwrap_or(whole),
         _ => whole,
     };
     Some((file, lines))
+}
+
+/// The lines of a text without its metadata.
+pub fn whole(corpus: Corpus<'_>, bodies: &[Body], file: usize) -> (u32, u32) {
+    let outline = &corpus.outlines[file];
+    let last = outline.lines.max(1);
+    (shelf::first_line(outline, &bodies[file]).min(last), last)
 }
 
 /// From a heading to the line before the next one of its rank.

@@ -212,7 +212,7 @@ mod tests {
         let text = format!("{}## Replay\n{}", lines(5), lines(20));
         let words = FileWords::of(&text, 1);
         let cuts: Vec<(u32, u32)> = words.blocks.iter().map(|b| (b.start, b.end)).collect();
-        assert_eq!(cuts, [(1, 5), (6, 20), (21, 26)]);
+        assert_eq!(cuts, [(1, 5), (6, 21), (22, 26)]);
         let words = FileWords::of(&"\n".repeat(100), 11);
         assert_eq!(words.blocks.first().map(|b| (b.start, b.end)), Some((11, 50)));
         assert_eq!(FileWords::of("", 1).blocks, []);

@@ -35,7 +35,7 @@ pub fn all(corpus: Corpus<'_>, bodies: &[Body], graph: &Graph) -> BTreeMap<Recor
     let mut judged = BTreeMap::new();
     for ledger in &ledgers {
         let siblings = ledger.siblings();
-        let judge = Judge { corpus, graph, shelf: &shelf, siblings: &siblings };
+        let judge = Judge { corpus, bodies, graph, shelf: &shelf, siblings: &siblings };
         let citing = |(ix, _, _): &&(RecordIx, _, _)| !graph.gaps[ix].evidence.is_empty();
         let cases: Vec<_> = ledger.gaps.iter().filter(citing).collect();
         judged.par_extend(cases.into_par_iter().map_init(
@@ -49,6 +49,7 @@ pub fn all(corpus: Corpus<'_>, bodies: &[Body], graph: &Graph) -> BTreeMap<Recor
 /// What every gap of a ledger is judged with.
 struct Judge<'a> {
     corpus: Corpus<'a>,
+    bodies: &'a [Body],
     graph: &'a Graph,
     shelf: &'a Shelf<'a>,
     siblings: &'a Siblings<'a>,
@@ -105,7 +106,7 @@ impl Judge<'_> {
         if case.query.terms.is_empty() {
             return unjudged(Obstacle::NoWords);
         }
-        let Some((outline, lines)) = extent::of(self.corpus, cited) else {
+        let Some((outline, lines)) = extent::of(self.corpus, self.bodies, cited) else {
             let found = cited.state.holds();
             return unjudged(if found { Obstacle::NoText } else { Obstacle::NotFound });
         };
@@ -270,10 +271,24 @@ fn unjudged(obstacle: Obstacle) -> Support {
 
 /// The words of the title that were counted, and those that were not.
 fn title_words(query: &Query, counts: &BTreeMap<Box<str>, u32>) -> (Vec<String>, Vec<String>) {
-    let title = query.terms.iter().filter_map(|t| Some((t, t.title.as_ref()?.to_string())));
-    let (found, absent): (Vec<_>, Vec<_>) = title.partition(|(t, _)| counts.contains_key(&t.term));
-    let words = |list: Vec<(_, String)>| list.into_iter().map(|(_, word)| word).collect();
-    (words(found), words(absent))
+    // A word in camel case has several terms; any of them finds it.
+    let mut words: Vec<(&str, bool)> = Vec::new();
+    for term in &query.terms {
+        let Some(word) = term.title.as_deref() else { continue };
+        let is_there = counts.contains_key(&term.term);
+        match words.iter_mut().find(|(known, _)| *known == word) {
+            Some((_, found)) => *found |= is_there,
+            None => words.push((word, is_there)),
+        }
+    }
+    let those = |there: bool| {
+        words
+            .iter()
+            .filter(|(_, found)| *found == there)
+            .map(|(word, _)| (*word).to_owned())
+            .collect()
+    };
+    (those(true), those(false))
 }
 
 fn first_words(text: &str) -> String {

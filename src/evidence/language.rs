@@ -225,7 +225,7 @@ pub const TONGUES: [Tongue; 10] = [
         name: "Chinese",
         stemmer: None,
         small: "",
-        demands: &["必须", "必須", "必需", "应当", "應當", "务必", "务須", "关键", "關鍵"],
+        demands: &["必须", "必須", "必需", "应当", "應當", "关键", "關鍵"],
     },
     Tongue {
         language: Language::Japanese,
@@ -248,6 +248,8 @@ pub const TONGUES: [Tongue; 10] = [
 const UNSPACED_SHARE: usize = 10;
 /// One word in twenty of running text, at the very least, is a small word of its language.
 const SMALL_SHARE: usize = 20;
+/// Fewer small words may be there by accident.
+const FEWEST_SMALL: usize = 3;
 /// So many bytes from the start are enough to know a language.
 const SAMPLE: usize = 32 * 1024;
 
@@ -279,7 +281,8 @@ pub fn detect(text: &str) -> Option<Language> {
     let best = TONGUES
         .iter()
         .max_by_key(|t| (hits[t.language as usize], std::cmp::Reverse(t.language)))?;
-    (hits[best.language as usize] * SMALL_SHARE > words).then_some(best.language)
+    let hits = hits[best.language as usize];
+    (hits >= FEWEST_SMALL && hits * SMALL_SHARE > words).then_some(best.language)
 }
 
 /// Whether a lower-case word is one of the language's small ones.

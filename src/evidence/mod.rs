@@ -10,6 +10,7 @@
 //! Unlike the graph, this stage reads bodies: its results change with the prose, and the graph does
 //! not. It is deterministic and needs no model. The cost grows with the research, and with the gaps.
 
+pub mod demand;
 mod extent;
 mod gaps;
 mod index;
@@ -19,6 +20,7 @@ mod place;
 mod query;
 mod score;
 mod shelf;
+pub mod used;
 pub mod verdict;
 mod words;
 
@@ -29,6 +31,7 @@ use crate::{
     model::source::Body,
     path::RelPath,
 };
+use used::Used;
 use verdict::{Measures, Verdict};
 
 /// What the texts bear out about the citations of the corpus.
@@ -36,6 +39,8 @@ use verdict::{Measures, Verdict};
 pub struct Evidence {
     /// For every gap, one entry a citation, in the order of the finding's evidence.
     pub support: BTreeMap<RecordIx, Vec<Support>>,
+    /// For every research text, by the index of its outline, which of its lines are cited.
+    pub used: BTreeMap<usize, Used>,
 }
 
 /// Whether one citation speaks of its gap.
@@ -86,9 +91,9 @@ impl Side {
 }
 
 impl Evidence {
-    /// Judges every citation of every gap.
+    /// Judges every citation of every gap, and counts the lines that anybody cites.
     pub fn of(corpus: Corpus<'_>, bodies: &[Body], graph: &Graph) -> Self {
-        Self { support: judge::all(corpus, bodies, graph) }
+        Self { support: judge::all(corpus, bodies, graph), used: used::all(corpus, bodies, graph) }
     }
 
     /// What was found about the citations of a gap, in the order of its evidence.

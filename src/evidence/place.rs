@@ -83,23 +83,26 @@ fn grow(
     grown
 }
 
-/// The range from its first line with a word of the title, or else of the gap, to its last line
-/// with a word of the gap; `text` is its lines.
+/// The range from its first line with a telling word to its last line with any word of the gap;
+/// `text` is its lines. A word is telling here when it weighs at least half as much as the
+/// weightiest word that the lines have.
 pub fn trim(query: &Query, terms: &mut Terms, text: &str, (start, end): (u32, u32)) -> (u32, u32) {
-    let asked: BTreeMap<&str, bool> =
-        query.terms.iter().map(|term| (&*term.term, term.title.is_some())).collect();
-    let (mut first, mut first_title, mut last) = (None, None, None);
+    let asked: BTreeMap<&str, f32> =
+        query.terms.iter().map(|term| (&*term.term, term.weight)).collect();
+    let mut speaking: Vec<(u32, f32)> = Vec::new();
     for (number, line) in (start..=end).zip(text.lines()) {
-        terms.of(line, &mut |term, _| {
-            let Some(of_title) = asked.get(term) else { return };
-            first.get_or_insert(number);
-            if *of_title {
-                first_title.get_or_insert(number);
-            }
-            last = Some(number);
-        });
+        let mut most = 0.0_f32;
+        terms.of(line, &mut |term, _| most = most.max(asked.get(term).copied().unwrap_or(0.0)));
+        if most > 0.0 {
+            speaking.push((number, most));
+        }
     }
-    (first_title.or(first).unwrap_or(start), last.unwrap_or(end))
+    let most = speaking.iter().map(|(_, weight)| *weight).fold(0.0, f32::max);
+    let first = speaking.iter().find(|(_, weight)| *weight * 2.0 >= most);
+    match (first, speaking.last()) {
+        (Some((first, _)), Some((last, _))) => (*first, *last),
+        _ => (start, end),
+    }
 }
 
 /// Whether two texts are one passage twice: half the lines of the shorter stand in the other.

@@ -40,7 +40,8 @@ impl<'a> Shelf<'a> {
             .into_par_iter()
             .map(|outline| {
                 let text: &str = bodies[outline].text();
-                let words = FileWords::of(text, first_line(&corpus.outlines[outline]));
+                let words =
+                    FileWords::of(text, first_line(&corpus.outlines[outline], &bodies[outline]));
                 (Text { outline, text, lines: LineIndex::new(text) }, words)
             })
             .collect();
@@ -65,9 +66,13 @@ impl<'a> Text<'a> {
 }
 
 /// The first line that is no metadata.
-pub fn first_line(outline: &Outline) -> u32 {
-    match &outline.facts {
-        Facts::Chunk(chunk) => chunk.body_line.max(1),
+pub fn first_line(outline: &Outline, body: &Body) -> u32 {
+    match (&outline.facts, body) {
+        (Facts::Chunk(chunk), _) if chunk.body_line > 1 => chunk.body_line,
+        (_, Body::Markdown { text, start }) => {
+            let front = text.get(..*start).unwrap_or_default();
+            front.bytes().filter(|byte| *byte == b'\n').count() as u32 + 1
+        }
         _ => 1,
     }
 }

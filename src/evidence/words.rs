@@ -28,7 +28,7 @@ impl Terms {
         }
     }
 
-    /// Calls `each` with every term of a text and the word it was made from.
+    /// Calls `each` with every term of a text and the whole word it was made from.
     ///
     /// A word in camel case gives itself and its parts: `FoundationDBSyncer` is met by
     /// `foundationdb syncer`. Scripts without spaces give pairs of neighbouring letters.
@@ -46,24 +46,24 @@ impl Terms {
             if unspaced {
                 pairs(run, each);
             } else if run.len() <= LONGEST {
-                self.word(run, each);
+                self.word(run, run, each);
                 if let Some(parts) = parts(run) {
-                    parts.into_iter().for_each(|part| self.word(part, each));
+                    parts.into_iter().for_each(|part| self.word(part, run, each));
                 }
             }
         }
     }
 
-    fn word(&mut self, word: &str, each: &mut impl FnMut(&str, &str)) {
+    fn word(&mut self, word: &str, written: &str, each: &mut impl FnMut(&str, &str)) {
         if let Some(known) = self.known.get(word) {
             if let Some(term) = known {
-                each(term, word);
+                each(term, written);
             }
             return;
         }
         let term = self.term(word);
         if let Some(term) = &term {
-            each(term, word);
+            each(term, written);
         }
         self.known.insert(word.to_owned(), term);
     }

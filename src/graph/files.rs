@@ -1,6 +1,9 @@
 //! Finds the file that a text means: by address, by path from the root, by name, by number.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Bound,
+};
 
 use crate::{model::source::Outline, path::RelPath};
 
@@ -56,9 +59,10 @@ impl Files {
 
     /// Whether any file lies below this folder.
     pub fn is_folder(&self, folder: &str) -> bool {
-        self.by_path
-            .keys()
-            .any(|p| p.as_str().strip_prefix(folder).is_some_and(|r| r.starts_with('/')))
+        let below = format!("{folder}/");
+        let from = (Bound::Included(below.as_str()), Bound::Unbounded);
+        let first = self.by_path.range::<str, _>(from).next();
+        first.is_some_and(|(path, _)| path.as_str().starts_with(&below))
     }
 
     /// The index page of a folder: README or index.

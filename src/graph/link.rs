@@ -280,7 +280,7 @@ fn member_anchor(record: &super::record::Record, name: &str) -> Option<String> {
 }
 
 /// Decodes `%20` and the like; anything that is not UTF-8 stays as written.
-fn decode(text: &str) -> String {
+pub fn decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }

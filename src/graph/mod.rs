@@ -2,6 +2,8 @@
 //! prose leaves it equal.
 
 pub mod citation;
+pub mod claims;
+pub mod contradiction;
 pub mod coverage;
 pub mod decisions;
 pub mod drift;
@@ -19,7 +21,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     graph::{
-        coverage::GapFinding,
+        coverage::{
+            GapFinding, Orphan, TargetState,
+            outdated::{self, Changed},
+        },
         files::Files,
         link::ResolvedLink,
         metrics::Metrics,
@@ -28,7 +33,9 @@ use crate::{
         schedule::Schedule,
     },
     model::{
+        config::ConfigWaiver,
         source::{Facts, Outline},
+        substance::Substance,
         weights::Weights,
     },
     path::RelPath,
@@ -41,6 +48,12 @@ pub struct Corpus<'a> {
     pub outlines: &'a [Outline],
     /// Files that are no records: images and the like.
     pub assets: &'a BTreeSet<RelPath>,
+    /// Those of `assets` that hold no byte.
+    pub empty: &'a BTreeSet<RelPath>,
+    /// What makes a document more than a stub.
+    pub substance: &'a Substance,
+    /// Waivers of the configuration.
+    pub waivers: &'a [ConfigWaiver],
     /// The day against which waivers expire, `YYYY-MM-DD`; none means that they never do.
     pub today: Option<&'a str>,
     /// How much a gap counts by its priority.
@@ -56,6 +69,8 @@ pub struct Graph {
     pub links: Vec<ResolvedLink>,
     /// The finding on every gap, in the order of the records.
     pub gaps: BTreeMap<RecordIx, GapFinding>,
+    /// Documents that cover ids which no gap has.
+    pub orphans: Vec<Orphan>,
     /// The figures about all gaps.
     pub metrics: Metrics,
     /// What to write next.
@@ -68,6 +83,8 @@ pub struct Graph {
     pub schedules: BTreeMap<usize, Schedule>,
     /// Who links to a record, without itself.
     pub backlinks: BTreeMap<RecordIx, BTreeSet<RecordIx>>,
+    /// What each ledger states of itself, checked, by the index of its file.
+    pub claims: BTreeMap<usize, claims::LedgerClaims>,
 }
 
 /// Joins the corpus.
@@ -80,10 +97,38 @@ pub fn relate(corpus: Corpus<'_>) -> Graph {
     let symbols = symbols::relate(corpus, &records);
     let gaps = coverage::derive(corpus, &records, &files, &links);
     let backlinks = backlinks(&records, &links, &gaps, &decisions);
+    let orphans = coverage::orphans(corpus, &records);
+    let claims = claims::check(corpus, &records, &files, &gaps);
     let metrics = Metrics::of(corpus, &records, &gaps);
     let plan = plan::plan(corpus, &records, &gaps, metrics.overall);
     let schedules = schedules(corpus);
-    Graph { records, links, gaps, metrics, plan, decisions, symbols, schedules, backlinks }
+    Graph {
+        records,
+        links,
+        gaps,
+        orphans,
+        metrics,
+        plan,
+        decisions,
+        symbols,
+        schedules,
+        backlinks,
+        claims,
+    }
+}
+
+impl Graph {
+    /// The graph once it is known which evidence has changed since it was accepted: links that rest
+    /// on it are outdated, and every figure follows.
+    pub fn with_changed_evidence(mut self, corpus: Corpus<'_>, changed: &Changed) -> Self {
+        if changed.is_empty() {
+            return self;
+        }
+        outdated::mark(&mut self.gaps, corpus, &self.records, changed);
+        self.metrics = Metrics::of(corpus, &self.records, &self.gaps);
+        self.plan = plan::plan(corpus, &self.records, &self.gaps, self.metrics.overall);
+        self
+    }
 }
 
 fn schedules(corpus: Corpus<'_>) -> BTreeMap<usize, Schedule> {
@@ -115,7 +160,7 @@ fn backlinks(
         for target in &finding.targets {
             if let Some(to) = target.found.first() {
                 add(*gap, *to);
-                if target.state == coverage::TargetState::Covers {
+                if matches!(target.state, TargetState::Covers | TargetState::Outdated) {
                     add(*to, *gap);
                 }
             }

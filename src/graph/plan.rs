@@ -1,14 +1,14 @@
 //! The plan: which document, if written, would fill the most weighted gaps.
 
 mod cover;
-mod cycles;
+pub mod cycles;
 mod document;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Corpus,
-    coverage::{self, Coverage, GapFinding, TargetState},
+    coverage::{self, Coverage, GapFinding, Role, TargetState, proof},
     metrics::Tally,
     record::{RecordIx, Records},
 };
@@ -102,13 +102,23 @@ pub fn plan(
     Plan { steps, without_target }
 }
 
-/// What is missing for one gap: every target that does not cover it is a group of its own.
+/// What is missing for one gap: a document of each group that nothing covers yet.
 fn need(documents: &Documents<'_>, finding: &GapFinding) -> Need {
     let mut need = Need::default();
-    for target in finding.targets.iter().filter(|target| target.state != TargetState::Covers) {
-        match documents.of(target) {
-            Some(document) => need.groups.push(vec![document]),
-            None => need.beyond += 1,
+    let groups = proof::groups(finding);
+    let named = groups.iter().any(|group| group.role != Role::Offered);
+    // A document that only declares itself is asked for where the gap names none.
+    for group in groups.iter().filter(|group| !named || group.role != Role::Offered) {
+        if group.targets.iter().any(|target| target.standing == TargetState::Covers) {
+            continue;
+        }
+        let mut alternatives: Vec<usize> =
+            group.targets.iter().filter_map(|target| documents.of(target)).collect();
+        alternatives.sort_unstable();
+        alternatives.dedup();
+        match alternatives.is_empty() {
+            true => need.beyond += 1,
+            false => need.groups.push(alternatives),
         }
     }
     need

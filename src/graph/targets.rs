@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{coverage::GapFinding, record::RecordIx};
+use super::coverage::{GapFinding, TargetState};
 
 /// Targets, each counted once however many gaps name it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -17,15 +17,22 @@ pub struct Targets {
 
 /// Counts the targets of some gaps. A bare file name is the same target as a path that ends in it.
 pub fn count<'a>(findings: impl IntoIterator<Item = &'a GapFinding>) -> Targets {
-    let mut found: BTreeSet<(RecordIx, Option<&str>)> = BTreeSet::new();
+    let mut found: BTreeSet<(&str, Option<&str>)> = BTreeSet::new();
     let mut missing: BTreeSet<String> = BTreeSet::new();
     for target in findings.into_iter().flat_map(|finding| &finding.targets) {
-        match target.found.first() {
-            Some(ix) => {
-                found.insert((*ix, target.anchor.as_deref()));
+        match (target.standing, &target.path) {
+            (TargetState::Missing, path) => {
+                let name = target.name.to_lowercase();
+                // Two sections that are missing are two targets.
+                let section = target.section.as_ref().filter(|_| path.is_some());
+                missing.insert(section.map_or(name.clone(), |s| format!("{name}#{s}")));
             }
-            None => {
-                missing.insert(target.name.to_lowercase());
+            (_, Some(path)) => {
+                found.insert((path.as_str(), target.anchor.as_deref()));
+            }
+            // Several files have the name, so that it means none of them.
+            (_, None) => {
+                found.insert((&target.name, None));
             }
         }
     }

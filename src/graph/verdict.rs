@@ -4,11 +4,11 @@ use std::cmp::Reverse;
 
 use super::{
     Corpus, Graph,
-    coverage::{self, Coverage, GapFinding, TargetFinding, TargetState},
+    coverage::{self, Coverage, GapFinding, TargetFinding, TargetState, proof},
     drift::{self, Drift},
     record::RecordIx,
 };
-use crate::model::gap::{Gap, Priority};
+use crate::model::gap::Priority;
 
 /// What is found of one gap.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,12 +76,12 @@ pub fn disagreements(corpus: Corpus<'_>, graph: &Graph) -> Vec<Verdict> {
 }
 
 /// The one reason that says most about a finding, in a clause without a full stop.
-pub fn reason(gap: &Gap, finding: &GapFinding) -> String {
+pub fn reason(finding: &GapFinding) -> String {
     if finding.coverage == Coverage::Waived {
-        let why = gap.waiver.as_ref().and_then(|waiver| waiver.reason.as_deref());
+        let why = finding.waivers.first().and_then(|waiver| waiver.reason.as_deref());
         return format!("waived: {}", why.unwrap_or("no reason is given"));
     }
-    let mut worst: Vec<&TargetFinding> = finding.targets.iter().collect();
+    let mut worst = telling(finding);
     worst.sort_by_key(|target| rank(target.state));
     let Some(first) = worst.first() else {
         return "no document is named that would fill it".to_owned();
@@ -92,7 +92,27 @@ pub fn reason(gap: &Gap, finding: &GapFinding) -> String {
         1 => "; 1 more is open".to_owned(),
         n => format!("; {n} more are open"),
     };
-    format!("{} {}: {}{more}", first.name, words(first.state), first.why)
+    let section = first.section.as_ref().map(|section| format!(" § {section}"));
+    let name = format!("{}{}", first.name, section.unwrap_or_default());
+    if first.state == TargetState::Missing && first.path.is_none() {
+        return format!("{name} does not exist{more}");
+    }
+    format!("{name}{}: {}{more}", words(first.state), first.why)
+}
+
+/// The targets that bear on the coverage: those of groups that nothing covers, else those that
+/// cover the gap.
+fn telling(finding: &GapFinding) -> Vec<&TargetFinding> {
+    let covers = |target: &&TargetFinding| target.standing == TargetState::Covers;
+    let groups = proof::groups(finding);
+    let (done, open): (Vec<_>, Vec<_>) =
+        groups.into_iter().partition(|group| group.targets.iter().any(covers));
+    let of_open = open.into_iter().filter(|_| finding.coverage != Coverage::Covered);
+    let open: Vec<&TargetFinding> = of_open.flat_map(|group| group.targets).collect();
+    match open.is_empty() {
+        true => done.into_iter().flat_map(|group| group.targets).filter(covers).collect(),
+        false => open,
+    }
 }
 
 fn all(corpus: Corpus<'_>, graph: &Graph) -> Vec<Verdict> {
@@ -106,7 +126,7 @@ fn all(corpus: Corpus<'_>, graph: &Graph) -> Vec<Verdict> {
             drift: finding.drift,
             points: drift::points(&gap.claim, finding.coverage),
             weight: corpus.weights.of(priority),
-            reason: reason(gap, finding),
+            reason: reason(finding),
         })
     };
     graph.gaps.iter().filter_map(of).collect()
@@ -119,16 +139,21 @@ fn rank(state: TargetState) -> u8 {
         TargetState::Ambiguous => 1,
         TargetState::Stub => 2,
         TargetState::Named => 3,
-        TargetState::Covers => 4,
+        TargetState::Outdated => 4,
+        TargetState::Covers => 5,
+        TargetState::Duplicate | TargetState::Orphaned => 6,
     }
 }
 
 fn words(state: TargetState) -> &'static str {
     match state {
-        TargetState::Missing => "is missing",
-        TargetState::Ambiguous => "is ambiguous",
-        TargetState::Stub => "is a stub",
-        TargetState::Named => "is only named",
-        TargetState::Covers => "covers it",
+        TargetState::Missing => " is missing",
+        TargetState::Ambiguous => " is ambiguous",
+        TargetState::Stub => " is a stub",
+        TargetState::Outdated => " is outdated",
+        TargetState::Duplicate => " is named twice",
+        TargetState::Orphaned => " covers a gap that does not exist",
+        // Why says it all.
+        TargetState::Named | TargetState::Covers => "",
     }
 }

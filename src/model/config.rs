@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{source::Kind, weights::Weights};
-use crate::diag::Severity;
+use super::{source::Kind, substance::Substance, vocabulary::Additions, weights::Weights};
+use crate::{diag::Severity, text::Span};
 
 /// The file's name, at the root of the project.
 pub const FILE_NAME: &str = "lacuna.toml";
@@ -26,10 +26,16 @@ pub struct Config {
     pub exclude: Vec<String>,
     /// Kinds by path, over what discovery would say.
     pub collection: Vec<Collection>,
+    /// What makes a document more than a stub.
+    pub substance: Substance,
+    /// Gaps that nobody has to fill, beside what their own records say.
+    pub waiver: Vec<ConfigWaiver>,
     /// Levels of diagnostics by code.
     pub diagnostics: BTreeMap<String, Level>,
     /// How much a gap counts by its priority.
     pub weights: Weights,
+    /// Words of gap analyses, beside those that ship.
+    pub vocabulary: Additions,
 }
 
 impl Default for Config {
@@ -41,8 +47,11 @@ impl Default for Config {
             sources: Vec::new(),
             exclude: Vec::new(),
             collection: Vec::new(),
+            substance: Substance::default(),
+            waiver: Vec::new(),
             diagnostics: BTreeMap::new(),
             weights: Weights::default(),
+            vocabulary: Additions::default(),
         }
     }
 }
@@ -55,6 +64,26 @@ pub struct Collection {
     pub kind: Kind,
     /// A glob: `docs/rfc/**`.
     pub path: String,
+}
+
+/// A gap that nobody has to fill, said where the ledger cannot be edited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConfigWaiver {
+    /// The id of the gap, as the list of gaps shows it.
+    pub gap: String,
+    /// Why.
+    pub reason: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// The last day on which it holds, `YYYY-MM-DD`.
+    pub until: Option<String>,
+    /// The id in the file; none when the file is not the project's own.
+    #[serde(skip)]
+    pub span: Option<Span>,
+    /// The line of the id, from 1.
+    #[serde(skip)]
+    pub line: u32,
 }
 
 /// The level of a diagnostic.

@@ -1,5 +1,7 @@
 //! A gap as it was read: what the text claims, where each part was read.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{Fact, reference::Citation};
@@ -16,18 +18,24 @@ pub struct Gap {
     pub title: String,
     /// The lines that define it: its heading, its row in a summary table.
     pub defined_at: Vec<u32>,
+    /// The rules that found it, each with its line.
+    pub read_by: Vec<Definition>,
     /// First and last line of its own block.
     pub lines: (u32, u32),
     /// The anchor of its heading in the ledger's page.
     pub anchor: Option<String>,
     /// Its priority.
     pub priority: Option<Fact<Priority>>,
+    /// Every place that gives it a priority, in the order of the file.
+    pub priorities: Vec<Fact<Priority>>,
     /// What the text says of its state.
     pub claim: Claim,
     /// What it would cost not to fill it.
     pub impact: Option<Fact<String>>,
     /// Dimension or category.
     pub category: Option<Fact<String>>,
+    /// When it is to be filled: a phase, a sprint, a release.
+    pub phase: Option<Fact<String>>,
     /// Effort or size as written, each mention.
     pub effort: Vec<Fact<String>>,
     /// Research or source that shows the gap.
@@ -42,6 +50,49 @@ pub struct Gap {
     pub waiver: Option<Waiver>,
     /// Every label and its text, in order, whether or not it was understood.
     pub fields: Vec<Field>,
+}
+
+impl Gap {
+    /// Adds what one sentence, cell or key names. The numbers of its groups are its own, from 0.
+    ///
+    /// A target that is known already keeps its first mention. Its group is joined by those that
+    /// are offered in its place: after "Create X.md", "X.md or Y.md" makes Y.md an alternative.
+    pub fn add_targets(&mut self, targets: Vec<Target>) {
+        let mut next = self.targets.iter().map(|own| own.group + 1).max().unwrap_or(0);
+        let known =
+            |gap: &Self, new: &Target| gap.targets.iter().position(|own| own.is_same_as(new));
+        let mut groups: BTreeMap<u32, u32> = BTreeMap::new();
+        for target in &targets {
+            if let Some(at) = known(self, target) {
+                groups.entry(target.group).or_insert(self.targets[at].group);
+            }
+        }
+        for mut target in targets {
+            target.group = *groups.entry(target.group).or_insert_with(|| {
+                next += 1;
+                next - 1
+            });
+            if known(self, &target).is_none() {
+                self.targets.push(target);
+            }
+        }
+    }
+}
+
+impl Target {
+    /// Whether two mentions ask for the same thing in the same words.
+    fn is_same_as(&self, other: &Self) -> bool {
+        self.name == other.name && self.part == other.part
+    }
+}
+
+/// A line that states a gap, and the rule that saw it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Definition {
+    /// Line, from 1.
+    pub line: u32,
+    /// The rule, in a few words.
+    pub rule: &'static str,
 }
 
 /// P0 is the most urgent.
@@ -95,6 +146,18 @@ pub enum ClaimStatus {
     Unknown,
 }
 
+impl ClaimStatus {
+    /// The word for exports and vocabularies.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Partial => "partial",
+            Self::Done => "done",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// A citation that shows the gap.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Evidence {
@@ -113,10 +176,25 @@ pub struct Target {
     pub name: String,
     /// What the text says of it.
     pub intent: Intent,
+    /// The part of the document that is asked for, when the name does not hold it.
+    pub part: Option<TargetPart>,
+    /// Targets of one group are alternatives, of which one is enough; every group is needed.
+    pub group: u32,
     /// Line, from 1.
     pub line: u32,
     /// Its characters in the file.
     pub span: Span,
+}
+
+/// The part of a document that a target asks for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TargetPart {
+    /// A section by its anchor, number or title: without it the target is missing.
+    Section(String),
+    /// What the document is to speak of ("Expand X.md with rate limits"): the section of that
+    /// title when there is one, else the whole document.
+    Topic(String),
 }
 
 /// What a gap says about its target.
@@ -129,6 +207,16 @@ pub enum Intent {
     Expand,
     /// Said to have been written for this gap.
     Created,
+}
+
+impl Intent {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::Create, Self::Expand, Self::Created];
+
+    /// The stable word of records and exports.
+    pub fn name(self) -> &'static str {
+        ["create", "expand", "created"][self as usize]
+    }
 }
 
 /// A step towards filling the gap.
@@ -159,10 +247,12 @@ pub struct Waiver {
     pub reason: Option<String>,
     /// Who answers for it.
     pub owner: Option<String>,
-    /// Until when, `YYYY-MM-DD`.
+    /// The last day on which it holds, `YYYY-MM-DD`.
     pub until: Option<String>,
     /// Line, from 1.
     pub line: u32,
+    /// Its characters in the file.
+    pub span: Span,
 }
 
 /// A label and its text.

@@ -9,6 +9,8 @@ pub mod reference;
 pub mod schema;
 pub mod source;
 pub mod statement;
+pub mod substance;
+pub mod vocabulary;
 pub mod weights;
 
 use serde::Serialize;

@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use serde::Serialize;
 
-use super::{decision::Decision, gap::Gap, ledger::Ledger, reference::Reference, schema::Schema};
+use super::{
+    decision::Decision, gap::Gap, ledger::Ledger, reference::Reference, schema::Schema,
+    substance::Amount,
+};
 use crate::{diag::Diagnostic, path::RelPath, text::Span};
 
 /// What a file is taken for.
@@ -81,8 +84,10 @@ pub struct Outline {
     pub references: Vec<Reference>,
     /// Words that look like ids (`GAP-002`, `ADR-7`) anywhere in the text, upper case, sorted, unique.
     pub mentions: Vec<String>,
-    /// Words of prose and code, without headings and front matter: whether there is substance.
-    pub words: u32,
+    /// Gaps that the file, or one of its sections, says it fills, in the order of the file.
+    pub covers: Vec<Cover>,
+    /// How much it says, without headings and front matter: whether there is substance.
+    pub amount: Amount,
     /// Lines of the file.
     pub lines: u32,
     /// What this kind of file states.
@@ -162,6 +167,33 @@ pub struct Heading {
     pub line: u32,
     /// The heading in the file.
     pub span: Span,
+    /// How much stands between it and the next heading of any level.
+    pub amount: Amount,
+}
+
+/// A declaration that a document, or one of its sections, fills a gap.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Cover {
+    /// The id of the gap, as written.
+    pub id: String,
+    /// The section that fills it, by anchor, number or title; none for the whole document.
+    pub section: Option<String>,
+    /// Where it is declared.
+    pub declared: Declared,
+    /// Line, from 1.
+    pub line: u32,
+    /// The id in the file.
+    pub span: Span,
+}
+
+/// Where a document says that it fills a gap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Declared {
+    /// `covers` in front matter.
+    FrontMatter,
+    /// `<!-- covers: GAP-2 -->` under a heading.
+    Comment,
 }
 
 /// Metadata at the top of a Markdown file, YAML (`---`) or TOML (`+++`).
@@ -176,8 +208,6 @@ pub struct FrontMatter {
     pub description: Option<String>,
     /// Other ids of the same record.
     pub aliases: Vec<String>,
-    /// Ids of the gaps the document fills.
-    pub covers: Vec<String>,
     /// A date as written.
     pub date: Option<String>,
     /// A status as written.

@@ -2,18 +2,21 @@
 
 use super::{
     bare, frame,
-    model::{EvidenceView, GapIndex, GapView, Link, Page, RelationRow, TargetView, View},
+    model::{
+        EvidenceView, GapIndex, GapView, Link, Page, RelationRow, TargetGroup, TargetView, View,
+    },
     rows,
     site::Site,
     sought,
 };
 use crate::{
+    evidence::{Side, Support},
     graph::{
         citation::{Cited, CitedState},
-        coverage::{self, GapFinding},
+        coverage::{self, GapFinding, TargetFinding, WaiverFinding, proof},
         record::{Part, RecordIx, RecordKind},
     },
-    model::gap::{Evidence, Gap, Waiver},
+    model::gap::{Evidence, Gap},
     path::RelPath,
 };
 
@@ -30,6 +33,13 @@ pub fn index(site: &Site<'_>) -> Page {
         targets: metrics.targets,
         priorities: rows::tallies(site, &route, &metrics.by_priority),
         ledgers: rows::tallies(site, &route, &metrics.by_ledger),
+        categories: rows::tallies(site, &route, &metrics.by_category),
+        phases: rows::tallies(site, &route, &metrics.by_phase),
+        kinds: match metrics.by_kind.as_slice() {
+            both @ [_, _, ..] => rows::tallies(site, &route, both),
+            _ => Vec::new(),
+        },
+        weighted: metrics.weighted.percent(),
         sought: gaps.is_empty().then(|| sought::of(site, &route)),
         gaps: gaps.into_iter().map(|ix| rows::gap(site, &route, ix)).collect(),
     };
@@ -46,22 +56,27 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
     else {
         return bare(site, route, &record.title, View::NotFound);
     };
-    let evidence =
-        finding.evidence.iter().map(|(e, cited)| evidence(site, &route, e, cited)).collect();
+    let mut supports = site.evidence.of_gap(ix).iter();
+    let evidence = finding
+        .evidence
+        .iter()
+        .map(|(e, cited)| evidence(site, &route, e, cited, supports.next()))
+        .collect();
     let view = GapView {
         row: rows::gap(site, &route, ix),
         origin: origin(site, &route, ix, gap),
         claims: claims(gap),
-        proof: proof(finding),
+        why: format!("{}.", sentence(&finding.why.replace('`', ""))),
+        rule: finding.coverage.rule(),
         evidence,
-        targets: target_views(site, &route, finding),
+        targets: target_groups(site, &route, ix, finding),
         impact: gap.impact.as_ref().map(|i| i.value.clone()).unwrap_or_default(),
         effort: gap.effort.iter().map(|e| e.value.clone()).collect(),
         category: gap.category.as_ref().map(|c| c.value.clone()).unwrap_or_default(),
         depends_on: finding.depends_on.iter().map(|d| dependency(site, &route, d)).collect(),
         tasks: gap.tasks.clone(),
         fields: gap.fields.clone(),
-        waiver: gap.waiver.as_ref().map(|waiver| waiver_words(waiver, site.corpus.today)),
+        waiver: finding.waivers.first().map(waiver_words),
     };
     let texts = match record.part {
         Part::Whole => super::document::body(site, &route, record.file)
@@ -90,43 +105,71 @@ fn claims(gap: &Gap) -> Vec<(String, u32)> {
     gap.claim.mentions.iter().map(|m| (m.raw.clone(), m.line)).chain(percent).collect()
 }
 
-/// Why the coverage is what it is, one sentence for each target.
-pub fn proof(finding: &GapFinding) -> Vec<String> {
-    if finding.targets.is_empty() {
-        return vec!["The gap names no document to fill it, and no document declares it.".into()];
+fn target_groups(
+    site: &Site<'_>,
+    route: &RelPath,
+    ix: RecordIx,
+    finding: &GapFinding,
+) -> Vec<TargetGroup> {
+    let path = &site.record(ix).path;
+    let groups = proof::groups(finding).into_iter();
+    let views = groups.map(|group| TargetGroup {
+        label: group.label().map(|label| sentence(&label)),
+        targets: group.targets.iter().map(|own| target_view(site, route, path, own)).collect(),
+    });
+    views.collect()
+}
+
+/// The text with a capital at its beginning.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn target_view(
+    site: &Site<'_>,
+    route: &RelPath,
+    path: &RelPath,
+    target: &TargetFinding,
+) -> TargetView {
+    let place = match (&target.named_at, &target.declared_at) {
+        (Some((line, _)), _) => format!("{path}, line {line}"),
+        (None, Some(spot)) => format!("{}, line {}", spot.path, spot.line),
+        (None, None) => path.to_string(),
+    };
+    let found = target.found.first().map(|ix| {
+        let mut link = site.link(route, *ix);
+        if let Some(anchor) = &target.anchor {
+            link.href = format!("{}#{anchor}", link.href.split('#').next().unwrap_or_default());
+        }
+        link
+    });
+    TargetView {
+        name: target.name.clone(),
+        section: target.section.clone(),
+        place,
+        state: target.state.name(),
+        // Code signs are for the terminal.
+        why: format!("{}.", sentence(&target.why.replace('`', ""))),
+        found,
     }
-    finding
-        .targets
-        .iter()
-        .map(|target| format!("{} is {}: {}.", target.name, target.state.name(), target.why))
-        .collect()
 }
 
-fn target_views(site: &Site<'_>, route: &RelPath, finding: &GapFinding) -> Vec<TargetView> {
-    finding
-        .targets
-        .iter()
-        .map(|target| TargetView {
-            name: target.name.clone(),
-            state: target.state.name(),
-            why: target.why.clone(),
-            found: target.found.first().map(|ix| {
-                let mut link = site.link(route, *ix);
-                if let Some(anchor) = &target.anchor {
-                    link.href = format!("{}#{anchor}", link.href);
-                }
-                link
-            }),
-        })
-        .collect()
-}
-
-fn evidence(site: &Site<'_>, route: &RelPath, evidence: &Evidence, cited: &Cited) -> EvidenceView {
+fn evidence(
+    site: &Site<'_>,
+    route: &RelPath,
+    evidence: &Evidence,
+    cited: &Cited,
+    support: Option<&Support>,
+) -> EvidenceView {
     let file = cited.path.as_ref().and_then(|path| site.file(path));
     let record = file.map(|file| site.graph.records.of_file(file));
     let mut quote = Vec::new();
     let mut more = 0;
-    if let (Some(file), Some((start, end))) = (file, cited.lines) {
+    // Of a whole file, the lines that say most of the gap are quoted.
+    let told = support.and_then(|support| support.places.iter().find(|p| p.side == Side::Within));
+    let quoted = cited.lines.or(told.map(|place| place.lines));
+    if let (Some(file), Some((start, end))) = (file, quoted) {
         let lines = site.lines_of(file).enumerate().skip(start as usize - 1);
         let lines = lines.take((end - start) as usize + 1);
         quote.extend(lines.take(QUOTED_LINES).map(|(n, text)| (n as u32 + 1, text.to_owned())));
@@ -137,6 +180,7 @@ fn evidence(site: &Site<'_>, route: &RelPath, evidence: &Evidence, cited: &Cited
         verdict: verdict(evidence, cited),
         state: cited.state.name(),
         href: site.cited_href(route, record, cited),
+        support: support.and_then(|support| super::support::view(site, route, support)),
         quote,
         more,
     }
@@ -177,10 +221,12 @@ fn dependency(
     }
 }
 
-fn waiver_words(waiver: &Waiver, today: Option<&str>) -> String {
+fn waiver_words(waiver: &WaiverFinding) -> String {
     let reason = waiver.reason.as_deref().unwrap_or("no reason is given");
     let owner = waiver.owner.as_deref().unwrap_or("nobody");
-    let until = waiver.until.as_ref().map(|day| format!(", until {day}")).unwrap_or_default();
-    let state = if coverage::is_valid(waiver, today) { "" } else { " (not valid)" };
-    format!("{reason}; {owner} answers for it{until}{state}")
+    let (path, line) = (waiver.by.path(), waiver.line);
+    format!(
+        "{reason}; {owner} answers for it. The waiver in {path}, line {line}, {}",
+        waiver.verdict()
+    )
 }

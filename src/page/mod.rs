@@ -17,6 +17,8 @@ pub mod rows;
 pub mod schema;
 pub mod site;
 pub mod sought;
+pub mod support;
+pub mod usage;
 
 use model::{Frame, Page, View};
 use site::Site;

@@ -17,6 +17,7 @@ use crate::{
     },
     model::{
         gap::{Evidence, Priority},
+        source::Facts,
         weights,
     },
     path::RelPath,
@@ -97,6 +98,9 @@ fn gap(site: &Site<'_>, from: &RelPath, ix: RecordIx) -> PlanGap {
     }
 }
 
+/// A place of research: file, lines, section.
+type Place = (String, Option<(u32, u32)>, Option<String>);
+
 /// The places that the gaps of a document cite, each once, in the order of the gaps.
 fn evidence<'s>(
     site: &Site<'s>,
@@ -104,7 +108,7 @@ fn evidence<'s>(
     step: &Step,
     research: &mut Research<'s>,
 ) -> Vec<PlanEvidence> {
-    let mut at: BTreeMap<(String, Option<(u32, u32)>, Option<String>), usize> = BTreeMap::new();
+    let mut at: BTreeMap<Place, usize> = BTreeMap::new();
     let mut found: Vec<PlanEvidence> = Vec::new();
     for ix in step.fills.iter().chain(&step.helps) {
         for (evidence, cited) in &site.graph.gaps[ix].evidence {
@@ -134,9 +138,11 @@ fn place<'s>(
 ) -> PlanEvidence {
     let file = cited.path.as_ref().and_then(|path| site.file(path));
     let record = file.map(|file| site.graph.records.of_file(file));
-    let words = match (file, cited.lines) {
-        (Some(file), Some(lines)) => research.first_words(site, file, lines),
-        _ => String::new(),
+    let words = match (file, cited.lines, &cited.anchor) {
+        (Some(file), Some(lines), _) => research.first_words(site, file, lines),
+        (Some(file), None, Some(anchor)) => heading(site, file, anchor),
+        (Some(file), None, None) => research.opening(site, file),
+        (None, ..) => String::new(),
     };
     PlanEvidence {
         path,
@@ -149,6 +155,12 @@ fn place<'s>(
     }
 }
 
+fn heading(site: &Site<'_>, file: usize, anchor: &str) -> String {
+    let headings = &site.corpus.outlines[file].headings;
+    let heading = headings.iter().find(|heading| heading.anchor == anchor);
+    heading.map(|heading| heading.text.clone()).unwrap_or_default()
+}
+
 /// The lines of cited files, split once however often they are cited.
 #[derive(Default)]
 struct Research<'s> {
@@ -156,6 +168,15 @@ struct Research<'s> {
 }
 
 impl<'s> Research<'s> {
+    /// The first words of a file cited as a whole, after what it says of itself.
+    fn opening(&mut self, site: &Site<'s>, file: usize) -> String {
+        let outline = &site.corpus.outlines[file];
+        match &outline.facts {
+            Facts::Chunk(chunk) => self.first_words(site, file, (chunk.body_line, outline.lines)),
+            _ => outline.title.clone(),
+        }
+    }
+
     /// The first line with words in it among some lines of a file, cut to a length.
     fn first_words(&mut self, site: &Site<'s>, file: usize, (start, end): (u32, u32)) -> String {
         let lines = self.lines.entry(file).or_insert_with(|| site.lines_of(file).collect());

@@ -6,6 +6,7 @@ use super::{
     bare, frame,
     model::{Backlink, ChunkRow, ChunkView, CitedRange, LineRow, Link, Page, ResearchIndex, View},
     site::Site,
+    usage,
 };
 use crate::{
     graph::record::{RecordIx, RecordKind},
@@ -16,8 +17,36 @@ use crate::{
 /// All research.
 pub fn index(site: &Site<'_>) -> Page {
     let route = site.route.index(RecordKind::Research);
-    let chunks = site.of_kind(RecordKind::Research).map(|ix| row(site, &route, ix)).collect();
-    bare(site, route, "Research", View::ResearchIndex(ResearchIndex { chunks }))
+    let mut chunks: Vec<ChunkRow> = site
+        .of_kind(RecordKind::Research)
+        .map(|ix| {
+            let usage = usage::view(site, site.record(ix).file, &lines_href(site, &route, ix));
+            ChunkRow { usage, ..row(site, &route, ix) }
+        })
+        .collect();
+    // A reviewer looks for what was overlooked; what has no lines of its own comes last.
+    chunks.sort_by_key(|chunk| match &chunk.usage {
+        Some(usage) if usage.cut_into == 0 => (0, usage.percent.unwrap_or_default(), usage.whole),
+        _ => (1, 0, 0),
+    });
+    // The lines of an original are counted in its chunks.
+    let used = || chunks.iter().filter_map(|c| c.usage.as_ref()).filter(|u| u.cut_into == 0);
+    let view = ResearchIndex {
+        lines: used().map(|usage| usage.lines).sum(),
+        cited: used().map(|usage| usage.cited).sum(),
+        demanded: used().map(|usage| usage.demanded).sum(),
+        chunks,
+    };
+    bare(site, route, "Research", View::ResearchIndex(view))
+}
+
+/// The address of a text by its lines.
+fn lines_href(site: &Site<'_>, from: &RelPath, ix: RecordIx) -> String {
+    let file = site.record(ix).file;
+    match site.route.lines(file).filter(|_| site.has_line_page(file)) {
+        Some(route) => site.href(from, route),
+        None => site.record_href(from, ix),
+    }
 }
 
 /// The page of a text that is shown by its lines.
@@ -65,6 +94,7 @@ fn row(site: &Site<'_>, from: &RelPath, ix: RecordIx) -> ChunkRow {
         source_lines,
         overlap,
         citations: site.citations(record.file),
+        usage: None,
     }
 }
 
@@ -88,14 +118,8 @@ fn view(site: &Site<'_>, route: &RelPath, ix: RecordIx) -> ChunkView {
     let cited_whole: Vec<Backlink> = site.cited_whole(file).map(|by| back(&by)).collect();
     let rows = line_rows(site, file, chunk, &cited);
     let original = chunk.original.clone();
-    ChunkView {
-        label: site.record(ix).kind.label(),
-        row: row(site, route, ix),
-        original,
-        rows,
-        cited,
-        cited_whole,
-    }
+    let row = ChunkRow { usage: usage::view(site, file, ""), ..row(site, route, ix) };
+    ChunkView { label: site.record(ix).kind.label(), row, original, rows, cited, cited_whole }
 }
 
 fn line_rows(site: &Site<'_>, file: usize, chunk: &Chunk, cited: &[CitedRange]) -> Vec<LineRow> {

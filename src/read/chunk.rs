@@ -6,9 +6,12 @@ use regex::Regex;
 
 use super::{lines::regex, title_from_name};
 use crate::{
-    model::source::{Body, Chunk, ChunkIndex, Classified, Facts, FrontMatter, Outline, Source},
+    model::{
+        source::{Body, Chunk, ChunkIndex, Classified, Facts, FrontMatter, Outline, Source},
+        substance::Amount,
+    },
     path::RelPath,
-    text::count_lines,
+    text::{count_lines, words},
 };
 
 static RANGE: LazyLock<Regex> = LazyLock::new(|| regex(r"(\d+)\s*[-–]\s*(\d+)"));
@@ -47,7 +50,8 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
         headings: Vec::new(),
         references: Vec::new(),
         mentions: Vec::new(),
-        words: text.split_whitespace().count() as u32,
+        covers: Vec::new(),
+        amount: Amount::of_words(words::count(text)),
         lines: count_lines(text),
         facts,
     };
@@ -168,7 +172,7 @@ mod tests {
 
         let source = read_text("notes/first-talk.txt", "a b\nc\n");
         assert_eq!(source.outline.title, "first talk");
-        assert_eq!((source.outline.words, source.outline.lines), (3, 2));
+        assert_eq!((source.outline.amount.words, source.outline.lines), (3, 2));
         let plain = Chunk { body_line: 1, ..Chunk::default() };
         assert_eq!(source.outline.facts, Facts::Chunk(plain));
     }

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 
 use crate::{
     diag::{Diagnostic, codes},
-    model::source::{FrontMatter, Value},
+    model::source::{Cover, FrontMatter, Value},
     path::RelPath,
+    read::covers::{self, Understood},
     text::{LineIndex, Span},
 };
 
@@ -19,6 +20,8 @@ const MAX_LINES: usize = 200;
 pub struct Split {
     /// The metadata; empty when there is none, or none that can be read.
     pub front: FrontMatter,
+    /// Gaps it says the document fills.
+    pub covers: Vec<Cover>,
     /// Byte offset of the first character after the front matter.
     pub start: usize,
     /// What was wrong with it.
@@ -37,8 +40,16 @@ pub fn split(path: &RelPath, text: &str) -> Split {
     };
     let mut result = Split { start: block.end, ..Split::default() };
     match parsed {
-        Ok(entries) => {
-            let (front, odd) = sort_out(entries);
+        Ok(mut entries) => {
+            let declared = entries.remove("covers");
+            let (front, mut odd) = sort_out(entries);
+            if let Some(declared) = declared {
+                let key = key_span(&text[block.open..block.close], "covers").shift(block.open);
+                let (covers, understood) =
+                    covers::of_front_matter(&declared, &text[..block.close], key.start);
+                result.covers = covers;
+                odd.extend((understood == Understood::Part).then_some("covers"));
+            }
             result.front = front;
             result.diagnostics.extend(odd.into_iter().map(|key| {
                 Diagnostic::new(
@@ -47,10 +58,10 @@ pub fn split(path: &RelPath, text: &str) -> Split {
                     format!("`{key}` of the front matter has a value of the wrong shape"),
                 )
                 .at(key_span(&text[block.open..block.close], key).shift(block.open))
-                .help(if LISTS.contains(&key) {
-                    "write text or a list of texts"
-                } else {
-                    "write text on one line"
+                .help(match key {
+                    "covers" => "write ids, or tables with an `id` and a `section`",
+                    _ if LISTS.contains(&key) => "write text or a list of texts",
+                    _ => "write text on one line",
                 })
             }));
         }
@@ -180,7 +191,7 @@ fn from_toml(value: toml::Value) -> Value {
     }
 }
 
-const LISTS: [&str; 3] = ["aliases", "covers", "tags"];
+const LISTS: [&str; 2] = ["aliases", "tags"];
 
 /// Moves the keys with a meaning to their fields; returns those whose value does not fit.
 fn sort_out(mut entries: BTreeMap<String, Value>) -> (FrontMatter, Vec<&'static str>) {
@@ -201,9 +212,7 @@ fn sort_out(mut entries: BTreeMap<String, Value>) -> (FrontMatter, Vec<&'static 
             },
         }
     }
-    for (key, field) in
-        LISTS.into_iter().zip([&mut front.aliases, &mut front.covers, &mut front.tags])
-    {
+    for (key, field) in LISTS.into_iter().zip([&mut front.aliases, &mut front.tags]) {
         let items = match entries.remove(key) {
             None | Some(Value::Null) => continue,
             Some(Value::List(items)) => items,

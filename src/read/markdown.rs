@@ -1,17 +1,21 @@
 //! Markdown: title, headings, references, mentions and size of one file.
 
+mod amount;
 mod raw;
 mod scan;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::{
     diag::{Diagnostic, codes},
-    model::source::{Body, Classified, Facts, Heading, Outline, Source},
+    model::{
+        source::{Body, Classified, Cover, Facts, Heading, Outline, Source},
+        substance::Amount,
+    },
     path::RelPath,
     read::{front_matter, slug::Slugger, title_from_name},
     text::{Span, count_lines},
@@ -36,7 +40,8 @@ pub fn is_markdown(path: &RelPath) -> bool {
 
 /// Reads a Markdown file: everything but what its kind states.
 pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
-    let front_matter::Split { front, start, mut diagnostics } = front_matter::split(path, text);
+    let front_matter::Split { front, covers, start, mut diagnostics } =
+        front_matter::split(path, text);
     if text[start..].trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
         diagnostics.push(
             Diagnostic::new(&codes::EMPTY_FILE, path, "the file has no content")
@@ -56,7 +61,8 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
         headings: scan.headings,
         references: scan.references,
         mentions: scan.mentions.into_iter().collect(),
-        words: scan.words,
+        covers: covers.into_iter().chain(scan.covers).collect(),
+        amount: scan.amount,
         lines: count_lines(text),
         facts: Facts::Plain,
     };
@@ -90,6 +96,13 @@ fn push_plain(event: &Event<'_>, plain: &mut String) {
     }
 }
 
+/// The words of a text that are shaped like ids: `GAP-2`, `ADR-7`.
+pub fn mentions(text: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    scan::mentions(text, &mut found);
+    found
+}
+
 /// A heading that was opened and not yet closed.
 #[derive(Debug)]
 struct OpenHeading {
@@ -102,6 +115,7 @@ impl OpenHeading {
     fn close(self, slugger: &mut Slugger, line: u32, span: Span) -> Heading {
         let text = self.text.trim().to_owned();
         let anchor = slugger.anchor(&text, self.wanted.as_deref());
-        Heading { level: self.level as u8, text, anchor, line, span }
+        let amount = Amount::default();
+        Heading { level: self.level as u8, text, anchor, line, span, amount }
     }
 }

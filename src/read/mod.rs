@@ -5,6 +5,7 @@ pub mod chunk;
 pub mod citation;
 pub mod claims;
 pub mod classify;
+pub mod covers;
 pub mod decision;
 pub mod front_matter;
 pub mod gap;
@@ -20,14 +21,18 @@ pub mod sought;
 
 use std::sync::Arc;
 
+use self::ledger::vocabulary::Vocabulary;
 use crate::{
-    model::source::{Body, Classified, Facts, FrontMatter, Kind, Outline, Source},
+    model::{
+        source::{Body, Classified, Facts, FrontMatter, Kind, Outline, Source},
+        substance::Amount,
+    },
     path::RelPath,
-    text::count_lines,
+    text::{count_lines, words as prose},
 };
 
 /// Reads one file as the kind it was taken for.
-pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
+pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>, words: &Vocabulary) -> Source {
     match classified.kind {
         Kind::Schema => proto::read(path, classified, text),
         Kind::Diagram => plain(path, classified, Body::Mermaid(text.clone())),
@@ -37,11 +42,11 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
             match source.outline.classified.kind {
                 Kind::Decision => decision::read(&mut source),
                 Kind::Ledger => {
-                    ledger::read(&mut source);
+                    ledger::read(&mut source, words);
                     records::read(&mut source);
                     claims::read(&mut source);
                 }
-                Kind::Gap => gap::read(&mut source),
+                Kind::Gap => gap::read(&mut source, words),
                 _ => {}
             }
             source
@@ -52,7 +57,7 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
 /// A file with nothing to know of but its name.
 fn plain(path: &RelPath, classified: Classified, body: Body) -> Source {
     let lines = count_lines(body.text());
-    let words = body.text().split_whitespace().count() as u32;
+    let amount = Amount::of_words(prose::count(body.text()));
     let outline = Outline {
         path: path.clone(),
         classified,
@@ -61,7 +66,8 @@ fn plain(path: &RelPath, classified: Classified, body: Body) -> Source {
         headings: Vec::new(),
         references: Vec::new(),
         mentions: Vec::new(),
-        words,
+        covers: Vec::new(),
+        amount,
         lines,
         facts: Facts::Plain,
     };

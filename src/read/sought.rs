@@ -17,8 +17,8 @@ pub const SHAPES: &[Shape] = &[
         example: "### 3. Backups, ## GAP-003: Backups",
     },
     Shape {
-        what: "labels below it",
-        example: "- **Status**: missing, **Priority**: P1, **Create**: docs/backups.md",
+        what: "an item of a list or a check box with a title",
+        example: "1. **Backups**: …, - [ ] **Backups**",
     },
     Shape {
         what: "a row of a table with a column for the gap",
@@ -34,6 +34,5 @@ pub const LEDGER: &str = "a Markdown or text file whose name has `gap` and a wor
 pub const RECORD: &str =
     "a Markdown file in a folder `gaps` whose front matter has an `id` and a `title`";
 
-/// What to do when a gap analysis was not taken for one.
-pub const HELP: &str = "tell what a file is in lacuna.toml:\n\
-                        [[collection]]\nkind = \"ledger\"\npath = \"docs/open-points.md\"";
+/// What to write into `lacuna.toml` when a gap analysis was not taken for one.
+pub const HELP: &str = "[[collection]]\nkind = \"ledger\"\npath = \"docs/open-points.md\"";

@@ -1,5 +1,7 @@
 //! The settings one by one: their types, their rules, and the names that were perhaps meant.
 
+mod coverage;
+
 use std::{fs, ops::Range, path::Path};
 
 use globset::Glob;
@@ -22,8 +24,18 @@ use crate::{
     path::RelPath,
 };
 
-const KEYS: &[&str] =
-    &["title", "base_url", "theme", "sources", "exclude", "collection", "diagnostics", "weights"];
+const KEYS: &[&str] = &[
+    "title",
+    "base_url",
+    "theme",
+    "sources",
+    "exclude",
+    "collection",
+    "diagnostics",
+    "substance",
+    "waiver",
+    "weights",
+];
 const COLLECTION_KEYS: &[&str] = &["kind", "path"];
 const LEVELS: &[(&str, Level)] = &[
     ("error", Level::Error),
@@ -62,6 +74,8 @@ pub(super) fn read(root: &Path, table: &DeTable<'_>) -> Result<Config, Vec<Probl
             "exclude" => config.exclude = problems.texts(name, value, check_glob),
             "collection" => config.collection = problems.collections(value),
             "diagnostics" => problems.levels(value, &mut config),
+            "substance" => problems.substance(value, &mut config.substance),
+            "waiver" => config.waiver = problems.waivers(value),
             "weights" => problems.weights(value, &mut config.weights),
             _ => problems.unknown("setting", name, key.span(), KEYS),
         }

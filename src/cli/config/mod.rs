@@ -21,7 +21,7 @@ use crate::{
         human::{Color, Sheet},
     },
     model::config::{Config, FILE_NAME},
-    text::Span,
+    text::{LineIndex, Span},
 };
 
 /// A configuration and where it came from.
@@ -96,8 +96,21 @@ pub fn load(root: &Path, explicit: Option<&Path>) -> Result<Loaded, ConfigError>
     let text = String::from_utf8(bytes)
         .map_err(|_| unusable("the configuration is not valid UTF-8".to_owned()))?;
     match parse(root, &text) {
-        Ok(config) => Ok(Loaded { config, file: Some(path) }),
+        Ok(mut config) => {
+            place_waivers(&mut config, &text, explicit);
+            Ok(Loaded { config, file: Some(path) })
+        }
         Err(problems) => Err(ConfigError { path: display(&path), text: Some(text), problems }),
+    }
+}
+
+/// Gives waivers their lines. The places in a file other than the project's own are not kept, for
+/// diagnostics show the lines of that one.
+fn place_waivers(config: &mut Config, text: &str, explicit: Option<&Path>) {
+    let index = LineIndex::new(text);
+    for waiver in &mut config.waiver {
+        waiver.line = waiver.span.map_or(1, |span| index.line(span.start));
+        waiver.span = waiver.span.filter(|_| explicit.is_none());
     }
 }
 
@@ -149,12 +162,24 @@ mod tests {
         let text = "title = 'T'\nbase_url = 'https://x.org/a/'\ntheme = 'paper'\n\
             sources = ['docs', '.']\nexclude = ['**/*.bak']\n\
             [[collection]]\nkind = 'research'\npath = 'notes/*'\n\
+            [substance]\nwords = 80\nallow = ['todo']\n\
             [diagnostics]\nbroken-link = 'off'\n[weights]\nP0 = 0x10\nnone = 0\n";
         fs::write(root.path().join(FILE_NAME), text).expect("writable");
         let loaded = load(root.path(), None).expect("valid");
         let by_serde: Config = toml::from_str(text).expect("the model reads the same text");
         assert_eq!(loaded.config, by_serde);
         assert!(loaded.file.is_some());
+    }
+
+    #[test]
+    fn waivers_know_their_lines() {
+        let root = root();
+        let text = "title = 'T'\n[[waiver]]\ngap = 'A-1'\nuntil = 2026-12-01\n";
+        fs::write(root.path().join(FILE_NAME), text).expect("writable");
+        let waiver = &load(root.path(), None).expect("valid").config.waiver[0];
+        assert_eq!((waiver.gap.as_str(), waiver.line), ("A-1", 3));
+        assert_eq!((waiver.until.as_deref(), waiver.reason.as_deref()), (Some("2026-12-01"), None));
+        assert_eq!(waiver.span.map(|span| &text[span.start..span.end]), Some("'A-1'"));
     }
 
     #[test]
@@ -174,6 +199,8 @@ mod tests {
             ("[diagnostics]\nbroken-lnk = 'off'", ":2:1", "did you mean `broken-link`?"),
             ("[diagnostics]\nbroken-link = 'wraning'", ":2:15", "did you mean `warning`?"),
             ("theme = 'papper'", ":1:9", "did you mean `paper`?"),
+            ("[substance]\nallow = ['lorm']", ":2:10", "did you mean `lorem`?"),
+            ("[[waiver]]\ngap = 'A-1'\nowners = 'x'", ":3:1", "did you mean `owner`?"),
             ("zzzzzz = 1", ":1:1", "the settings are `title`, `base_url`"),
         ] {
             let error = fails(text);
@@ -196,6 +223,8 @@ mod tests {
             ("[[collection]]\nkind = 'gap'", "`path` is missing", ":1:1"),
             ("[[collection]]\nkind = 'gap'\npath = '{'", "glob", ":3:8"),
             ("diagnostics = []", "must be a table", ":1:15"),
+            ("[substance]\nwords = 0", "whole number from 1", ":2:9"),
+            ("[[waiver]]\nreason = 'x'", "`gap` is missing", ":1:1"),
             ("weights = 3", "must be a table", ":1:11"),
             ("[weights]\nP0 = 2.5", "must be a whole number from 0 to 1000", ":2:6"),
             ("[weights]\nnone = 1001", "must be a whole number", ":2:8"),

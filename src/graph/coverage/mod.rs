@@ -1,40 +1,63 @@
-//! Coverage, derived: for every gap and target, what the files bear out.
+//! Coverage, derived: for every gap and target, what the files bear out. One file a concern:
+//!
+//! 1. [`lookup`] finds what a target's name leads to: a document, a section, a symbol, a file.
+//! 2. [`declared`] gathers which documents say that they fill which gap.
+//! 3. [`substance`] tells a text from a stub.
+//! 4. [`state`] gives each link from a gap to a target its one state, and the reason.
+//! 5. [`waiver`] says whether a waiver holds.
+//! 6. [`roll`] makes the coverage of the gap of all that.
+//! 7. [`super::drift`] compares it with the claim.
+//!
+//! [`outdated`] takes in afterwards what the lock file knows of changed evidence.
+
+mod declared;
+mod lookup;
+pub mod outdated;
+pub mod proof;
+mod roll;
+mod state;
+mod substance;
+mod waiver;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use self::{declared::Declarations, lookup::Names};
+pub use self::{
+    declared::{Orphan, nearest, orphans},
+    lookup::heading,
+    waiver::{WaivedBy, WaiverFinding, WaiverState, gaps_named},
+};
 use super::{
     Corpus,
-    citation::{self, Cited, CitedState},
+    citation::{self, Cited},
     drift::{self, Drift},
-    files::{Entry, Files, Lookup},
+    files::Files,
     link::{self, Dest, Form, ResolvedLink},
     record::{Part, Record, RecordIx, RecordKind, Records},
 };
 use crate::{
-    model::{
-        gap::{Evidence, Gap, Intent, Target, Waiver},
-        source::{Facts, Outline},
-    },
-    read,
+    model::gap::{Evidence, Gap, Intent, Target, TargetPart},
+    path::RelPath,
     text::Span,
 };
-
-/// Fewer words than this, headings aside, are a stub: about one paragraph.
-pub const SUBSTANCE_WORDS: u32 = 50;
 
 /// What the files bear out about one gap.
 #[derive(Clone, Debug)]
 pub struct GapFinding {
     /// The derived coverage.
     pub coverage: Coverage,
+    /// The rule that gives it, in one sentence without a full stop.
+    pub why: String,
     /// Each target with its state.
     pub targets: Vec<TargetFinding>,
     /// Each citation with what it leads to.
     pub evidence: Vec<(Evidence, Cited)>,
     /// Gaps to fill first, as written and as found.
     pub depends_on: Vec<(String, Option<RecordIx>)>,
+    /// Every waiver of the gap, the one that counts first.
+    pub waivers: Vec<WaiverFinding>,
     /// Whether claim and finding disagree.
     pub drift: Drift,
 }
@@ -43,9 +66,9 @@ pub struct GapFinding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Coverage {
-    /// Every target covers it.
+    /// Every target covers it, or one of each group of alternatives.
     Covered,
-    /// Some target does, or exists without saying so.
+    /// Some target does, or exists without saying so, or is a stub, or rests on changed evidence.
     Partial,
     /// Nobody has filled it.
     Uncovered,
@@ -68,35 +91,89 @@ impl Coverage {
 /// A target with its state.
 #[derive(Clone, Debug)]
 pub struct TargetFinding {
-    /// As written.
+    /// As written; the path of a document that only declares itself.
     pub name: String,
     /// What the text says of it.
     pub intent: Intent,
+    /// The section asked for, as written, when the name does not hold it.
+    pub section: Option<String>,
+    /// Whether the gap needs it.
+    pub role: Role,
     /// Its state.
     pub state: TargetState,
+    /// The state of what it leads to, which the coverage counts. It is `state` but for a
+    /// duplicate, which stands where its twin stands.
+    pub standing: TargetState,
     /// Why, in one sentence without a full stop.
     pub why: String,
     /// The record found; several when the name is ambiguous.
     pub found: Vec<RecordIx>,
+    /// The file or folder found, also when it is no record.
+    pub path: Option<RelPath>,
     /// The section found.
     pub anchor: Option<String>,
     /// Where the target is named, if it is named by the gap.
     pub named_at: Option<(u32, Span)>,
+    /// Where a document declares that it fills the gap.
+    pub declared_at: Option<Spot>,
 }
 
-/// The state of one link from a gap to a target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The file.
+    pub path: RelPath,
+    /// The line, from 1.
+    pub line: u32,
+    /// The characters.
+    pub span: Span,
+}
+
+/// Whether a gap needs a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// The gap names it. Targets of one group are alternatives; each group is needed.
+    Needed {
+        /// The number of the group.
+        group: u32,
+    },
+    /// Only the document says so. Where the gap names no target, any one such document is enough;
+    /// where it names some, one more can begin the work and never hinder it.
+    Offered,
+}
+
+impl Role {
+    /// The group of a target that the gap names.
+    pub fn group(self) -> Option<u32> {
+        match self {
+            Self::Needed { group } => Some(group),
+            Self::Offered => None,
+        }
+    }
+}
+
+/// The state of one link from a gap to a target. Exactly one holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum TargetState {
-    /// Exists, has substance, and names the gap or is named as its created document.
+    /// It exists, has substance, and names the gap, declares `covers`, or is named by the gap as
+    /// what was made for it.
     Covers,
-    /// Exists, but says nothing of the gap.
+    /// It exists, but says nothing of the gap; or it names the gap and lacks the section asked for.
     Named,
-    /// Exists without substance.
+    /// It exists without substance.
     Stub,
-    /// Does not exist.
+    /// It would cover the gap, but evidence of the gap has changed since the link was accepted.
+    Outdated,
+    /// No file has this name, or the file lacks the section and does not name the gap.
     Missing,
     /// Several files fit the name.
     Ambiguous,
+    /// It leads where an earlier target of the same gap leads; or it is a document that declares
+    /// to fill a gap whose one named target covers it already. It changes no coverage.
+    Duplicate,
+    /// A document covers an id that no gap has. Never the state of a gap's target: see [`Orphan`].
+    Orphaned,
 }
 
 impl TargetState {
@@ -106,8 +183,11 @@ impl TargetState {
             Self::Covers => "covers",
             Self::Named => "named",
             Self::Stub => "stub",
+            Self::Outdated => "outdated",
             Self::Missing => "missing",
             Self::Ambiguous => "ambiguous",
+            Self::Duplicate => "duplicate",
+            Self::Orphaned => "orphaned",
         }
     }
 }
@@ -150,78 +230,58 @@ pub fn derive(
     files: &Files,
     links: &[ResolvedLink],
 ) -> BTreeMap<RecordIx, GapFinding> {
-    let context = Context { corpus, records, files, naming: naming(links, records) };
-    let declared = declared(corpus, records);
+    let context = Context {
+        corpus,
+        records,
+        files,
+        names: Names::new(corpus),
+        naming: naming(links, records),
+        declared: Declarations::collect(corpus, records),
+        waived: waiver::of_configuration(corpus, records),
+    };
     records
         .iter()
         .filter_map(|(ix, record)| Some((ix, record, gap_of(corpus, record)?)))
-        .map(|(ix, record, gap)| {
-            let none = Vec::new();
-            let covering = declared.get(&ix).unwrap_or(&none);
-            (ix, context.finding(ix, record, gap, covering))
-        })
+        .map(|(ix, record, gap)| (ix, context.finding(ix, record, gap)))
         .collect()
 }
 
-/// Which records name which gaps by a link.
-fn naming(links: &[ResolvedLink], records: &Records) -> BTreeMap<RecordIx, Vec<usize>> {
-    let mut naming: BTreeMap<RecordIx, Vec<usize>> = BTreeMap::new();
+/// Which files name which gaps by a link, and on which line first.
+fn naming(links: &[ResolvedLink], records: &Records) -> BTreeMap<RecordIx, BTreeMap<usize, u32>> {
+    let mut naming: BTreeMap<RecordIx, BTreeMap<usize, u32>> = BTreeMap::new();
     for link in links {
         if let Dest::Record(to, _) = &link.to
             && records.get(*to).kind == RecordKind::Gap
         {
-            naming.entry(*to).or_default().push(records.get(link.from).file);
+            let line = naming
+                .entry(*to)
+                .or_default()
+                .entry(records.get(link.from).file)
+                .or_insert(link.line);
+            *line = link.line.min(*line);
         }
     }
     naming
 }
 
-/// Which records declare in front matter that they cover which gap.
-fn declared(corpus: Corpus<'_>, records: &Records) -> BTreeMap<RecordIx, Vec<RecordIx>> {
-    let mut declared: BTreeMap<RecordIx, Vec<RecordIx>> = BTreeMap::new();
-    for (file, outline) in corpus.outlines.iter().enumerate() {
-        for id in &outline.front.covers {
-            for gap in records.named(id) {
-                declared.entry(*gap).or_default().push(records.of_file(file));
-            }
-        }
-    }
-    declared
-}
-
+/// Everything that the state of a link may depend on.
 struct Context<'a> {
     corpus: Corpus<'a>,
     records: &'a Records,
     files: &'a Files,
-    naming: BTreeMap<RecordIx, Vec<usize>>,
+    names: Names,
+    naming: BTreeMap<RecordIx, BTreeMap<usize, u32>>,
+    declared: Declarations<'a>,
+    waived: BTreeMap<RecordIx, Vec<WaiverFinding>>,
 }
 
 impl Context<'_> {
-    fn finding(
-        &self,
-        ix: RecordIx,
-        record: &Record,
-        gap: &Gap,
-        covering: &[RecordIx],
-    ) -> GapFinding {
-        let mut targets: Vec<_> =
-            gap.targets.iter().map(|target| self.target(ix, record, target, covering)).collect();
-        for extra in covering {
-            if targets.iter().any(|t| t.found.contains(extra)) {
-                continue;
-            }
-            let path = &self.records.get(*extra).path;
-            let (state, why) = self.state_of_declared(*extra);
-            targets.push(TargetFinding {
-                name: path.to_string(),
-                intent: Intent::Created,
-                state,
-                why,
-                found: vec![*extra],
-                anchor: None,
-                named_at: None,
-            });
-        }
+    fn finding(&self, ix: RecordIx, record: &Record, gap: &Gap) -> GapFinding {
+        let (mut targets, keys): (Vec<TargetFinding>, Vec<String>) =
+            gap.targets.iter().map(|target| self.target(ix, record, target)).unzip();
+        let offered = self.offered(ix, &targets);
+        targets.extend(offered);
+        roll::mark_duplicates(&mut targets, &keys);
         let evidence = gap
             .evidence
             .iter()
@@ -234,108 +294,44 @@ impl Context<'_> {
             .iter()
             .map(|name| (name.value.clone(), self.gap_named(record, &name.value)))
             .collect();
-        let coverage = coverage(&targets, gap.waiver.as_ref(), self.corpus.today);
+        let own = gap.waiver.as_ref().map(|own| waiver::of_record(own, record, self.corpus.today));
+        let of_configuration = self.waived.get(&ix).into_iter().flatten().cloned();
+        let mut waivers: Vec<WaiverFinding> = own.into_iter().chain(of_configuration).collect();
+        waivers.sort_by_key(|waiver| waiver.state != WaiverState::Holds);
+        let (coverage, why) = roll::coverage(&targets, waivers.first());
         let drift = drift::drift(&gap.claim, coverage);
-        GapFinding { coverage, targets, evidence, depends_on, drift }
+        GapFinding { coverage, why, targets, evidence, depends_on, waivers, drift }
     }
 
-    fn target(
-        &self,
-        gap: RecordIx,
-        record: &Record,
-        target: &Target,
-        covering: &[RecordIx],
-    ) -> TargetFinding {
-        let (found, anchor, lost) = self.locate(record, &target.name);
-        let (state, why) = match (found.as_slice(), lost) {
-            ([], Some(why)) => (TargetState::Missing, why),
-            ([], None) => (TargetState::Missing, "no file has this name".to_owned()),
-            ([one], None) => self.state(gap, *one, target, covering),
-            ([_], Some(why)) => (TargetState::Named, why),
-            (several, _) => {
-                (TargetState::Ambiguous, format!("{} files have this name", several.len()))
-            }
+    /// A target with its state, and the key of the place it leads to.
+    fn target(&self, ix: RecordIx, record: &Record, target: &Target) -> (TargetFinding, String) {
+        let place = self.locate(record, target);
+        let link = state::Link { gap: ix, record, intent: target.intent };
+        let (state, why) = self.judge(link, &place);
+        let section = match &target.part {
+            Some(TargetPart::Section(section)) => Some(section.clone()),
+            _ => None,
         };
-        TargetFinding {
+        let key = place.key(target);
+        let path = place.path(self.records);
+        let declared = self.declared.of(ix).iter().find(|declaration| {
+            path.as_ref() == Some(&self.records.get(declaration.document).path)
+        });
+        let finding = TargetFinding {
             name: target.name.clone(),
             intent: target.intent,
+            section,
+            role: Role::Needed { group: target.group },
             state,
+            standing: state,
             why,
-            found,
-            anchor,
+            anchor: place.anchor(),
+            declared_at: declared.zip(path.clone()).map(|(own, path)| own.spot(path)),
+            path,
+            found: place.into_records(),
             named_at: Some((target.line, target.span)),
-        }
-    }
-
-    /// The records a target's name means, the section, and why a section was not found.
-    fn locate(
-        &self,
-        record: &Record,
-        name: &str,
-    ) -> (Vec<RecordIx>, Option<String>, Option<String>) {
-        let bare = name.trim().trim_start_matches("[[").trim_end_matches("]]");
-        if let named @ [_, ..] = self.records.named(bare) {
-            return (named.to_vec(), None, None);
-        }
-        match self.files.find(&record.path, bare) {
-            Lookup::Found(_, Entry::Record(file)) => {
-                return (vec![self.records.of_file(file)], None, None);
-            }
-            Lookup::Ambiguous(paths) => {
-                let records = paths.iter().filter_map(|path| match self.files.at(path)? {
-                    Entry::Record(file) => Some(self.records.of_file(file)),
-                    Entry::Asset => None,
-                });
-                return (records.collect(), None, None);
-            }
-            Lookup::Found(_, Entry::Asset) | Lookup::Missing => {}
-        }
-        let Some(citation) = read::citation::parse_one(bare) else { return (vec![], None, None) };
-        let cited = citation::resolve(self.corpus, self.files, &record.path, &citation);
-        let found = cited.path.as_ref().and_then(|path| match self.files.at(path)? {
-            Entry::Record(file) => Some(self.records.of_file(file)),
-            Entry::Asset => None,
-        });
-        let lost = (cited.state == CitedState::SectionMissing)
-            .then(|| "the document exists, the section does not".to_owned());
-        (found.into_iter().collect(), cited.anchor, lost)
-    }
-
-    fn state(
-        &self,
-        gap: RecordIx,
-        found: RecordIx,
-        target: &Target,
-        covering: &[RecordIx],
-    ) -> (TargetState, String) {
-        let outline = &self.corpus.outlines[self.records.get(found).file];
-        if covering.contains(&found) {
-            return self.state_of_declared(found);
-        }
-        if !has_substance(outline) {
-            return (TargetState::Stub, stub(outline));
-        }
-        if target.intent == Intent::Created {
-            return (TargetState::Covers, "the gap names it as the document made for it".into());
-        }
-        let file = self.records.get(found).file;
-        if self.naming.get(&gap).is_some_and(|files| files.contains(&file)) {
-            return (TargetState::Covers, "it links to the gap".into());
-        }
-        let id = self.records.get(gap).id.to_uppercase();
-        if outline.mentions.binary_search(&id).is_ok() {
-            return (TargetState::Covers, format!("it names {id}"));
-        }
-        (TargetState::Named, "it exists, but does not name the gap".into())
-    }
-
-    fn state_of_declared(&self, found: RecordIx) -> (TargetState, String) {
-        let outline = &self.corpus.outlines[self.records.get(found).file];
-        if has_substance(outline) {
-            (TargetState::Covers, "its front matter says that it covers the gap".into())
-        } else {
-            (TargetState::Stub, stub(outline))
-        }
+        };
+        (finding, key)
     }
 
     /// The gap that a dependency names: by id, or by number in the same ledger.
@@ -351,39 +347,4 @@ impl Context<'_> {
                 .is_some_and(|own| own.eq_ignore_ascii_case(number))
         })
     }
-}
-
-fn stub(outline: &Outline) -> String {
-    let words = outline.words;
-    format!("it has {words} {} of text", if words == 1 { "word" } else { "words" })
-}
-
-fn has_substance(outline: &Outline) -> bool {
-    match &outline.facts {
-        Facts::Schema(schema) => !schema.symbols.is_empty(),
-        _ => outline.words >= SUBSTANCE_WORDS,
-    }
-}
-
-fn coverage(targets: &[TargetFinding], waiver: Option<&Waiver>, today: Option<&str>) -> Coverage {
-    if waiver.is_some_and(|waiver| is_valid(waiver, today)) {
-        return Coverage::Waived;
-    }
-    let covers = targets.iter().filter(|t| t.state == TargetState::Covers).count();
-    let begun = targets.iter().any(|t| matches!(t.state, TargetState::Named | TargetState::Stub));
-    match covers {
-        n if n > 0 && n == targets.len() => Coverage::Covered,
-        0 if !begun => Coverage::Uncovered,
-        _ => Coverage::Partial,
-    }
-}
-
-/// A waiver holds with a reason and an owner, until its day has passed.
-pub fn is_valid(waiver: &Waiver, today: Option<&str>) -> bool {
-    let said = |text: &Option<String>| text.as_ref().is_some_and(|t| !t.trim().is_empty());
-    let expired = match (&waiver.until, today) {
-        (Some(until), Some(today)) => until.as_str() < today,
-        _ => false,
-    };
-    said(&waiver.reason) && said(&waiver.owner) && !expired
 }

@@ -15,7 +15,15 @@ use crate::{
 fn ledger(text: &str) -> Ledger {
     let path = RelPath::new("gap-analysis.md").expect("a good path");
     let classified = Classified { kind: Kind::Ledger, why: String::new() };
-    match read::read(&path, classified, &Arc::from(text)).outline.facts {
+    match read::read(
+        &path,
+        classified,
+        &Arc::from(text),
+        &read::ledger::vocabulary::Vocabulary::default(),
+    )
+    .outline
+    .facts
+    {
         Facts::Ledger(ledger) => *ledger,
         other => panic!("no ledger: {other:?}"),
     }

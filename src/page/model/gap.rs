@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Link, RelationRow, Sought, Tally};
+use super::{Link, RelationRow, Sought, SupportView, Tally};
 use crate::graph::targets::Targets;
 use crate::model::{
     gap::{ClaimStatus, Field, Task},
@@ -20,6 +20,14 @@ pub struct GapIndex {
     pub priorities: Vec<Tally>,
     /// By ledger.
     pub ledgers: Vec<Tally>,
+    /// By category; empty when no gap has one.
+    pub categories: Vec<Tally>,
+    /// By phase; empty when no gap has one.
+    pub phases: Vec<Tally>,
+    /// Gaps of ledgers against gap records, when there are both.
+    pub kinds: Vec<Tally>,
+    /// The covered share in percent where each gap counts by the weight of its priority.
+    pub weighted: Option<u8>,
     /// Every gap, the most urgent first.
     pub gaps: Vec<GapRow>,
     /// What was looked for, when there is none.
@@ -59,12 +67,14 @@ pub struct GapView {
     pub origin: Link,
     /// The claim in words, with the lines it was read from.
     pub claims: Vec<(String, u32)>,
-    /// The finding, one sentence each: why the coverage is what it is.
-    pub proof: Vec<String>,
+    /// Why the coverage is what it is, one sentence.
+    pub why: String,
+    /// The rule that gives it, in general.
+    pub rule: &'static str,
     /// Cited research with its lines.
     pub evidence: Vec<EvidenceView>,
-    /// What would fill it.
-    pub targets: Vec<TargetView>,
+    /// What would fill it, by group.
+    pub targets: Vec<TargetGroup>,
     /// What it would cost not to.
     pub impact: String,
     /// Effort as written.
@@ -92,10 +102,21 @@ pub struct EvidenceView {
     pub state: &'static str,
     /// The address of the lines.
     pub href: Option<String>,
-    /// The first cited lines: number and text.
+    /// Whether the lines speak of the gap; none where the citation leads nowhere.
+    pub support: Option<SupportView>,
+    /// The first cited lines, or of a whole file those that say most: number and text.
     pub quote: Vec<(u32, String)>,
     /// How many cited lines are not quoted.
     pub more: u32,
+}
+
+/// Targets that stand or fall together.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TargetGroup {
+    /// What the group asks for, when its targets alone do not say it.
+    pub label: Option<String>,
+    /// The targets.
+    pub targets: Vec<TargetView>,
 }
 
 /// A target with its state.
@@ -103,7 +124,11 @@ pub struct EvidenceView {
 pub struct TargetView {
     /// As written.
     pub name: String,
-    /// `covers`, `named`, `stub`, `missing`, `ambiguous`.
+    /// The section asked for, when the name does not hold it.
+    pub section: Option<String>,
+    /// The file and line that names it, or declares itself.
+    pub place: String,
+    /// `covers`, `named`, `stub`, `outdated`, `missing`, `ambiguous`, `duplicate`.
     pub state: &'static str,
     /// A sentence: why.
     pub why: String,

@@ -2,6 +2,7 @@
 //! does this page depend on" has one answer. Every address in here is relative to the page.
 
 mod drift;
+mod evidence;
 mod gap;
 mod ledger;
 mod plan;
@@ -15,7 +16,8 @@ use serde::Serialize;
 
 use crate::path::RelPath;
 pub use drift::{ClaimWords, DriftCount, DriftRow, DriftView, Settled};
-pub use gap::{EvidenceView, GapIndex, GapRow, GapView, TargetView};
+pub use evidence::{DemandView, PlaceView, StripView, SupportView, UsageView};
+pub use gap::{EvidenceView, GapIndex, GapRow, GapView, TargetGroup, TargetView};
 pub use ledger::{
     Axis, Cell, EntryGroup, EntryPart, EntryRow, EntryTable, HeldGap, LedgerView, LineLink, Said,
 };
@@ -267,6 +269,8 @@ pub struct Home {
     pub priorities: Vec<Tally>,
     /// Coverage by ledger.
     pub ledgers: Vec<Tally>,
+    /// The covered share in percent where each gap counts by the weight of its priority.
+    pub weighted: Option<u8>,
     /// Gaps whose claim does not hold, the worst of them.
     pub drift: Vec<DriftRow>,
     /// How many gaps are in each state of drift.

@@ -2,13 +2,19 @@
 
 use serde::Serialize;
 
-use super::{Backlink, Link};
+use super::{Backlink, Link, UsageView};
 
 /// All research.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ResearchIndex {
-    /// In the order of path.
+    /// The least used first.
     pub chunks: Vec<ChunkRow>,
+    /// Lines of all research that say something.
+    pub lines: u32,
+    /// Those of them that are cited.
+    pub cited: u32,
+    /// Sentences that demand something that nobody cites, in all.
+    pub demanded: usize,
 }
 
 /// Research in a list.
@@ -27,6 +33,8 @@ pub struct ChunkRow {
     pub overlap: u32,
     /// How many citations point here.
     pub citations: usize,
+    /// How far it is used; none for a text that is no research.
+    pub usage: Option<UsageView>,
 }
 
 /// Research by lines.

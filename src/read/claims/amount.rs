@@ -166,10 +166,10 @@ pub fn words_of(text: &str) -> Vec<Word> {
                 }
                 push(at, at + len, &mut found);
                 skip = at + len;
-            } else if open.is_none_or(|from| !text[from..].starts_with(is_unspaced)) {
-                if let Some(from) = open.replace(at) {
-                    push(from, at, &mut found);
-                }
+            } else if open.is_none_or(|from| !text[from..].starts_with(is_unspaced))
+                && let Some(from) = open.replace(at)
+            {
+                push(from, at, &mut found);
             }
         } else if letter.is_alphanumeric() || (open.is_some() && matches!(letter, '-' | '\'' | '’'))
         {

@@ -7,12 +7,9 @@ use super::{
     amount::{self, Found, Word},
     page::{self, Page},
     prose::{Place, Segment},
-    words::Sense,
+    words::{Sense, priority},
 };
-use crate::{
-    model::statement::{Group, Reach, Statement, Subject},
-    read::ledger::status,
-};
+use crate::model::statement::{Group, Reach, Statement, Subject};
 
 const RULE: &str = "count of gaps";
 
@@ -61,7 +58,7 @@ fn is_year(figure: &Found) -> bool {
 fn noun(page: &Page<'_>, segment: &Segment, figure: &Found) -> Option<Statement> {
     let text = page.words(segment);
     let after = close_words(&text[figure.range.end..], 6);
-    let at = after.iter().position(|word| is_gap(word))?;
+    let at = after.iter().position(is_gap)?;
     let (between, behind) = (&after[..at], &after[at + 1..]);
     if between.iter().any(|word| word.is(Sense::NoCount)) || per(behind) {
         return None;
@@ -173,13 +170,14 @@ pub fn named(page: &Page<'_>, name: &str, line: u32) -> Group {
     let words = amount::words_of(name);
     let about: Vec<Word> =
         words.iter().filter(|word| !is_gap(word) && !word.is(Sense::Measure)).cloned().collect();
-    if page.is_section(name, line) {
+    // One word, such as "Medium", may begin many headings.
+    if words.len() > 1 && page.is_section(name, line) {
         return Group::Named(name.to_owned());
     }
-    if let Some(priority) = status::priority(name)
-        && about.iter().all(|word| status::priority(&word.text).is_some())
+    if let Some(level) = priority(name)
+        && about.iter().all(|word| priority(&word.text).is_some())
     {
-        return Group::Priority(priority);
+        return Group::Priority(level);
     }
     match about.as_slice() {
         [] => Group::All,
@@ -200,8 +198,8 @@ fn group_of(page: &Page<'_>, before: &[Word], behind: &[Word]) -> Group {
         })
         .collect();
     // A word of the title may still be a priority: "Critical gaps analysis".
-    let priority = before.iter().chain(behind.first()).find_map(|word| part_group(word));
-    match (priority, telling.as_slice()) {
+    let part = before.iter().chain(behind.first()).find_map(part_group);
+    match (part, telling.as_slice()) {
         (Some(group), words) if words.iter().all(|word| part_group(word).is_some()) => group,
         (_, []) => Group::All,
         (_, words) => Group::Qualified(
@@ -218,7 +216,7 @@ fn part_group(word: &Word) -> Option<Group> {
     } else if word.is(Sense::Partial) {
         Some(Group::Partial)
     } else {
-        status::priority(&word.text).map(Group::Priority)
+        priority(&word.text).map(Group::Priority)
     }
 }
 

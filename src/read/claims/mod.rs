@@ -4,7 +4,8 @@
 pub mod amount;
 mod breakdown;
 mod count;
-mod page;
+mod mention;
+pub mod page;
 mod percent;
 mod prose;
 mod size;
@@ -18,7 +19,7 @@ use crate::{
         source::{Body, Facts, Source},
         statement::Statement,
     },
-    read::ledger::vocabulary::normal,
+    read::ledger::lexicon::normal,
     text::LineIndex,
 };
 use page::Page;
@@ -45,8 +46,12 @@ pub fn read(source: &mut Source) {
         blocks: source.outline.facts.gaps().iter().map(|gap| gap.lines).collect(),
     };
     let found = statements(&page);
+    let said = mention::priorities(&page, source.outline.facts.gaps());
     if let Facts::Ledger(ledger) = &mut source.outline.facts {
         ledger.statements = found;
+        for (gap, priorities) in ledger.gaps.iter_mut().zip(said) {
+            gap.priorities = priorities;
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
         source::Heading,
         statement::{Amount, Reach, Statement, Subject},
     },
-    read::ledger::vocabulary::normal,
+    read::ledger::lexicon::normal,
     text::LineIndex,
 };
 
@@ -85,7 +85,7 @@ impl<'a> Page<'a> {
         Statement {
             subject,
             amount,
-            raw: words.split_whitespace().collect::<Vec<_>>().join(" "),
+            raw: words.split_whitespace().collect::<Vec<_>>().join(" ").replace(" :", ":"),
             line: self.index.line(start),
             span: (start..start + range.len()).into(),
             reach,
@@ -180,4 +180,21 @@ pub fn bare(name: &str) -> String {
 pub fn starts_with_words(text: &str, words: &str) -> bool {
     text.strip_prefix(words)
         .is_some_and(|rest| !rest.chars().next().is_some_and(char::is_alphanumeric))
+}
+
+/// A title without what stands in brackets after it.
+pub fn before_bracket(title: &str) -> &str {
+    match title.find(['(', '（']) {
+        Some(at) if at > 0 => &title[..at],
+        _ => title,
+    }
+}
+
+/// The one figure of an effort or a size as written, with its unit; none when there are several.
+pub fn effort(words: &str) -> Option<(Amount, &'static str)> {
+    let mut found = amount::find(words);
+    let figure = found.pop().filter(|_| found.is_empty() && words.len() < 80)?;
+    let rest = amount::words_of(&words[figure.range.end..]);
+    let (unit, _) = unit_of(&rest)?;
+    (!figure.percent).then_some((figure.amount, unit))
 }

@@ -109,7 +109,7 @@ fn statement(
         .or_else(|| efforts(page, total, above))
         .or_else(|| items(page, segment, total, above))
         .unwrap_or_default();
-    let subject = if parts.len() >= 2 {
+    let subject = if !parts.is_empty() {
         Subject::Sum { parts, of }
     } else if total.of_effort && total.kind.currency.is_none() {
         Subject::Effort { unit: total.kind.unit }
@@ -183,37 +183,50 @@ fn efforts(page: &Page<'_>, total: &Total, above: &[Segment]) -> Option<Parts> {
         }
         parts.push(Part { amount: figure.amount, unit: kind.unit, line: segment.line });
     }
-    let of = format!("{} efforts in this section", parts.len());
-    (parts.len() >= 2).then_some((parts, of))
+    let of = match parts.len() {
+        1 => "the one effort in this section".to_owned(),
+        count => format!("{count} efforts in this section"),
+    };
+    (!parts.is_empty()).then_some((parts, of))
 }
 
 /// The items of the same list before the total, each with one figure of its kind; of a sum or
 /// product in an item, its result.
 fn items(page: &Page<'_>, segment: &Segment, total: &Total, above: &[Segment]) -> Option<Parts> {
     let Place::Item(_) = segment.place else { return None };
-    let list = above.iter().rev().take_while(|item| item.place == segment.place);
+    let list: Vec<(u32, Vec<(Found, Kind)>)> = above
+        .iter()
+        .rev()
+        .take_while(|item| item.place == segment.place)
+        .filter(|item| page.words(item).contains(|sign: char| sign.is_ascii_digit()))
+        .map(|item| (item.line, fitting(page.words(item), total)))
+        .collect();
+    // "€3,000 setup + €500/month" among what is all `/month`: the others say which is meant.
+    let mut units =
+        list.iter().filter(|(_, found)| found.len() == 1).map(|(_, found)| found[0].1.unit);
+    let unit = units.next().filter(|first| units.all(|unit| unit == *first))?;
     let mut parts = Vec::new();
-    for item in list {
-        let text = page.words(item);
-        let result = text.rfind('=').map_or(0, |sign| sign + 1);
-        let fitting: Vec<Found> = amount::find(text)
-            .into_iter()
-            .filter(|figure| figure.range.start >= result)
-            .filter(|figure| kind_of(text, figure).is_some_and(|(kind, _)| same(kind, total)))
-            .collect();
-        match fitting.as_slice() {
-            [] if !text.contains(|sign: char| sign.is_ascii_digit()) => {}
-            [one] => {
-                let unit = total.kind.unit;
-                parts.push(Part { amount: one.amount, unit, line: item.line });
-            }
-            // An item with none or with several: what the total adds up is not plain.
-            _ => return None,
-        }
+    for (line, found) in list {
+        let mut own = found.into_iter().filter(|(_, kind)| kind.unit == unit);
+        // An item with none or with several: what the total adds up is not plain.
+        let (figure, _) = own.next().filter(|_| own.next().is_none())?;
+        parts.push(Part { amount: figure.amount, unit, line });
     }
     parts.reverse();
     let of = format!("{} items of this list", parts.len());
     (parts.len() >= 2).then_some((parts, of))
+}
+
+/// The figures of an item that are of the total's kind.
+fn fitting(text: &str, total: &Total) -> Vec<(Found, Kind)> {
+    let result = text.rfind('=').map_or(0, |sign| sign + 1);
+    let mut found = amount::find(text);
+    found.retain(|figure| figure.range.start >= result);
+    let with_kind = found.into_iter().filter_map(|figure| {
+        let (kind, _) = kind_of(text, &figure)?;
+        same(kind, total).then_some((figure, kind))
+    });
+    with_kind.collect()
 }
 
 /// Whether a figure is of the total's kind. "Total monthly: €5,000" adds up what is `/month`.

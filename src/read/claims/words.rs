@@ -3,6 +3,11 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
+use crate::{
+    model::gap::Priority,
+    read::ledger::{status, vocabulary::SHIPPED},
+};
+
 /// What a word says about a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sense {
@@ -34,6 +39,8 @@ pub enum Sense {
     Mean,
     /// What it costs to do.
     Effort,
+    /// How urgent it is: the head of a column, a label.
+    Priority,
     /// Lines of a file.
     Lines,
     /// Words of a file.
@@ -137,7 +144,7 @@ pub const WORDS: &[(Sense, &[&str])] = &[
     (Sense::Supposed, &["如果", "目标", "例如"]),
     (Sense::Supposed, &["もし", "目標", "例えば"]),
 
-    (Sense::Measure, &["distinct", "separate", "individual", "documented", "known", "priority", "severity", "of"]),
+    (Sense::Measure, &["distinct", "separate", "individual", "documented", "known", "priority", "severity", "of", "the", "in", "de", "des", "der", "di", "van", "das", "dos", "do", "da", "las", "los"]),
     (Sense::Measure, &["个", "项", "条", "处", "大", "的"]),
     (Sense::Measure, &["件", "個", "つ", "項目", "の"]),
 
@@ -195,6 +202,17 @@ pub const WORDS: &[(Sense, &[&str])] = &[
     (Sense::Effort, &["трудозатраты", "оценка", "усилия", "время", "длительность"]),
     (Sense::Effort, &["工作量", "估算", "工期"]),
     (Sense::Effort, &["工数", "見積", "見積もり", "期間"]),
+
+    (Sense::Priority, &["priority", "severity", "prio"]),
+    (Sense::Priority, &["priorität", "schweregrad", "dringlichkeit"]),
+    (Sense::Priority, &["priorité", "gravité", "sévérité"]),
+    (Sense::Priority, &["prioridad", "severidad", "gravedad"]),
+    (Sense::Priority, &["prioridade", "severidade", "gravidade"]),
+    (Sense::Priority, &["priorità", "severità", "gravità"]),
+    (Sense::Priority, &["prioriteit", "ernst"]),
+    (Sense::Priority, &["приоритет", "важность", "критичность"]),
+    (Sense::Priority, &["优先级", "严重性"]),
+    (Sense::Priority, &["優先度", "重要度"]),
 
     (Sense::Lines, &["line", "lines", "zeile", "zeilen", "ligne", "lignes", "línea", "líneas", "linha", "linhas", "riga", "righe", "regel", "regels", "строка", "строки", "строк", "行"]),
     (Sense::Words, &["word", "words", "wort", "wörter", "wörtern", "mot", "mots", "palabra", "palabras", "palavra", "palavras", "parola", "parole", "woord", "woorden", "слово", "слова", "слов", "字", "词", "語"]),
@@ -286,6 +304,11 @@ static UNIT_OF: LazyLock<BTreeMap<&str, &'static str>> = LazyLock::new(|| {
 /// Whether a word (lower case) or a phrase of several has a sense.
 pub fn is(word: &str, sense: Sense) -> bool {
     SENSES.get(word).is_some_and(|senses| senses.contains(&sense))
+}
+
+/// The priority that a word or a few mean, as everywhere in a ledger.
+pub fn priority(text: &str) -> Option<Priority> {
+    status::priority(text, &SHIPPED)
 }
 
 /// The unit that a word (lower case) means, in one spelling.

@@ -10,14 +10,14 @@ fn cut(text: &str) -> Split {
 fn yaml_fills_the_fields_and_keeps_the_rest() {
     let text = "---\nid: 007\ntitle: \"A: b\"\ndate: 2024-05-06\nstatus: 3\ncovers: GAP-1\n\
                 tags: [a, 2]\nowner: {name: x, list: [1, null, 1.5, true]}\nno: ~\n---\nBody\n";
-    let Split { front, start, diagnostics } = cut(text);
+    let Split { front, covers, start, diagnostics } = cut(text);
     assert_eq!(diagnostics, []);
     assert_eq!(&text[start..], "Body\n");
     assert_eq!(front.id.as_deref(), Some("007"));
     assert_eq!(front.title.as_deref(), Some("A: b"));
     assert_eq!(front.date.as_deref(), Some("2024-05-06"));
     assert_eq!(front.status.as_deref(), Some("3"));
-    assert_eq!(front.covers, ["GAP-1"]);
+    assert_eq!((covers[0].id.as_str(), covers[0].line), ("GAP-1", 6));
     assert_eq!(front.tags, ["a", "2"]);
     assert_eq!(front.extra["no"], Value::Null);
     let Value::Map(owner) = &front.extra["owner"] else { panic!("a mapping is kept") };
@@ -29,11 +29,11 @@ fn yaml_fills_the_fields_and_keeps_the_rest() {
 fn toml_fills_the_fields() {
     let text =
         "+++\r\nid = 7\r\ndate = 2024-05-06\r\ncovers = [\"GAP-1\"]\r\nx = { y = 1 }\r\n+++\r\nB";
-    let Split { front, start, diagnostics } = cut(text);
+    let Split { front, covers, start, diagnostics } = cut(text);
     assert_eq!(diagnostics, []);
     assert_eq!(&text[start..], "B");
     assert_eq!((front.id.as_deref(), front.date.as_deref()), (Some("7"), Some("2024-05-06")));
-    assert_eq!(front.covers, ["GAP-1"]);
+    assert_eq!((covers[0].id.as_str(), covers[0].line), ("GAP-1", 4));
     assert!(matches!(&front.extra["x"], Value::Map(map) if map["y"] == Value::Integer(1)));
 }
 
@@ -49,7 +49,7 @@ fn text_between_thematic_breaks_stays_text() {
         "---",
         "",
     ] {
-        let Split { front, start, diagnostics } = cut(text);
+        let Split { front, start, diagnostics, .. } = cut(text);
         assert_eq!((start, diagnostics), (0, vec![]), "{text:?}");
         assert_eq!(front, FrontMatter::default(), "{text:?}");
     }

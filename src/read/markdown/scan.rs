@@ -6,11 +6,15 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, LinkType};
 
 use super::{
-    Event, Heading, OpenHeading, Parser, Slugger, Span, Tag, TagEnd, options, push_plain, raw,
+    Amount, Cover, Event, Heading, OpenHeading, Parser, Slugger, Span, Tag, TagEnd, amount::Meter,
+    options, push_plain, raw,
 };
 use crate::{
-    model::reference::{Pointer, Reference},
-    read::citation,
+    model::{
+        reference::{Pointer, Reference},
+        source::Declared,
+    },
+    read::{citation, covers},
     text::LineIndex,
 };
 
@@ -20,7 +24,36 @@ pub(super) struct Scan {
     pub(super) headings: Vec<Heading>,
     pub(super) references: Vec<Reference>,
     pub(super) mentions: BTreeSet<String>,
-    pub(super) words: u32,
+    pub(super) covers: Vec<Cover>,
+    /// The heading that each of `covers` stands under, by its index.
+    under: Vec<Option<usize>>,
+    pub(super) amount: Amount,
+}
+
+impl Scan {
+    /// Gives words to the last heading, and to the file.
+    fn add_amount(&mut self, amount: Amount) {
+        if let Some(heading) = self.headings.last_mut() {
+            heading.amount.add(amount);
+        }
+        self.amount.add(amount);
+    }
+
+    fn add_cover(&mut self, id: String, span: Span, line: u32, under: Option<usize>) {
+        let declared = Declared::Comment;
+        self.covers.push(Cover { id, section: None, declared, line, span });
+        self.under.push(under);
+    }
+
+    /// Names the sections of comments, now that every heading has its anchor. A comment under the
+    /// title speaks of the whole document.
+    fn place_covers(&mut self) {
+        for (cover, under) in self.covers.iter_mut().zip(&self.under) {
+            let heading = under.and_then(|index| Some((index, self.headings.get(index)?)));
+            let section = heading.filter(|(index, heading)| *index > 0 || heading.level > 1);
+            cover.section = section.map(|(_, heading)| heading.anchor.clone());
+        }
+    }
 }
 
 /// Walks the Markdown of `text` that begins at `start`. Places are those of the whole file.
@@ -29,6 +62,7 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
     let index = LineIndex::new(text);
     let mut scan = Scan::default();
     let mut slugger = Slugger::default();
+    let mut meter = Meter::default();
     let mut open: Option<OpenHeading> = None;
     let (mut links, mut fences) = (0_u32, 0_u32);
     // The prose alone, every other byte a space, so that a citation may run through marks.
@@ -38,6 +72,9 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
         let line = index.line(span.start);
         match &event {
             Event::Start(tag) => {
+                if open.is_none() && is_block(tag) {
+                    meter.end_prose();
+                }
                 if is_block(tag)
                     && let Some(before) = range.start.checked_sub(1)
                     && prose[before] == b' '
@@ -46,6 +83,7 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
                 }
                 match tag {
                     Tag::Heading { level, id, .. } => {
+                        scan.add_amount(meter.take());
                         let wanted = id.as_ref().map(ToString::to_string);
                         open = Some(OpenHeading { level: *level, wanted, text: String::new() });
                     }
@@ -72,13 +110,15 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
                     scan.headings.push(heading.close(&mut slugger, line, span));
                 }
             }
-            Event::End(TagEnd::CodeBlock) => fences = fences.saturating_sub(1),
+            Event::End(TagEnd::CodeBlock) => {
+                fences = fences.saturating_sub(1);
+                meter.end_code();
+            }
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) => meter.end_prose(),
             Event::End(TagEnd::Link | TagEnd::Image) => links = links.saturating_sub(1),
             Event::Text(shown) | Event::Code(shown) => {
                 if open.is_none() {
-                    let words =
-                        shown.split_whitespace().filter(|w| w.contains(char::is_alphanumeric));
-                    scan.words += words.count() as u32;
+                    meter.push(shown);
                 }
                 if fences == 0 {
                     mentions(shown, &mut scan.mentions);
@@ -87,7 +127,14 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
                     }
                 }
             }
+            Event::SoftBreak | Event::HardBreak => meter.push(" "),
             Event::Html(html) | Event::InlineHtml(html) if html.len() == range.len() => {
+                for (id, own) in covers::of_comment(html) {
+                    let span = own.shift(range.start + start);
+                    let next = scan.headings.len();
+                    let under = if open.is_some() { Some(next) } else { next.checked_sub(1) };
+                    scan.add_cover(id, span, index.line(span.start), under);
+                }
                 for address in raw::addresses(html) {
                     let href = html[address.range.clone()].to_owned();
                     if is_relative(&href) {
@@ -107,6 +154,9 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
             push_plain(&event, &mut heading.text);
         }
     }
+    meter.end_prose();
+    scan.add_amount(meter.take());
+    scan.place_covers();
     let prose = String::from_utf8(prose).expect("whole runs of valid text between spaces");
     scan.references.extend(citation::find(&prose).into_iter().map(|found| {
         let span = found.span.shift(start);
@@ -152,7 +202,7 @@ fn is_relative(address: &str) -> bool {
 }
 
 /// Adds the words of `text` shaped like ids: capitals, a hyphen, a number.
-fn mentions(text: &str, found: &mut BTreeSet<String>) {
+pub(super) fn mentions(text: &str, found: &mut BTreeSet<String>) {
     for word in text.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_') {
         let mut parts = word.split('-');
         let mut end = 0;

@@ -62,7 +62,7 @@ fn references_stand_where_they_are_written() {
 #[test]
 fn size_and_emptiness() {
     let read = source("# Not counted\n\ntwo words -\n\n```\nand three more\n```\n");
-    assert_eq!((read.outline.words, read.outline.lines), (5, 7));
+    assert_eq!((read.outline.amount.words, read.outline.lines), (5, 7));
     assert!(read.diagnostics.is_empty());
     let empty = source("---\nid: x\n---\n\n");
     assert_eq!(empty.diagnostics[0].code, &codes::EMPTY_FILE);

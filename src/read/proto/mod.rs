@@ -22,8 +22,10 @@ use crate::{
     model::{
         schema::{Import, Schema},
         source::{Body, Classified, Facts, FrontMatter, Outline, Source},
+        substance::Amount,
     },
     path::RelPath,
+    read::markdown,
     text::{Span, count_lines},
 };
 
@@ -57,8 +59,9 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
         front: FrontMatter::default(),
         headings: Vec::new(),
         references: Vec::new(),
-        mentions: Vec::new(),
-        words,
+        mentions: markdown::mentions(text).into_iter().collect(),
+        covers: Vec::new(),
+        amount: Amount::of_words(words),
         lines: count_lines(text),
         facts: Facts::Schema(Arc::new(schema)),
     };

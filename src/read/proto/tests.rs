@@ -187,7 +187,7 @@ fn comments_lose_their_signs() {
          /* Plain\n\n     kept apart\n       deeper */\nenum E {\n  // ----------\n  // Zero\n  // ----------\n  Z = 0;\n}\n",
     );
     assert_eq!(source.diagnostics, []);
-    assert_eq!(source.outline.words, 22);
+    assert_eq!(source.outline.amount.words, 22);
     let schema = facts(&source);
     assert_eq!(schema.comment, "Licence.\n\nAbout the\nfile.\n\nThe package.");
     let m = &schema.symbols[0];

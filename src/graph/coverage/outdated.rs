@@ -1,0 +1,108 @@
+//! Links whose evidence has changed since they were accepted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{GapFinding, TargetState, gap_of, roll};
+use crate::graph::{
+    Corpus, drift,
+    record::{RecordIx, Records},
+};
+
+/// Evidence that has changed: the gap, and the place of the citation in [`GapFinding::evidence`].
+pub type Changed = BTreeSet<(RecordIx, usize)>;
+
+/// Makes every link of a gap with changed evidence `outdated` that would otherwise be `covers`,
+/// and derives coverage and drift of these gaps anew. Doing it twice changes nothing.
+pub fn mark(
+    gaps: &mut BTreeMap<RecordIx, GapFinding>,
+    corpus: Corpus<'_>,
+    records: &Records,
+    changed: &Changed,
+) {
+    for (ix, evidence) in changed {
+        let Some(finding) = gaps.get_mut(ix) else { continue };
+        let Some((evidence, _)) = finding.evidence.get(*evidence) else { continue };
+        let why = format!(
+            "the evidence `{}` (line {}) has changed since this was accepted",
+            evidence.citation.target, evidence.line
+        );
+        for target in &mut finding.targets {
+            if target.standing == TargetState::Covers {
+                target.standing = TargetState::Outdated;
+            }
+            if target.state == TargetState::Covers {
+                target.state = TargetState::Outdated;
+                target.why.clone_from(&why);
+            }
+        }
+        (finding.coverage, finding.why) = roll::coverage(&finding.targets, finding.waivers.first());
+        if let Some(gap) = gap_of(corpus, records.get(*ix)) {
+            finding.drift = drift::drift(&gap.claim, finding.coverage);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, sync::Arc};
+
+    use super::*;
+    use crate::{
+        graph::{self, coverage::Coverage},
+        model::{
+            source::{Classified, Kind, Outline},
+            substance::Substance,
+            weights::Weights,
+        },
+        path::RelPath,
+        read,
+    };
+
+    fn outline(path: &str, kind: Kind, text: &str) -> Outline {
+        let path = RelPath::new(path).expect("a good path");
+        read::read(
+            &path,
+            Classified { kind, why: String::new() },
+            &Arc::from(text),
+            &read::ledger::vocabulary::Vocabulary::default(),
+        )
+        .outline
+    }
+
+    #[test]
+    fn changed_evidence_makes_links_outdated_and_twice_is_once() {
+        let gap = "---\nid: G-1\ntitle: One\nevidence: [notes.txt (lines 1-2)]\n\
+                   targets: [a.md, b.md]\n---\n";
+        let outlines = [
+            outline("a.md", Kind::Document, "All about G-1."),
+            outline("gap.md", Kind::Gap, gap),
+            outline("notes.txt", Kind::Research, "one\ntwo\n"),
+        ];
+        let (none, substance) = (BTreeSet::new(), Substance { words: 2, ..Substance::default() });
+        let corpus = Corpus {
+            outlines: &outlines,
+            assets: &none,
+            empty: &none,
+            substance: &substance,
+            waivers: &[],
+            today: None,
+            weights: Weights::default(),
+        };
+        let graph = graph::relate(corpus);
+        let gap = graph.records.named("G-1")[0];
+        assert_eq!(graph.gaps[&gap].targets[0].state, TargetState::Covers);
+        let changed = Changed::from([(gap, 0)]);
+        let once = graph.with_changed_evidence(corpus, &changed);
+        let states = |graph: &graph::Graph| {
+            graph.gaps[&gap].targets.iter().map(|t| t.state).collect::<Vec<_>>()
+        };
+        let wanted = [TargetState::Outdated, TargetState::Missing];
+        assert_eq!(states(&once), wanted);
+        assert_eq!(once.gaps[&gap].coverage, Coverage::Partial);
+        assert!(once.gaps[&gap].why.contains("`a.md` is outdated"), "{}", once.gaps[&gap].why);
+        let twice = once.with_changed_evidence(corpus, &changed);
+        assert_eq!(states(&twice), wanted);
+        let beyond = twice.with_changed_evidence(corpus, &Changed::from([(gap, 7)]));
+        assert_eq!(states(&beyond), wanted);
+    }
+}
