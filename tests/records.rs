@@ -83,7 +83,15 @@ const SEEDS: &[(&str, &str)] = &[
 fn entries(text: &str) -> Vec<Entry> {
     let path = RelPath::new("gap-analysis.md").expect("a good path");
     let classified = Classified { kind: Kind::Ledger, why: String::new() };
-    match read::read(&path, classified, &Arc::from(text), &lacuna::read::ledger::vocabulary::SHIPPED).outline.facts {
+    match read::read(
+        &path,
+        classified,
+        &Arc::from(text),
+        &lacuna::read::ledger::vocabulary::SHIPPED,
+    )
+    .outline
+    .facts
+    {
         Facts::Ledger(ledger) => ledger.entries,
         other => panic!("no ledger: {other:?}"),
     }

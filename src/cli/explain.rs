@@ -6,7 +6,9 @@ use std::{
     path::Path,
 };
 
-use super::{Failure, args::Options, exit::Exit, explain_support, project::Project, proof};
+use super::{
+    Failure, args::Options, exit::Exit, explain_ledger, explain_support, project::Project, proof,
+};
 use crate::{
     diag::{codes, human::visible},
     engine::{self, Reading},
@@ -14,7 +16,7 @@ use crate::{
         Corpus, Graph, coverage, decisions,
         record::{RecordIx, RecordKind},
     },
-    model::Fact,
+    model::{Fact, source::Kind},
     path::RelPath,
 };
 
@@ -80,6 +82,13 @@ fn of_file(reading: &Reading, graph: &Graph, corpus: Corpus<'_>, file: usize) ->
     line(&mut out, "title", &outline.title);
     line(&mut out, "lines", &outline.lines.to_string());
     line(&mut out, "references", &outline.references.len().to_string());
+    if outline.classified.kind == Kind::Ledger {
+        let gaps = graph.records.parts_of(file).iter().map(|part| graph.records.get(*part));
+        let ids: Vec<String> =
+            gaps.filter(|own| own.kind == RecordKind::Gap).map(|own| own.id.clone()).collect();
+        out.push_str(&explain_ledger::of_ledger(reading, outline, &ids));
+        return out;
+    }
     let parts = graph.records.parts_of(file);
     for part in parts.iter().copied().chain([graph.records.of_file(file)]) {
         let record = graph.records.get(part);

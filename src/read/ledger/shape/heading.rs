@@ -309,6 +309,7 @@ fn candidate(
     Candidate {
         place: Place::Section(index),
         of_gap: named(name, page.words),
+        listed: page.sense(section.parent).lists_gaps(),
         name: name.clone(),
         strength: at_least(strength == Strength::Named, strength),
         role,

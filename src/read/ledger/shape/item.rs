@@ -34,6 +34,7 @@ pub fn find(page: &Page) -> Vec<Candidate> {
             found.push(Candidate {
                 place: Place::Item(index),
                 of_gap: named(&name, page.words),
+                listed: page.sense(section).lists_gaps(),
                 name,
                 strength,
                 role: role_of(page, section, &names[index]),
