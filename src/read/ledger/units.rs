@@ -123,13 +123,9 @@ fn is_group(open: &[Candidate], outer: usize, members: &[usize]) -> bool {
         Strength::Counted => {
             of(Strength::Named) >= 1
                 || headings.count() >= 1
-                || collective(own) && of(Strength::Marked) >= 2
+                || own.name.collective && of(Strength::Marked) >= 2
+                || own.name.holds_list && of(Strength::Titled) >= 2
         }
         _ => of(own.strength.max(Strength::Titled)) >= 1 || of(Strength::Marked) >= 2,
     }
-}
-
-/// Whether a heading names several things and not one, told when it was found.
-fn collective(candidate: &Candidate) -> bool {
-    candidate.name.collective
 }

@@ -62,7 +62,12 @@ fn judge(page: &Page, item: &Item, name: &Name, label: bool) -> Option<(Strength
     if name.id.as_deref().is_some_and(|id| !of_others(id, words)) && sense.lists_gaps() {
         return Some((Strength::Named, "item with an id among gaps"));
     }
-    if !sense.lists_gaps() || item.parent.is_some() || label || is_file(&name.title) {
+    if !sense.lists_gaps()
+        || page.is_attribute(section)
+        || item.parent.is_some()
+        || label
+        || is_file(&name.title)
+    {
         return None;
     }
     // `**Total**: 12`, `Status: open` are labels of the part and no gaps.
