@@ -150,7 +150,7 @@ impl Found {
         let proofs = named.iter().map(|ix| {
             let record = self.graph.records.get(*ix);
             let gap = coverage::gap_of(corpus, record).expect("the id of a gap");
-            proof::of_gap(&self.graph.records, record, gap, &self.graph.gaps[ix])
+            proof::of_gap(corpus, &self.graph.records, record, gap, &self.graph.gaps[ix])
         });
         let proofs: String = proofs.collect();
         for line in proofs.lines() {

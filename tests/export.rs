@@ -9,9 +9,18 @@ use serde_json::Value;
 fn schema() -> BTreeMap<String, BTreeMap<String, String>> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/lacuna/v1");
     let mut messages: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-    for name in
-        ["coverage", "diagnostic", "evidence", "export", "gap", "ledger", "record", "statement"]
-    {
+    for name in [
+        "anchor",
+        "citation",
+        "coverage",
+        "diagnostic",
+        "evidence",
+        "export",
+        "gap",
+        "ledger",
+        "record",
+        "statement",
+    ] {
         let path = format!("{folder}/{name}.proto");
         #[expect(clippy::disallowed_methods, reason = "a test reads the schema")]
         let text = std::fs::read_to_string(&path).expect("the schema is there");

@@ -2,10 +2,12 @@
 
 pub mod args;
 pub mod build;
+pub mod cite;
 pub mod color;
 pub mod config;
 pub mod exit;
 pub mod explain;
+mod explain_ledger;
 mod explain_support;
 pub mod import;
 pub mod init;
@@ -66,6 +68,7 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Build(project) => build::build(options, &project.dir),
         Command::Check(project) => build::check(options, &project.dir),
         Command::Export { project, format: args::Format::Json } => export(options, &project.dir),
+        Command::Cite(arguments) => cite::cite(options, arguments),
         Command::Status { project, format } => status::status(options, &project.dir, *format),
         Command::Next { project, max, format } => next::next(options, &project.dir, *max, *format),
         Command::Explain { what, dir } => explain::explain(options, dir, what),

@@ -1,6 +1,7 @@
 //! The public, versioned export: everything the site shows, for other programs. The format is
 //! described in `schemas/lacuna/v1/`.
 
+mod anchors;
 mod claims;
 mod evidence;
 
@@ -74,6 +75,7 @@ pub fn export(
         "gaps": gaps,
         "orphans": graph.orphans.iter().map(orphan).collect::<Vec<_>>(),
         "records": records,
+        "citations": anchors::citations(reading),
         "ledgers": ledgers::ledgers(&site),
         "links": links,
         "statements": claims::statements(&site),
@@ -93,6 +95,7 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
         .map(|(evidence, cited)| {
             json!({
                 "support": supports.next().map(evidence::support),
+                "anchor": anchors::of_evidence(&site.corpus, record, &evidence.citation),
                 "ref": evidence.citation.target,
                 "start": evidence.citation.lines.map(|l| l.0),
                 "end": evidence.citation.lines.map(|l| l.1),
@@ -139,6 +142,7 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
         "drift": finding.drift.name(),
         "impact": gap.impact.as_ref().map(|i| i.value.as_str()),
         "category": gap.category.as_ref().map(|c| c.value.as_str()),
+        "phase": gap.phase.as_ref().map(|p| p.value.as_str()),
         "effort": gap.effort.iter().map(|e| e.value.as_str()).collect::<Vec<_>>(),
         "evidence": evidence,
         "targets": targets,
@@ -149,6 +153,7 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
             .iter()
             .map(|line| json!({ "path": record.path, "line": line }))
             .collect::<Vec<_>>(),
+        "read_by": gap.read_by,
         "ledger": ledger,
         "url": site.route.of(ix),
     }))

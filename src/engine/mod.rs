@@ -4,6 +4,8 @@
 //! Snapshot --read--> sources --relate--> graph --plan--> pages --render--> OutputSet
 //! ```
 
+pub mod accept;
+pub mod anchoring;
 mod badges;
 pub mod create;
 pub mod export;
@@ -12,7 +14,9 @@ pub mod import;
 mod ledgers;
 pub mod output;
 pub mod publish;
+pub mod replace;
 pub mod report;
+pub mod rewrite;
 pub mod sources;
 
 use std::{
@@ -26,10 +30,11 @@ use crate::{
     check::{self, Subject},
     diag::{self, Diagnostic, codes},
     evidence::Evidence,
-    graph::{self, Corpus, Graph},
+    graph::{self, Corpus, Graph, anchor::Anchors},
     model::{
         config::{Config, FILE_NAME},
         levels::apply_levels,
+        lock,
         source::{Body, Outline},
     },
     page::{
@@ -41,10 +46,11 @@ use crate::{
     render::{self, svg, theme::Theme},
     world::{Snapshot, World},
 };
+use anchoring::LockFile;
 use output::OutputSet;
 
 /// The corpus, read: what every later stage starts from.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Reading {
     /// The outlines, sorted by path.
     pub outlines: Vec<Outline>,
@@ -52,6 +58,10 @@ pub struct Reading {
     pub bodies: Vec<Body>,
     /// Files that are no records.
     pub assets: BTreeSet<RelPath>,
+    /// The lock as it was found.
+    pub lock: LockFile,
+    /// What became of the cited lines since they were accepted.
+    pub anchors: Anchors,
     /// Those of `assets` that hold no byte.
     pub empty: BTreeSet<RelPath>,
     /// The text of `lacuna.toml`, to show its lines.
@@ -87,7 +97,11 @@ pub struct Build {
 impl Reading {
     /// Reads every file of a snapshot, in parallel.
     pub fn of(snapshot: &Snapshot, config: &Config) -> Self {
-        sources::read(snapshot, config)
+        let mut reading = sources::read(snapshot, config);
+        reading.lock = anchoring::lock(snapshot);
+        reading.diagnostics.extend(reading.lock.fault.as_deref().cloned());
+        reading.anchors = anchoring::anchors(&reading);
+        reading
     }
 
     /// The corpus, for the stages that look at all of it.
@@ -100,6 +114,7 @@ impl Reading {
             waivers: &options.config.waiver,
             today: options.today,
             weights: options.config.weights,
+            anchors: &self.anchors,
         }
     }
 
@@ -117,8 +132,10 @@ impl Reading {
         if path.as_str() == FILE_NAME {
             return self.settings.as_ref();
         }
-        let at = self.outlines.binary_search_by(|o| o.path.cmp(path)).ok()?;
-        Some(self.bodies[at].text())
+        match self.outlines.binary_search_by(|o| o.path.cmp(path)) {
+            Ok(at) => Some(self.bodies[at].text()),
+            Err(_) => self.lock.text.as_ref().filter(|_| path.as_str() == lock::FILE),
+        }
     }
 }
 

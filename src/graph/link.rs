@@ -238,7 +238,8 @@ fn anchored(outline: &Outline, ix: RecordIx, fragment: &str) -> Dest {
     }
 }
 
-fn line_fragment(fragment: &str) -> Option<(u32, u32)> {
+/// The lines that a fragment names: `L10`, `L10-L20`.
+pub fn line_fragment(fragment: &str) -> Option<(u32, u32)> {
     let rest = fragment.strip_prefix('L')?;
     let (start, end) = rest.split_once('-').unwrap_or((rest, rest));
     let start = start.parse().ok()?;

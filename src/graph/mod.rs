@@ -1,6 +1,7 @@
 //! Floor 3: joins what the files state. The graph sees outlines, never bodies, so an edit to
 //! prose leaves it equal.
 
+pub mod anchor;
 pub mod citation;
 pub mod claims;
 pub mod contradiction;
@@ -21,10 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     graph::{
-        coverage::{
-            GapFinding, Orphan, TargetState,
-            outdated::{self, Changed},
-        },
+        coverage::{GapFinding, Orphan, TargetState, outdated},
         files::Files,
         link::ResolvedLink,
         metrics::Metrics,
@@ -56,6 +54,8 @@ pub struct Corpus<'a> {
     pub waivers: &'a [ConfigWaiver],
     /// The day against which waivers expire, `YYYY-MM-DD`; none means that they never do.
     pub today: Option<&'a str>,
+    /// What became of the cited lines since they were accepted.
+    pub anchors: &'a anchor::Anchors,
     /// How much a gap counts by its priority.
     pub weights: Weights,
 }
@@ -95,7 +95,9 @@ pub fn relate(corpus: Corpus<'_>) -> Graph {
     links.extend(coverage::evidence_links(corpus, &records, &files));
     let decisions = decisions::relate(corpus, &records, &files);
     let symbols = symbols::relate(corpus, &records);
-    let gaps = coverage::derive(corpus, &records, &files, &links);
+    let mut gaps = coverage::derive(corpus, &records, &files, &links);
+    let changed = outdated::changed(corpus, &records, &gaps);
+    outdated::mark(&mut gaps, corpus, &records, &changed);
     let backlinks = backlinks(&records, &links, &gaps, &decisions);
     let orphans = coverage::orphans(corpus, &records);
     let claims = claims::check(corpus, &records, &files, &gaps);
@@ -114,20 +116,6 @@ pub fn relate(corpus: Corpus<'_>) -> Graph {
         schedules,
         backlinks,
         claims,
-    }
-}
-
-impl Graph {
-    /// The graph once it is known which evidence has changed since it was accepted: links that rest
-    /// on it are outdated, and every figure follows.
-    pub fn with_changed_evidence(mut self, corpus: Corpus<'_>, changed: &Changed) -> Self {
-        if changed.is_empty() {
-            return self;
-        }
-        outdated::mark(&mut self.gaps, corpus, &self.records, changed);
-        self.metrics = Metrics::of(corpus, &self.records, &self.gaps);
-        self.plan = plan::plan(corpus, &self.records, &self.gaps, self.metrics.overall);
-        self
     }
 }
 

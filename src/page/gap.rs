@@ -60,12 +60,20 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
     let evidence = finding
         .evidence
         .iter()
-        .map(|(e, cited)| evidence(site, &route, e, cited, supports.next()))
+        .map(|(e, cited)| {
+            let anchored = site.corpus.anchors.at(&record.path, &record.id, &e.citation);
+            let anchor = anchored.and_then(|one| super::anchor::view(site, &route, one));
+            EvidenceView { anchor, ..evidence(site, &route, e, cited, supports.next()) }
+        })
         .collect();
     let view = GapView {
         row: rows::gap(site, &route, ix),
         origin: origin(site, &route, ix, gap),
         claims: claims(gap),
+        contradictions: match record.part {
+            Part::Gap(gap) => super::claims::of_gap(site, &route, record.file, gap),
+            _ => Vec::new(),
+        },
         why: format!("{}.", sentence(&finding.why.replace('`', ""))),
         rule: finding.coverage.rule(),
         evidence,
@@ -180,6 +188,7 @@ fn evidence(
         verdict: verdict(evidence, cited),
         state: cited.state.name(),
         href: site.cited_href(route, record, cited),
+        anchor: None,
         support: support.and_then(|support| super::support::view(site, route, support)),
         quote,
         more,

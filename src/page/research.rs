@@ -113,6 +113,7 @@ fn view(site: &Site<'_>, route: &RelPath, ix: RecordIx) -> ChunkView {
             end,
             anchor: format!("L{start}-L{end}"),
             by: by.iter().map(back).collect(),
+            since: super::anchor::of_lines(site, route, &site.record(ix).path, (start, end)),
         })
         .collect();
     let cited_whole: Vec<Backlink> = site.cited_whole(file).map(|by| back(&by)).collect();

@@ -80,4 +80,6 @@ pub struct CitedRange {
     pub anchor: String,
     /// Who cites them.
     pub by: Vec<Backlink>,
+    /// What became of the lines, when it is not what was accepted.
+    pub since: Option<super::AnchorView>,
 }
