@@ -169,10 +169,13 @@ fn steps(gap: &Gap) -> Option<Contradiction> {
     })
 }
 
+/// Efforts by place: a row, or none for the gap's own block.
+type Places = BTreeMap<Option<u32>, Vec<(Amount, Side)>>;
+
 /// Efforts of one unit that are not the same. Two in one place may be of two steps.
 fn efforts(gap: &Gap) -> Vec<Contradiction> {
     let place = |line: u32| (line < gap.lines.0 || line > gap.lines.1).then_some(line);
-    let mut by_unit: BTreeMap<&str, BTreeMap<Option<u32>, Vec<(Amount, Side)>>> = BTreeMap::new();
+    let mut by_unit: BTreeMap<&str, Places> = BTreeMap::new();
     for fact in &gap.effort {
         let Some((amount, unit)) = effort(&fact.raw) else { continue };
         let said = (amount, side(fact.line, &format!("{amount} {unit}"), &fact.raw));
@@ -223,11 +226,22 @@ fn shared(gaps: &[Gap]) -> Vec<Contradiction> {
         categories.dedup();
         if bare(&gaps[0].title) != bare(&gaps[1].title) && categories.len() < 2 {
             let titles: Vec<String> = gaps.iter().map(|gap| format!("`{}`", gap.title)).collect();
+            let number = gaps[0].number.as_deref().unwrap_or(&number);
             let message = format!("{number} is the number of {}", titles.join(" and of "));
-            found.push(one(Kind::Number, Surety::Inferred, message, definitions(&gaps)));
+            let surety = if counts_on(&gaps) { Surety::Plain } else { Surety::Inferred };
+            found.push(one(Kind::Number, surety, message, definitions(&gaps)));
         }
     }
     found
+}
+
+/// Whether gaps of one number are meant to have numbers of their own: they are called by it in
+/// full (`GAP-003`), or follow each other without another gap between.
+fn counts_on(gaps: &[&Gap]) -> bool {
+    let named = gaps.iter().all(|gap| gap.id.is_some());
+    // Blocks of one list follow each other line by line.
+    let adjoin = gaps.windows(2).all(|pair| pair[1].lines.0 == pair[0].lines.1 + 1);
+    named || adjoin
 }
 
 fn definitions(gaps: &[&Gap]) -> Vec<Side> {
@@ -269,11 +283,10 @@ fn undescribed(gaps: &[Gap]) -> Option<Contradiction> {
 fn totals(statements: &[Statement], findings: &[Finding]) -> Vec<Contradiction> {
     let whole = |at: &usize| {
         let stated = &statements[*at];
-        let total = match &stated.subject {
-            Subject::Gaps { group: Group::All, section: None } => true,
-            Subject::Breakdown { .. } => true,
-            _ => false,
-        };
+        let total = matches!(
+            &stated.subject,
+            Subject::Gaps { group: Group::All, section: None } | Subject::Breakdown { .. }
+        );
         total && stated.reach == Reach::Whole
     };
     let told: Vec<&Statement> =

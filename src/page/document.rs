@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    bare, frame,
+    bare, claims, frame,
     model::{Document, DocumentIndex, DocumentRow, Folder, Page, Text, TitleIs, View},
     rows,
     site::Site,
@@ -51,6 +51,7 @@ pub fn body(site: &Site<'_>, route: &RelPath, file: usize) -> Option<Text> {
         body: *start,
         part: *start..text.len(),
         links: Arc::new(site.text_links(route, file)),
+        marks: Arc::new(claims::marks(site, route, file)),
         title: TitleIs::InFrame,
     })
 }

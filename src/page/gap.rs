@@ -70,6 +70,10 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
         row: rows::gap(site, &route, ix),
         origin: origin(site, &route, ix, gap),
         claims: claims(gap),
+        contradictions: match record.part {
+            Part::Gap(gap) => super::claims::of_gap(site, &route, record.file, gap),
+            _ => Vec::new(),
+        },
         why: format!("{}.", sentence(&finding.why.replace('`', ""))),
         rule: finding.coverage.rule(),
         evidence,

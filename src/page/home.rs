@@ -1,7 +1,7 @@
 //! The front page.
 
 use super::{
-    bare, diagnostics, drift,
+    bare, claims, diagnostics, drift,
     model::{Count, Home, Link, Page, View},
     plan, rows,
     site::Site,
@@ -27,6 +27,7 @@ pub fn page(site: &Site<'_>) -> Page {
         drift_href: site.href(&route, &site.route.drift()),
         next: plan::steps(site, &route, NEXT),
         plan_href: site.href(&route, &site.route.plan()),
+        stated: claims::counts(site, &route),
         counts: counts(site),
         start: start(site),
         problems: diagnostics::problems(&[]),

@@ -1,6 +1,7 @@
 //! Floor 4, one file a page kind: which pages exist, and all that each may show.
 
 mod anchor;
+pub mod claims;
 pub mod decision;
 pub mod diagnostics;
 pub mod diagram;

@@ -56,9 +56,9 @@ pub fn page(theme: &Theme, page: &Page) -> Rendered {
 fn text(out: &mut Output, page: &Page, text: &Text) -> String {
     let place = body::Place { root: &page.frame.root, origin: page.origin.as_ref() };
     match text {
-        Text::Markdown { text, body, part, links, title } => {
+        Text::Markdown { text, body, part, links, marks, title } => {
             let (body, part) = (*body, part.clone());
-            let markdown = body::Markdown { text, body, part, links, title: *title };
+            let markdown = body::Markdown { text, body, part, links, marks, title: *title };
             body::markdown(out, place, &markdown)
         }
         Text::Comment(comment) => body::comment(out, place, comment),

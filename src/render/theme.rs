@@ -15,16 +15,17 @@ const FUEL: u64 = 50_000_000;
 
 macro_rules! default_files {
     ($($name:literal),* $(,)?) => {
-        [$(($name, include_bytes!(concat!("../../themes/default/", $name)).as_slice())),*]
+        &[$(($name, include_bytes!(concat!("../../themes/default/", $name)).as_slice())),*]
     };
 }
 
-const DEFAULT: [(&str, &[u8]); 23] = default_files![
+const DEFAULT: &[(&str, &[u8])] = default_files![
     "assets/favicon.svg",
     "assets/lacuna.css",
     "assets/lacuna.js",
     "base.html",
     "chunk.html",
+    "claims.html",
     "decision.html",
     "decision_index.html",
     "diagnostics.html",

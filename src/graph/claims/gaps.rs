@@ -203,18 +203,21 @@ pub fn progress(subjects: Subjects<'_>, stated: &Statement, parts: &[Part]) -> C
             Some(Part { amount, unit: "", line: percent.line })
         })
         .collect();
-    let beside = format!("the files cover {} of {}", subjects.covered, gaps_of(gaps.len()));
+    let beside = match gaps.len() {
+        0 => String::new(),
+        all => format!("; the files cover {} of {}", subjects.covered, gaps_of(all)),
+    };
     let (parts, whose) = if parts.len() >= 3 {
         (parts, format!("{} rows of the table below", parts.len()))
     } else if of_gaps.len() >= 3 && of_gaps.len() * 5 >= gaps.len() * 4 {
         (of_gaps.as_slice(), format!("the {} gaps that state one", of_gaps.len()))
     } else {
-        let why = format!("no percentages of its parts are stated; {beside}");
+        let why = format!("no percentages of its parts are stated{beside}");
         return Counted::not_countable(why);
     };
     let mean = arithmetic::mean_of(parts);
     let holds = stated.amount.admits(mean.low, mean.high, MEAN_SLACK);
-    let how = format!("the mean of {whose} is {mean}%; {beside}");
+    let how = format!("the mean of {whose} is {mean}%{beside}");
     Counted::of(holds, format!("{mean}%"), how)
 }
 

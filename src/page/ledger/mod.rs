@@ -6,7 +6,7 @@ mod phases;
 mod table;
 
 use super::{
-    frame,
+    claims, frame,
     model::{Backlink, GapRow, HeldGap, LedgerView, LineLink, Link, Page, TocEntry, View},
     rows,
     site::Site,
@@ -60,6 +60,7 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
         gaps: gaps.iter().map(|gap| held(&place, *gap)).collect(),
         lines_href: place.lines.clone(),
         tables,
+        claims: claims::view(site, &route, record.file),
         covers,
     };
     let mut frame = frame::of_record(site, ix);

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Link, RelationRow, Sought, SupportView, Tally};
+use super::{ContradictionRow, Link, RelationRow, Sought, SupportView, Tally};
 use crate::graph::targets::Targets;
 use crate::model::{
     gap::{ClaimStatus, Field, Task},
@@ -67,6 +67,8 @@ pub struct GapView {
     pub origin: Link,
     /// The claim in words, with the lines it was read from.
     pub claims: Vec<(String, u32)>,
+    /// What its ledger says of it in two ways.
+    pub contradictions: Vec<ContradictionRow>,
     /// Why the coverage is what it is, one sentence.
     pub why: String,
     /// The rule that gives it, in general.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{GapRow, Link, RelationRow, Sought, Tally};
+use super::{ClaimsView, GapRow, Link, RelationRow, Sought, Tally};
 use crate::graph::targets::Targets;
 
 /// A gap analysis.
@@ -22,6 +22,8 @@ pub struct LedgerView {
     pub gaps: Vec<HeldGap>,
     /// Everything else it records, a table for each kind it has.
     pub tables: Vec<EntryTable>,
+    /// Figures it states and contradictions in it.
+    pub claims: Option<ClaimsView>,
     /// The page of its lines.
     pub lines_href: String,
     /// Gaps that name this document as what fills, or would fill, them.

@@ -2,6 +2,7 @@
 //! does this page depend on" has one answer. Every address in here is relative to the page.
 
 mod anchor;
+mod claims;
 mod drift;
 mod evidence;
 mod gap;
@@ -17,6 +18,7 @@ use serde::Serialize;
 
 use crate::path::RelPath;
 pub use anchor::{AnchorView, DiffRow};
+pub use claims::{ClaimCount, ClaimRow, ClaimsView, ContradictionRow, MentionRow, TextMark};
 pub use drift::{ClaimWords, DriftCount, DriftRow, DriftView, Settled};
 pub use evidence::{DemandView, PlaceView, StripView, SupportView, UsageView};
 pub use gap::{EvidenceView, GapIndex, GapRow, GapView, TargetGroup, TargetView};
@@ -137,6 +139,8 @@ pub enum Text {
         part: std::ops::Range<usize>,
         /// Resolved references of the file by the first byte of their span.
         links: Arc<Vec<TextLink>>,
+        /// Marks behind words that do not hold, by place.
+        marks: Arc<Vec<TextMark>>,
         /// Whether the first h1 is the page's title and left out of the body.
         title: TitleIs,
     },
@@ -283,6 +287,8 @@ pub struct Home {
     pub next: Vec<PlanStep>,
     /// The address of the plan.
     pub plan_href: String,
+    /// Ledgers with figures that do not hold, or with contradictions.
+    pub stated: Vec<ClaimCount>,
     /// Records by kind: label and count with an address.
     pub counts: Vec<Count>,
     /// Documents to begin with.
