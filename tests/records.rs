@@ -75,7 +75,7 @@ fn real_ledgers() {
 const SEEDS: &[(&str, &str)] = &[
     ("000", "phase 4, task 12"),
     ("001", "phase 7, metric 5, task 9"),
-    ("002", "phase 1, service 11, task 14"),
+    ("002", "phase 1, service 7, task 14"),
     ("003", "phase 10, risk 8, question 23, debt 6"),
     ("004", "phase 8, effort 9, risk 4, task 61"),
 ];
