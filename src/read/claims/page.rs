@@ -125,7 +125,7 @@ impl<'a> Table<'a> {
 
     /// The columns of the head.
     pub fn columns(&self) -> Vec<usize> {
-        self.0.keys().filter(|(row, _)| *row == 0).map(|(_, column)| *column).collect()
+        self.0.range((0, 0)..(1, 0)).map(|((_, column), _)| *column).collect()
     }
 
     /// The first line.
@@ -142,10 +142,10 @@ pub fn label(words: &str) -> Option<(&str, usize)> {
         .then_some((label, at + colon.len_utf8()))
 }
 
-/// The only figure of a cell or value that holds nothing else but signs and its unit.
-pub fn only_figure(words: &str) -> Option<(Found, Option<&'static str>)> {
-    let mut found = amount::find(words);
-    let figure = found.pop().filter(|_| found.is_empty())?;
+/// The only figure of a cell that holds nothing else but signs and its unit.
+pub fn only_figure(page: &Page<'_>, cell: &Segment) -> Option<(Found, Option<&'static str>)> {
+    let [figure] = cell.figures.as_slice() else { return None };
+    let (words, figure) = (page.words(cell), figure.clone());
     let rest = amount::words_of(&words[figure.range.end..]);
     let before = amount::words_of(&words[..figure.range.start]);
     let unit = unit_of(&rest);
