@@ -74,16 +74,24 @@ fn real_ledgers() {
 
 const SEEDS: &[(&str, &str)] = &[
     ("000", "phase 4, task 12"),
-    ("001", "phase 7, task 9, metric 5"),
-    ("002", "phase 1, task 14, service 11"),
+    ("001", "phase 7, metric 5, task 9"),
+    ("002", "phase 1, service 11, task 14"),
     ("003", "phase 10, risk 8, question 23, debt 6"),
-    ("004", "phase 8, task 61, effort 9, risk 4"),
+    ("004", "phase 8, effort 9, risk 4, task 61"),
 ];
 
 fn entries(text: &str) -> Vec<Entry> {
     let path = RelPath::new("gap-analysis.md").expect("a good path");
     let classified = Classified { kind: Kind::Ledger, why: String::new() };
-    match read::read(&path, classified, &Arc::from(text)).outline.facts {
+    match read::read(
+        &path,
+        classified,
+        &Arc::from(text),
+        &lacuna::read::ledger::vocabulary::SHIPPED,
+    )
+    .outline
+    .facts
+    {
         Facts::Ledger(ledger) => ledger.entries,
         other => panic!("no ledger: {other:?}"),
     }

@@ -8,7 +8,9 @@ use std::{
     path::Path,
 };
 
-use super::{Failure, args::Options, exit::Exit, explain_support, project::Project, proof};
+use super::{
+    Failure, args::Options, exit::Exit, explain_ledger, explain_support, project::Project, proof,
+};
 use crate::{
     diag::{codes, human::visible},
     engine::{self, Reading},
@@ -16,7 +18,7 @@ use crate::{
         Corpus, Graph, coverage, decisions,
         record::{RecordIx, RecordKind},
     },
-    model::Fact,
+    model::{Fact, source::Kind},
     path::RelPath,
 };
 
@@ -65,7 +67,7 @@ fn explain_content(options: &Options, dir: &Path, what: &str) -> Result<String, 
     }
 }
 
-fn relative_to_root(project: &Project, what: &str) -> Option<RelPath> {
+pub(super) fn relative_to_root(project: &Project, what: &str) -> Option<RelPath> {
     let absolute = Path::new(what).canonicalize().ok()?;
     let below = absolute.strip_prefix(project.world.root()).ok()?;
     RelPath::new(&below.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"))
@@ -82,7 +84,14 @@ fn of_file(reading: &Reading, graph: &Graph, corpus: Corpus<'_>, file: usize) ->
     line(&mut out, "title", &outline.title);
     line(&mut out, "lines", &outline.lines.to_string());
     line(&mut out, "references", &outline.references.len().to_string());
-    claims::of_ledger(&mut out, graph, corpus, file);
+    if outline.classified.kind == Kind::Ledger {
+        let gaps = graph.records.parts_of(file).iter().map(|part| graph.records.get(*part));
+        let ids: Vec<String> =
+            gaps.filter(|own| own.kind == RecordKind::Gap).map(|own| own.id.clone()).collect();
+        out.push_str(&explain_ledger::of_ledger(reading, outline, &ids));
+        claims::of_ledger(&mut out, graph, corpus, file);
+        return out;
+    }
     let parts = graph.records.parts_of(file);
     for part in parts.iter().copied().chain([graph.records.of_file(file)]) {
         let record = graph.records.get(part);
@@ -97,7 +106,7 @@ fn of_file(reading: &Reading, graph: &Graph, corpus: Corpus<'_>, file: usize) ->
 fn of_record(graph: &Graph, corpus: Corpus<'_>, ix: RecordIx) -> String {
     let record = graph.records.get(ix);
     if let (Some(gap), Some(finding)) = (coverage::gap_of(corpus, record), graph.gaps.get(&ix)) {
-        return proof::of_gap(&graph.records, record, gap, finding);
+        return proof::of_gap(corpus, &graph.records, record, gap, finding);
     }
     let kind = record.kind.label();
     let mut out =

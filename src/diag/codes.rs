@@ -59,6 +59,14 @@ pub static TEXT_REPAIRED: Code = Code {
     text: include_str!("docs/text-repaired.md"),
 };
 
+/// A code fence that is never closed.
+pub static FENCE_UNCLOSED: Code = Code {
+    name: "fence-unclosed",
+    level: Severity::Warning,
+    summary: "A code fence that is never closed",
+    text: include_str!("docs/fence-unclosed.md"),
+};
+
 /// A symbolic link was not followed.
 pub static SYMLINK_SKIPPED: Code = Code {
     name: "symlink-skipped",
@@ -163,6 +171,38 @@ pub static CITATION_PAST_END: Code = Code {
     text: include_str!("docs/citation-past-end.md"),
 };
 
+/// The cited lines no longer hold the text they were accepted with.
+pub static CITATION_EDITED: Code = Code {
+    name: "citation-edited",
+    level: Severity::Warning,
+    summary: "A cited text was edited since it was accepted",
+    text: include_str!("docs/citation-edited.md"),
+};
+
+/// A cited text is nowhere to be found.
+pub static CITATION_LOST: Code = Code {
+    name: "citation-lost",
+    level: Severity::Error,
+    summary: "A cited text is gone",
+    text: include_str!("docs/citation-lost.md"),
+};
+
+/// A cited text stands in other lines now.
+pub static CITATION_MOVED: Code = Code {
+    name: "citation-moved",
+    level: Severity::Warning,
+    summary: "A cited text stands in other lines now",
+    text: include_str!("docs/citation-moved.md"),
+};
+
+/// A lock that cannot be used.
+pub static LOCK_INVALID: Code = Code {
+    name: "lock-invalid",
+    level: Severity::Error,
+    summary: "A lacuna.lock that cannot be used",
+    text: include_str!("docs/lock-invalid.md"),
+};
+
 /// A citation of lines that do not speak of the gap.
 pub static CITATION_UNSUPPORTED: Code = Code {
     name: "citation-unsupported",
@@ -175,7 +215,7 @@ pub static CITATION_UNSUPPORTED: Code = Code {
 pub static CITATION_AMBIGUOUS: Code = Code {
     name: "citation-ambiguous",
     level: Severity::Warning,
-    summary: "A citation that fits several files",
+    summary: "A citation that fits several files or places",
     text: include_str!("docs/citation-ambiguous.md"),
 };
 
@@ -219,12 +259,36 @@ pub static GAP_UNKNOWN_COVERS: Code = Code {
     text: include_str!("docs/gap-unknown-covers.md"),
 };
 
+/// A gap that gives its own file as evidence.
+pub static GAP_CITES_ITSELF: Code = Code {
+    name: "gap-cites-itself",
+    level: Severity::Warning,
+    summary: "A gap that gives its own file as evidence",
+    text: include_str!("docs/gap-cites-itself.md"),
+};
+
+/// Gaps that wait for each other in a circle.
+pub static DEPENDENCY_CYCLE: Code = Code {
+    name: "dependency-cycle",
+    level: Severity::Warning,
+    summary: "Gaps that wait for each other in a circle",
+    text: include_str!("docs/dependency-cycle.md"),
+};
+
 /// A gap depends on one that does not exist.
 pub static DEPENDS_ON_UNKNOWN: Code = Code {
     name: "depends-on-unknown",
     level: Severity::Warning,
     summary: "A gap depends on one that does not exist",
     text: include_str!("docs/depends-on-unknown.md"),
+};
+
+/// Rows of effort that wait for each other.
+pub static EFFORT_CYCLE: Code = Code {
+    name: "effort-cycle",
+    level: Severity::Warning,
+    summary: "Rows of effort wait for each other",
+    text: include_str!("docs/effort-cycle.md"),
 };
 
 /// A waiver without a reason or an owner.
@@ -354,16 +418,23 @@ pub static ALL: &[&Code] = &[
     &BROKEN_LINK,
     &CITATION_UNSUPPORTED,
     &CITATION_AMBIGUOUS,
+    &CITATION_EDITED,
     &CITATION_FILE_MISSING,
+    &CITATION_LOST,
+    &CITATION_MOVED,
     &CITATION_PAST_END,
     &CLAIM_DIFFERS,
+    &DEPENDENCY_CYCLE,
     &DEPENDS_ON_UNKNOWN,
     &DIAGRAM_FAILED,
     &DUPLICATE_ID,
     &DUPLICATE_ROUTE,
+    &EFFORT_CYCLE,
     &EMPTY_FILE,
+    &FENCE_UNCLOSED,
     &FILE_TOO_LARGE,
     &FRONT_MATTER_INVALID,
+    &GAP_CITES_ITSELF,
     &GAP_OVERCLAIMED,
     &GAP_UNKNOWN_COVERS,
     &GAP_WITHOUT_TARGET,
@@ -371,6 +442,7 @@ pub static ALL: &[&Code] = &[
     &LEDGER_CONTRADICTION,
     &LEDGER_EMPTY,
     &LIMIT_REACHED,
+    &LOCK_INVALID,
     &MATH_FAILED,
     &PROTO_IMPORT_MISSING,
     &PROTO_PARSE,

@@ -1,12 +1,13 @@
 //! The public, versioned export: everything the site shows, for other programs. The format is
 //! described in `schemas/lacuna/v1/`.
 
+mod anchors;
 mod claims;
 mod evidence;
 
 use serde_json::{Value, json};
 
-use super::{Options, Reading, figures};
+use super::{Options, Reading, figures, ledgers};
 use crate::{
     diag::Diagnostic,
     graph::{
@@ -31,9 +32,10 @@ pub fn export(
     diagnostics: &[Diagnostic],
     options: Options<'_>,
 ) -> Value {
-    let site = super::site(reading, graph, options);
+    let site = super::site(reading, graph, reading.evidence(graph), options);
     let gaps: Vec<Value> =
         graph.gaps.iter().filter_map(|(ix, finding)| gap(&site, *ix, finding)).collect();
+    let home = site.route.home();
     let records: Vec<Value> = graph
         .records
         .iter()
@@ -44,7 +46,7 @@ pub fn export(
                 "title": record.title,
                 "path": record.path,
                 "line": record.lines.0,
-                "url": site.route.of(ix),
+                "url": site.record_href(&home, ix),
             })
         })
         .collect();
@@ -73,6 +75,8 @@ pub fn export(
         "gaps": gaps,
         "orphans": graph.orphans.iter().map(orphan).collect::<Vec<_>>(),
         "records": records,
+        "citations": anchors::citations(reading),
+        "ledgers": ledgers::ledgers(&site),
         "links": links,
         "statements": claims::statements(&site),
         "contradictions": claims::contradictions(&site),
@@ -91,6 +95,7 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
         .map(|(evidence, cited)| {
             json!({
                 "support": supports.next().map(evidence::support),
+                "anchor": anchors::of_evidence(&site.corpus, record, &evidence.citation),
                 "ref": evidence.citation.target,
                 "start": evidence.citation.lines.map(|l| l.0),
                 "end": evidence.citation.lines.map(|l| l.1),
@@ -115,7 +120,7 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
                 "why": target.why,
                 "line": target.named_at.map(|(line, _)| line),
                 "resolved": target.path,
-                "declared": target.declared_at.as_ref().map(|(path, line)| json!({ "path": path, "line": line })),
+                "declared": target.declared_at.as_ref().map(|spot| json!({ "path": spot.path, "line": spot.line })),
             })
         })
         .collect();
@@ -137,6 +142,7 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
         "drift": finding.drift.name(),
         "impact": gap.impact.as_ref().map(|i| i.value.as_str()),
         "category": gap.category.as_ref().map(|c| c.value.as_str()),
+        "phase": gap.phase.as_ref().map(|p| p.value.as_str()),
         "effort": gap.effort.iter().map(|e| e.value.as_str()).collect::<Vec<_>>(),
         "evidence": evidence,
         "targets": targets,
@@ -147,6 +153,7 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
             .iter()
             .map(|line| json!({ "path": record.path, "line": line }))
             .collect::<Vec<_>>(),
+        "read_by": gap.read_by,
         "ledger": ledger,
         "url": site.route.of(ix),
     }))

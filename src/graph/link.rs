@@ -238,7 +238,8 @@ fn anchored(outline: &Outline, ix: RecordIx, fragment: &str) -> Dest {
     }
 }
 
-fn line_fragment(fragment: &str) -> Option<(u32, u32)> {
+/// The lines that a fragment names: `L10`, `L10-L20`.
+pub fn line_fragment(fragment: &str) -> Option<(u32, u32)> {
     let rest = fragment.strip_prefix('L')?;
     let (start, end) = rest.split_once('-').unwrap_or((rest, rest));
     let start = start.parse().ok()?;
@@ -280,7 +281,7 @@ fn member_anchor(record: &super::record::Record, name: &str) -> Option<String> {
 }
 
 /// Decodes `%20` and the like; anything that is not UTF-8 stays as written.
-fn decode(text: &str) -> String {
+pub fn decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }

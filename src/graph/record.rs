@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::{
     model::{
         gap::Gap,
+        ledger::{Entry, EntryKind},
         schema::Shape,
         source::{Facts, Kind, Outline},
     },
@@ -51,6 +52,7 @@ pub enum RecordKind {
     Ledger,
     Gap,
     Diagram,
+    Entry(EntryKind),
 }
 
 impl RecordKind {
@@ -65,6 +67,7 @@ impl RecordKind {
             Self::Ledger => "ledger",
             Self::Gap => "gap",
             Self::Diagram => "diagram",
+            Self::Entry(kind) => kind.label(),
         }
     }
 }
@@ -78,6 +81,8 @@ pub enum Part {
     Decision(usize),
     /// The gap with this index, in a ledger.
     Gap(usize),
+    /// The entry with this index, in a ledger.
+    Entry(usize),
     /// The symbol with this index, in a schema.
     Symbol(usize),
 }
@@ -104,7 +109,8 @@ impl Records {
                 }
                 Facts::Ledger(ledger) => {
                     let prefix = ledger_prefix(outline, &mut prefixes);
-                    records.add_gaps(file, outline, &ledger.gaps, &prefix);
+                    let used = records.add_gaps(file, outline, &ledger.gaps, &prefix);
+                    records.add_entries(file, outline, &ledger.entries, (&prefix, used));
                 }
                 Facts::Schema(_) => records.add_symbols(file, outline),
                 _ => {}
@@ -218,7 +224,14 @@ impl Records {
         }
     }
 
-    fn add_gaps(&mut self, file: usize, outline: &Outline, gaps: &[Gap], prefix: &str) {
+    /// Adds the gaps of a ledger, and gives the ids they use.
+    fn add_gaps(
+        &mut self,
+        file: usize,
+        outline: &Outline,
+        gaps: &[Gap],
+        prefix: &str,
+    ) -> BTreeMap<String, usize> {
         let mut used: BTreeMap<String, usize> = BTreeMap::new();
         for (n, gap) in gaps.iter().enumerate() {
             let base = gap.id.clone().unwrap_or_else(|| {
@@ -237,6 +250,38 @@ impl Records {
                 lines: gap.lines,
                 anchor: gap.anchor.clone(),
                 part: Part::Gap(n),
+            };
+            self.push(record, vec![id]);
+        }
+        used
+    }
+
+    /// Adds the entries that have an id of their own; those without can only be seen on the page
+    /// of their ledger. `Q3` is `CGA-Q3`, for every ledger counts its questions.
+    fn add_entries(
+        &mut self,
+        file: usize,
+        outline: &Outline,
+        entries: &[Entry],
+        (prefix, mut used): (&str, BTreeMap<String, usize>),
+    ) {
+        for (n, entry) in entries.iter().enumerate() {
+            let Some(own) = entry.id.as_ref().filter(|id| id.contains(char::is_alphabetic)) else {
+                continue;
+            };
+            let id = if own.contains('-') { own.clone() } else { format!("{prefix}-{own}") };
+            if used.insert(id.to_lowercase(), 1).is_some() {
+                continue;
+            }
+            let record = Record {
+                id: id.clone(),
+                kind: RecordKind::Entry(entry.kind),
+                title: entry.title.value.clone(),
+                path: outline.path.clone(),
+                file,
+                lines: entry.lines,
+                anchor: Some(entry.anchor()),
+                part: Part::Entry(n),
             };
             self.push(record, vec![id]);
         }

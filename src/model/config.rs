@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{source::Kind, substance::Substance, weights::Weights};
+use super::{source::Kind, substance::Substance, vocabulary::Additions, weights::Weights};
 use crate::{diag::Severity, text::Span};
 
 /// The file's name, at the root of the project.
@@ -34,6 +34,8 @@ pub struct Config {
     pub diagnostics: BTreeMap<String, Level>,
     /// How much a gap counts by its priority.
     pub weights: Weights,
+    /// Words of gap analyses, beside those that ship.
+    pub vocabulary: Additions,
 }
 
 impl Default for Config {
@@ -49,6 +51,7 @@ impl Default for Config {
             waiver: Vec::new(),
             diagnostics: BTreeMap::new(),
             weights: Weights::default(),
+            vocabulary: Additions::default(),
         }
     }
 }

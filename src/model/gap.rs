@@ -18,6 +18,8 @@ pub struct Gap {
     pub title: String,
     /// The lines that define it: its heading, its row in a summary table.
     pub defined_at: Vec<u32>,
+    /// The rules that found it, each with its line.
+    pub read_by: Vec<Definition>,
     /// First and last line of its own block.
     pub lines: (u32, u32),
     /// The anchor of its heading in the ledger's page.
@@ -32,6 +34,8 @@ pub struct Gap {
     pub impact: Option<Fact<String>>,
     /// Dimension or category.
     pub category: Option<Fact<String>>,
+    /// When it is to be filled: a phase, a sprint, a release.
+    pub phase: Option<Fact<String>>,
     /// Effort or size as written, each mention.
     pub effort: Vec<Fact<String>>,
     /// Research or source that shows the gap.
@@ -80,6 +84,15 @@ impl Target {
     fn is_same_as(&self, other: &Self) -> bool {
         self.name == other.name && self.part == other.part
     }
+}
+
+/// A line that states a gap, and the rule that saw it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Definition {
+    /// Line, from 1.
+    pub line: u32,
+    /// The rule, in a few words.
+    pub rule: &'static str,
 }
 
 /// P0 is the most urgent.
@@ -133,6 +146,18 @@ pub enum ClaimStatus {
     Unknown,
 }
 
+impl ClaimStatus {
+    /// The word for exports and vocabularies.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Partial => "partial",
+            Self::Done => "done",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// A citation that shows the gap.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Evidence {
@@ -182,6 +207,16 @@ pub enum Intent {
     Expand,
     /// Said to have been written for this gap.
     Created,
+}
+
+impl Intent {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::Create, Self::Expand, Self::Created];
+
+    /// The stable word of records and exports.
+    pub fn name(self) -> &'static str {
+        ["create", "expand", "created"][self as usize]
+    }
 }
 
 /// A step towards filling the gap.

@@ -54,6 +54,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Its fragment on the page of its ledger.
+    pub fn anchor(&self) -> String {
+        format!("lc-{}-{}", self.kind.label(), self.title.line)
+    }
+
     /// What the text says in one role, the first mention.
     pub fn say(&self, role: Role) -> Option<&Fact<String>> {
         self.said.iter().find(|(own, _)| *own == role).map(|(_, fact)| fact)
@@ -70,8 +75,6 @@ pub enum EntryKind {
     Component,
     /// A stretch of a plan: a phase, a wave, a sprint, some weeks.
     Phase,
-    /// A step with a box to tick.
-    Task,
     /// Working time somebody estimates, with what comes before.
     Effort,
     /// What may go wrong.
@@ -84,6 +87,8 @@ pub enum EntryKind {
     Service,
     /// A figure with its present and its wanted value.
     Metric,
+    /// A step with a box to tick. Last, for there are many.
+    Task,
 }
 
 impl EntryKind {
@@ -91,13 +96,13 @@ impl EntryKind {
     pub const ALL: [Self; 9] = [
         Self::Component,
         Self::Phase,
-        Self::Task,
         Self::Effort,
         Self::Risk,
         Self::Question,
         Self::Debt,
         Self::Service,
         Self::Metric,
+        Self::Task,
     ];
 
     /// The word for people, singular.

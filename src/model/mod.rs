@@ -5,11 +5,13 @@ pub mod decision;
 pub mod gap;
 pub mod ledger;
 pub mod levels;
+pub mod lock;
 pub mod reference;
 pub mod schema;
 pub mod source;
 pub mod statement;
 pub mod substance;
+pub mod vocabulary;
 pub mod weights;
 
 use serde::Serialize;

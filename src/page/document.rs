@@ -1,4 +1,4 @@
-//! Documents, ledgers and files of many decisions; and the list of all of them.
+//! Documents and files of many decisions; and the list of all of them.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -7,13 +7,9 @@ use super::{
     model::{Document, DocumentIndex, DocumentRow, Folder, Page, Text, TitleIs, View},
     rows,
     site::Site,
-    sought,
 };
 use crate::{
-    graph::{
-        record::{Part, RecordIx, RecordKind},
-        targets,
-    },
+    graph::record::{Part, RecordIx, RecordKind},
     model::source::Body,
     path::RelPath,
 };
@@ -24,8 +20,6 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
     let outline = site.outline(ix);
     let route = site.route.of(ix).clone();
     let parts = site.graph.records.parts_of(record.file);
-    let gaps: Vec<RecordIx> =
-        parts.iter().copied().filter(|p| site.record(*p).kind == RecordKind::Gap).collect();
     let decisions = parts.iter().filter(|p| site.record(**p).kind == RecordKind::Decision);
     let covers = site
         .graph
@@ -40,18 +34,7 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
         date: outline.front.date.clone(),
         tags: outline.front.tags.clone(),
         covers,
-        coverage: site
-            .graph
-            .metrics
-            .ledger(ix)
-            .filter(|group| group.tally.total() > 0)
-            .map(|group| rows::tally(site, &route, group)),
-        targets: targets::count(gaps.iter().map(|gap| &site.graph.gaps[gap])),
-        sought: (gaps.is_empty() && record.kind == RecordKind::Ledger)
-            .then(|| sought::of(site, &route)),
-        gaps: gaps.iter().map(|gap| rows::gap(site, &route, *gap)).collect(),
         decisions: decisions.map(|d| rows::decision(site, &route, *d)).collect(),
-        claims: claims::view(site, &route, record.file),
     });
     let mut frame = frame::of_record(site, ix);
     frame.toc = frame::toc(&outline.headings);

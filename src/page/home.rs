@@ -21,6 +21,7 @@ pub fn page(site: &Site<'_>) -> Page {
         coverage: rows::tally_all(site, &route),
         priorities: rows::tallies(site, &route, &metrics.by_priority),
         ledgers: rows::tallies(site, &route, &metrics.by_ledger),
+        weighted: metrics.weighted.percent(),
         drift: drift::rows(site, &route, DRIFT),
         drift_counts: drift::counts(site, &route),
         drift_href: site.href(&route, &site.route.drift()),

@@ -1,5 +1,6 @@
 //! Floor 4, one file a page kind: which pages exist, and all that each may show.
 
+mod anchor;
 pub mod claims;
 pub mod decision;
 pub mod diagnostics;
@@ -9,6 +10,7 @@ pub mod drift;
 pub mod frame;
 pub mod gap;
 pub mod home;
+mod ledger;
 pub mod model;
 pub mod plan;
 pub mod research;
@@ -76,8 +78,8 @@ pub fn jobs(site: &Site<'_>) -> Vec<Job> {
     ];
     jobs.extend(site.packages.keys().map(|name| Job::Package(name.clone())));
     let own = |(ix, record): (RecordIx, &crate::graph::record::Record)| {
-        (record.kind != RecordKind::Schema && !site.is_repeated_symbol(ix))
-            .then_some(Job::Record(ix))
+        let part = matches!(record.kind, RecordKind::Schema | RecordKind::Entry(_));
+        (!part && !site.is_repeated_symbol(ix)).then_some(Job::Record(ix))
     };
     jobs.extend(records.iter().filter_map(own));
     jobs.extend(site.line_pages().map(Job::Lines));
@@ -114,6 +116,7 @@ fn record(site: &Site<'_>, ix: RecordIx) -> Page {
         (RecordKind::Gap, _) => gap::page(site, ix),
         (RecordKind::Symbol, _) => schema::symbol(site, ix),
         (RecordKind::Diagram, _) => diagram::page(site, ix),
+        (RecordKind::Ledger, _) => ledger::page(site, ix),
         (RecordKind::Research, Part::Whole) if site.is_lines(record.file) => {
             research::chunk(site, ix)
         }

@@ -40,11 +40,17 @@ impl Routes {
         ];
         let mut taken: BTreeSet<String> = fixed.iter().map(|route| (*route).to_owned()).collect();
         let mut moved = Vec::new();
-        let mut of_record = Vec::new();
+        let mut of_record: Vec<RelPath> = Vec::new();
         for (_, record) in records.iter() {
             let outline = &corpus.outlines[record.file];
             let wanted = wanted(outline, record);
             let shared = matches!(record.kind, RecordKind::Schema | RecordKind::Symbol);
+            if matches!(record.part, Part::Entry(_)) {
+                // A place on the page of its ledger, wherever that is.
+                let page = of_record[records.of_file(record.file).0].clone();
+                of_record.push(page);
+                continue;
+            }
             let mut route = wanted.clone();
             let mut n = 2;
             while !shared && !taken.insert(route.as_str().to_lowercase()) {
@@ -100,7 +106,10 @@ impl Routes {
     /// The list of all records of a kind.
     pub fn index(&self, kind: RecordKind) -> RelPath {
         to_path(match kind {
-            RecordKind::Document | RecordKind::Diagram | RecordKind::Ledger => "documents.html",
+            RecordKind::Document
+            | RecordKind::Diagram
+            | RecordKind::Ledger
+            | RecordKind::Entry(_) => "documents.html",
             RecordKind::Decision => "decisions/index.html",
             RecordKind::Research => "research/index.html",
             RecordKind::Schema | RecordKind::Symbol => "schemas/index.html",
@@ -140,7 +149,7 @@ fn wanted(outline: &Outline, record: &Record) -> RelPath {
             let folder = package_folder(&schema.package);
             to_path(&format!("schemas/{folder}/{}.html", safe_case(inner.trim_start_matches('.'))))
         }
-        Part::Whole => match &outline.facts {
+        Part::Whole | Part::Entry(_) => match &outline.facts {
             Facts::Schema(schema) => package_route(&schema.package),
             _ => file_route(&outline.path),
         },

@@ -12,7 +12,7 @@ use crate::{
         Corpus, Graph,
         citation::Cited,
         link::{Dest, Form, ResolvedLink},
-        record::{Record, RecordIx, RecordKind},
+        record::{Part, Record, RecordIx, RecordKind},
         symbols,
     },
     model::source::{Body, Facts, Kind, Outline, Source},
@@ -131,9 +131,7 @@ impl<'a> Site<'a> {
                 Facts::Schema(schema) => schema.package.clone(),
                 _ => String::new(),
             },
-            RecordKind::Gap if record.part != crate::graph::record::Part::Whole => {
-                record.path.to_string()
-            }
+            RecordKind::Gap if record.part != Part::Whole => record.path.to_string(),
             _ => record.path.parent().to_owned(),
         };
         (kind, place)
@@ -217,7 +215,9 @@ impl<'a> Site<'a> {
 
     /// The address of a record's page.
     pub fn record_href(&self, from: &RelPath, ix: RecordIx) -> String {
-        self.href(from, self.route.of(ix))
+        let record = self.record(ix);
+        let place = record.anchor.as_deref().filter(|_| matches!(record.part, Part::Entry(_)));
+        with_anchor(self.href(from, self.route.of(ix)), place)
     }
 
     /// A record's title for lists; decisions carry their id.
@@ -389,7 +389,7 @@ fn is_published(path: &RelPath) -> bool {
 }
 
 fn with_anchor(href: String, anchor: Option<&str>) -> String {
-    match anchor {
+    match anchor.filter(|_| !href.contains('#')) {
         Some(anchor) => format!("{href}#{anchor}"),
         None => href,
     }

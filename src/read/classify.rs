@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::{
     chunk,
-    ledger::vocabulary::{self, GAP},
+    ledger::{recognise, vocabulary::Vocabulary},
     lines::{self, LineKind, regex},
 };
 use crate::{
@@ -18,9 +18,13 @@ use crate::{
     path::RelPath,
 };
 
-/// The `[[collection]]` tables of the configuration, compiled; the first that fits wins.
+/// What decides about kinds: the `[[collection]]` tables of the configuration, of which the first
+/// that fits wins, and the words of gap analyses.
 #[derive(Clone, Debug, Default)]
-pub struct Rules(Vec<(GlobMatcher, Kind, String)>);
+pub struct Rules {
+    collections: Vec<(GlobMatcher, Kind, String)>,
+    words: Vocabulary,
+}
 
 impl Rules {
     /// Compiles the globs. One that is no glob fits nothing: the configuration's reader reports it.
@@ -29,41 +33,39 @@ impl Rules {
             let glob = Glob::new(&collection.path).ok()?;
             Some((glob.compile_matcher(), collection.kind, collection.path.clone()))
         });
-        Self(compiled.collect())
+        Self { collections: compiled.collect(), words: Vocabulary::with(&config.vocabulary) }
+    }
+
+    /// The words that gap analyses are recognised and read by.
+    pub fn words(&self) -> &Vocabulary {
+        &self.words
     }
 }
 
 const DECISIONS: &[&str] =
     &["adr", "adrs", "decisions", "architecture-decisions", "architecture-decision-records"];
 const GAPS: &[&str] = &["gaps", "lacunas", "lacunae"];
-const ANALYSIS: &[&str] = &[
-    "analysis",
-    "análise",
-    "analise",
-    "análisis",
-    "assessment",
-    "report",
-    "audit",
-    "review",
-    "register",
-    "ledger",
-    "list",
-    "tracker",
-    "inventory",
-    "matrix",
-    "known",
-    "identified",
+/// Keys of front matter that gap records have and other files do not.
+const OF_A_GAP: &[&str] = &[
+    "depends_on",
+    "effort",
+    "evidence",
+    "imported_from",
+    "priority",
+    "targets",
+    "tasks",
+    "waived",
 ];
 
 static HEADING: LazyLock<Regex> = LazyLock::new(|| regex(r"^(#{1,6})\s+(.*?)\s*#*$"));
 static RECORD: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^adr[\s_-]*\d+\b\s*[:.–—-]\s*\S"));
-static COUNTED: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)^(?:gap[\s_#-]*)?(?:\d+[.:)]|#\d+)\s|^(?:\w+-)*gap-\d+"));
 
 /// What the file is; `None` when it is no record.
 pub fn classify(rules: &Rules, path: &RelPath, text: &str) -> Option<Classified> {
     let found = |kind, why: String| Some(Classified { kind, why });
-    if let Some((_, kind, glob)) = rules.0.iter().find(|(glob, ..)| glob.is_match(path.as_str())) {
+    if let Some((_, kind, glob)) =
+        rules.collections.iter().find(|(glob, ..)| glob.is_match(path.as_str()))
+    {
         return found(*kind, format!("the configuration gives `{glob}` to this kind"));
     }
     for (extensions, kind) in
@@ -82,24 +84,27 @@ pub fn classify(rules: &Rules, path: &RelPath, text: &str) -> Option<Classified>
     if chunk::has_header(text) {
         return found(Kind::Research, "its first lines are the metadata of a chunk".into());
     }
-    let shape = Shape::of(text);
-    if !front_page && let Some(why) = shape.ledger(path) {
+    // Before its shape, for the prose of one gap may have the shape of a list of them.
+    let native = markdown.then(|| native(path, text)).flatten();
+    if let Some((why, Native::Full)) = &native {
+        return found(Kind::Gap, why.clone());
+    }
+    if !front_page && let Some(why) = recognise::by_name(path, text, &rules.words) {
         return found(Kind::Ledger, why);
     }
-    if markdown && let Some(folder) = path.folders().rfind(|folder| is_one_of(folder, GAPS)) {
-        let keys = front_keys(text);
-        if keys.contains(&"id") && keys.contains(&"title") {
-            let why = format!("the folder `{folder}` holds gaps and its front matter names one");
-            return found(Kind::Gap, why);
-        }
+    if let Some((why, Native::Named)) = native {
+        return found(Kind::Gap, why);
     }
     if markdown && !front_page {
         if let Some(folder) = path.folders().rfind(|folder| is_one_of(folder, DECISIONS)) {
             return found(Kind::Decision, format!("the folder `{folder}` holds decisions"));
         }
-        if let Some(why) = shape.decision() {
+        if let Some(why) = Shape::of(text).decision() {
             return found(Kind::Decision, why.into());
         }
+    }
+    if !front_page && let Some(why) = recognise::by_content(text, &rules.words) {
+        return found(Kind::Ledger, why);
     }
     if let Some(folder) = path.folders().rfind(|folder| holds_research(folder))
         && !(markdown && front_page)
@@ -112,6 +117,27 @@ pub fn classify(rules: &Rules, path: &RelPath, text: &str) -> Option<Classified>
     }
     let why = "it is Markdown, and nothing in its folder or shape says more";
     if markdown { found(Kind::Document, why.into()) } else { None }
+}
+
+/// How much the front matter of a file in a folder of gaps says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Native {
+    /// An id and a title, as many documents have.
+    Named,
+    /// What only a gap has beside them.
+    Full,
+}
+
+/// Whether the file is a native record, and why.
+fn native(path: &RelPath, text: &str) -> Option<(String, Native)> {
+    let folder = path.folders().rfind(|folder| is_one_of(folder, GAPS))?;
+    let keys = front_keys(text);
+    if !keys.contains(&"id") || !keys.contains(&"title") {
+        return None;
+    }
+    let full = keys.iter().any(|key| OF_A_GAP.contains(key));
+    let why = format!("the folder `{folder}` holds gaps and its front matter names one");
+    Some((why, if full { Native::Full } else { Native::Named }))
 }
 
 /// Pages that lead through a folder, or show how its records are written, are documents.
@@ -133,42 +159,20 @@ fn holds_research(folder: &str) -> bool {
     folder == "notes" || matches!(last, "research" | "chunks")
 }
 
-/// The headings of a text, and the labels of gaps it has.
+/// The headings of a text.
 struct Shape {
     headings: Vec<(usize, String)>,
-    labels: usize,
 }
 
 impl Shape {
     fn of(text: &str) -> Self {
-        let mut shape = Shape { headings: Vec::new(), labels: 0 };
-        for line in lines::scan(text, 0).iter().filter(|line| line.kind == LineKind::Prose) {
-            if let Some(found) = HEADING.captures(line.text) {
-                shape.headings.push((found[1].len(), lines::plain(&found[2])));
-            } else if let Some(label) = lines::label(line.text) {
-                shape.labels += usize::from(vocabulary::label(label.name).is_some());
-            }
-        }
-        shape
-    }
-
-    /// Why this is a gap analysis: its name says so, or its title and its parts do.
-    fn ledger(&self, path: &RelPath) -> Option<String> {
-        let stem = path.stem().to_lowercase();
-        let words: Vec<&str> = stem.split(['-', '_', ' ', '.']).collect();
-        let others = words.iter().filter(|word| !GAP.contains(word)).count();
-        let says_gap = others < words.len();
-        if says_gap && (others == 0 || words.iter().any(|word| ANALYSIS.contains(word))) {
-            return Some(format!("the name `{}` is that of a gap analysis", path.name()));
-        }
-        let (_, title) = self.headings.first()?;
-        let listed =
-            self.headings.iter().skip(1).filter(|(_, heading)| {
-                vocabulary::has_word(heading, GAP) || COUNTED.is_match(heading)
-            });
-        let parts = listed.count() + self.labels / 3;
-        (vocabulary::has_word(title, GAP) && parts >= 3)
-            .then(|| "its title and its sections are those of a gap analysis".to_owned())
+        let lines = lines::scan(text, 0);
+        let prose = lines.iter().filter(|line| line.kind == LineKind::Prose);
+        let headings = prose.filter_map(|line| {
+            let found = HEADING.captures(line.text)?;
+            Some((found[1].len(), lines::plain(&found[2])))
+        });
+        Shape { headings: headings.collect() }
     }
 
     /// Why this is a decision, or several.

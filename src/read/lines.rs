@@ -101,7 +101,10 @@ static STRONG_LABEL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static PLAIN_LABEL: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^(\p{L}[\p{L}\p{N}'’ /&-]{0,38})[:：](?:\s+|$)"));
+    LazyLock::new(|| regex(r"^(\p{L}[\p{L}\p{N}'’ /&-]{0,38})(?::(?:\s+|$)|：\s*)"));
+
+static WHOLE_LABEL: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^(?:\*\*|__)([^*_:：|]{1,40}?)\s*[:：]\s*([^*_]+)(?:\*\*|__)\s*$"));
 
 /// Compiles an expression that is part of the program.
 pub fn regex(pattern: &str) -> Regex {
@@ -113,10 +116,16 @@ pub fn marker_len(line: &str) -> usize {
     MARKER.find(line).map_or(0, |found| found.end())
 }
 
-/// `- **Status**: open`, `**Status:** open`, `* Status: open`, `Status: open`.
+/// `- **Status**: open`, `**Status:** open`, `**Status: open**`, `* Status: open`, `Status: open`.
 pub fn label(line: &str) -> Option<Label<'_>> {
     let skip = marker_len(line);
     let rest = &line[skip..];
+    if let Some(found) = WHOLE_LABEL.captures(rest)
+        && let (Some(name), Some(value)) = (found.get(1), found.get(2))
+    {
+        let offset = skip + value.start();
+        return Some(Label { name: name.as_str().trim(), value: value.as_str().trim(), offset });
+    }
     let found = STRONG_LABEL.captures(rest).or_else(|| PLAIN_LABEL.captures(rest))?;
     let name = found.get(1)?.as_str().trim();
     let after = &rest[found.get(0)?.end()..];
@@ -142,10 +151,11 @@ mod tests {
             "* Status: open",
             "Status: open",
             "> **Status** : open",
+            "**Status: open**",
         ] {
             let found = label(line).expect(line);
             assert_eq!((found.name, found.value), ("Status", "open"), "{line}");
-            assert_eq!(&line[found.offset..], "open");
+            assert!(line[found.offset..].starts_with("open"));
         }
         assert_eq!(label("see https://example.org"), None);
         assert_eq!(label("**bold** words"), None);

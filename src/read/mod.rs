@@ -12,7 +12,9 @@ pub mod gap;
 pub mod grid;
 pub mod ledger;
 pub mod lines;
+pub mod lock;
 pub mod markdown;
+pub mod print;
 pub mod proto;
 pub mod records;
 pub mod repair;
@@ -21,17 +23,18 @@ pub mod sought;
 
 use std::sync::Arc;
 
+use self::ledger::vocabulary::Vocabulary;
 use crate::{
     model::{
         source::{Body, Classified, Facts, FrontMatter, Kind, Outline, Source},
         substance::Amount,
     },
     path::RelPath,
-    text::{count_lines, words},
+    text::{count_lines, words as prose},
 };
 
 /// Reads one file as the kind it was taken for.
-pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
+pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>, words: &Vocabulary) -> Source {
     match classified.kind {
         Kind::Schema => proto::read(path, classified, text),
         Kind::Diagram => plain(path, classified, Body::Mermaid(text.clone())),
@@ -41,11 +44,11 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
             match source.outline.classified.kind {
                 Kind::Decision => decision::read(&mut source),
                 Kind::Ledger => {
-                    ledger::read(&mut source);
+                    ledger::read(&mut source, words);
                     records::read(&mut source);
                     claims::read(&mut source);
                 }
-                Kind::Gap => gap::read(&mut source),
+                Kind::Gap => gap::read(&mut source, words),
                 _ => {}
             }
             source
@@ -56,7 +59,7 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
 /// A file with nothing to know of but its name.
 fn plain(path: &RelPath, classified: Classified, body: Body) -> Source {
     let lines = count_lines(body.text());
-    let amount = Amount::of_words(words::count(body.text()));
+    let amount = Amount::of_words(prose::count(body.text()));
     let outline = Outline {
         path: path.clone(),
         classified,

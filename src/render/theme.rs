@@ -15,11 +15,11 @@ const FUEL: u64 = 50_000_000;
 
 macro_rules! default_files {
     ($($name:literal),* $(,)?) => {
-        [$(($name, include_bytes!(concat!("../../themes/default/", $name)).as_slice())),*]
+        &[$(($name, include_bytes!(concat!("../../themes/default/", $name)).as_slice())),*]
     };
 }
 
-const DEFAULT: [(&str, &[u8]); 23] = default_files![
+const DEFAULT: &[(&str, &[u8])] = default_files![
     "assets/favicon.svg",
     "assets/lacuna.css",
     "assets/lacuna.js",
@@ -36,6 +36,7 @@ const DEFAULT: [(&str, &[u8]); 23] = default_files![
     "gap.html",
     "gap_index.html",
     "home.html",
+    "ledger.html",
     "macros.html",
     "not_found.html",
     "package.html",

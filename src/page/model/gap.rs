@@ -20,6 +20,14 @@ pub struct GapIndex {
     pub priorities: Vec<Tally>,
     /// By ledger.
     pub ledgers: Vec<Tally>,
+    /// By category; empty when no gap has one.
+    pub categories: Vec<Tally>,
+    /// By phase; empty when no gap has one.
+    pub phases: Vec<Tally>,
+    /// Gaps of ledgers against gap records, when there are both.
+    pub kinds: Vec<Tally>,
+    /// The covered share in percent where each gap counts by the weight of its priority.
+    pub weighted: Option<u8>,
     /// Every gap, the most urgent first.
     pub gaps: Vec<GapRow>,
     /// What was looked for, when there is none.
@@ -94,6 +102,8 @@ pub struct EvidenceView {
     pub verdict: String,
     /// `exact`, `by-source`, `whole`, `past-end`, `missing`, `ambiguous`.
     pub state: &'static str,
+    /// What became of the lines since they were accepted.
+    pub anchor: Option<super::AnchorView>,
     /// The address of the lines.
     pub href: Option<String>,
     /// Whether the lines speak of the gap; none where the citation leads nowhere.

@@ -1,10 +1,12 @@
 //! What a page may show. A template sees one `Page` and nothing else, so that the question "what
 //! does this page depend on" has one answer. Every address in here is relative to the page.
 
+mod anchor;
 mod claims;
 mod drift;
 mod evidence;
 mod gap;
+mod ledger;
 mod plan;
 mod research;
 mod schema;
@@ -14,11 +16,15 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::{graph::targets::Targets, path::RelPath};
+use crate::path::RelPath;
+pub use anchor::{AnchorView, DiffRow};
 pub use claims::{ClaimCount, ClaimRow, ClaimsView, ContradictionRow, MentionRow, TextMark};
 pub use drift::{ClaimWords, DriftCount, DriftRow, DriftView, Settled};
 pub use evidence::{DemandView, PlaceView, StripView, SupportView, UsageView};
 pub use gap::{EvidenceView, GapIndex, GapRow, GapView, TargetGroup, TargetView};
+pub use ledger::{
+    Axis, Cell, EntryGroup, EntryPart, EntryRow, EntryTable, HeldGap, LedgerView, LineLink, Said,
+};
 pub use plan::{PlanEvidence, PlanGap, PlanStep, PlanView};
 pub use research::{ChunkRow, ChunkView, CitedRange, LineRow, ResearchIndex};
 pub use schema::{
@@ -176,7 +182,7 @@ pub struct TextLink {
 pub enum View {
     /// The front page.
     Home(Home),
-    /// A Markdown document; also a ledger and a file of many decisions, with what they hold.
+    /// A Markdown document; also a file of many decisions, with what it holds.
     Document(Document),
     /// All documents by folder.
     DocumentIndex(DocumentIndex),
@@ -198,6 +204,8 @@ pub enum View {
     GapIndex(GapIndex),
     /// One gap.
     Gap(Box<GapView>),
+    /// A gap analysis.
+    Ledger(Box<LedgerView>),
     /// Claim against finding.
     Drift(DriftView),
     /// What to write next.
@@ -226,6 +234,7 @@ impl View {
             Self::Symbol(_) => "symbol.html",
             Self::GapIndex(_) => "gap_index.html",
             Self::Gap(_) => "gap.html",
+            Self::Ledger(_) => "ledger.html",
             Self::Drift(_) => "drift.html",
             Self::Plan(_) => "plan.html",
             Self::Diagram(_) => "diagram.html",
@@ -266,6 +275,8 @@ pub struct Home {
     pub priorities: Vec<Tally>,
     /// Coverage by ledger.
     pub ledgers: Vec<Tally>,
+    /// The covered share in percent where each gap counts by the weight of its priority.
+    pub weighted: Option<u8>,
     /// Gaps whose claim does not hold, the worst of them.
     pub drift: Vec<DriftRow>,
     /// How many gaps are in each state of drift.
@@ -313,7 +324,7 @@ pub struct Problems {
 /// A Markdown document.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Document {
-    /// `document`, `ledger`, `decision`, `research`.
+    /// `document`, `decision`, `research`.
     pub label: &'static str,
     /// The date as written.
     pub date: Option<String>,
@@ -321,18 +332,8 @@ pub struct Document {
     pub tags: Vec<String>,
     /// Gaps the document fills, or is meant to fill.
     pub covers: Vec<GapRow>,
-    /// Gaps it holds, when it is a ledger.
-    pub gaps: Vec<GapRow>,
-    /// Coverage of the gaps it holds.
-    pub coverage: Option<Tally>,
-    /// What the gaps it holds name to fill them.
-    pub targets: Targets,
-    /// What was looked for, when it is a ledger without gaps.
-    pub sought: Option<Sought>,
     /// Decisions it holds, when it holds many.
     pub decisions: Vec<DecisionRow>,
-    /// Figures it states and contradictions in it, when it is a ledger.
-    pub claims: Option<ClaimsView>,
 }
 
 /// All documents.

@@ -12,7 +12,8 @@ use crate::{
 fn stated(text: &str) -> Vec<String> {
     let path = RelPath::new("docs/gap-analysis.md").expect("a good path");
     let classified = Classified { kind: Kind::Ledger, why: String::new() };
-    let source = read::read(&path, classified, &Arc::from(text));
+    let source =
+        read::read(&path, classified, &Arc::from(text), &read::ledger::vocabulary::SHIPPED);
     let shown = |one: &crate::model::statement::Statement| {
         assert_eq!(
             text[one.span.start..one.span.end].lines().count().max(1) as u32,

@@ -3,7 +3,10 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use crate::{model::gap::Priority, read::ledger::status};
+use crate::{
+    model::gap::Priority,
+    read::ledger::{status, vocabulary::SHIPPED},
+};
 
 /// What a word says about a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -305,7 +308,7 @@ pub fn is(word: &str, sense: Sense) -> bool {
 
 /// The priority that a word or a few mean, as everywhere in a ledger.
 pub fn priority(text: &str) -> Option<Priority> {
-    status::priority(text)
+    status::priority(text, &SHIPPED)
 }
 
 /// The unit that a word (lower case) means, in one spelling.

@@ -58,7 +58,10 @@ fn tail(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{model::gap::Intent, read::ledger::target};
+    use crate::{
+        model::gap::Intent,
+        read::ledger::{target, vocabulary::SHIPPED},
+    };
 
     #[test]
     fn sections_and_topics() {
@@ -78,7 +81,7 @@ mod tests {
             ("Create X.md (2-3 pages)", None),
             ("Create X.md", None),
         ] {
-            let found = target::find(text, 0, 1, Intent::Create);
+            let found = target::find(text, 0, 1, Intent::Create, &SHIPPED);
             assert_eq!(found.iter().map(|t| t.part.clone()).next_back(), Some(part), "{text}");
         }
     }

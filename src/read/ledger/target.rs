@@ -4,51 +4,62 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{
-    choice, part,
-    vocabulary::{UNITS, VERBS},
-};
+use super::{choice, lexicon::Words, part, vocabulary::Vocabulary};
 use crate::{
     model::{
         Fact,
         gap::{Intent, Target},
     },
-    read::lines::regex,
+    read::{citation, lines::regex},
     text::Span,
 };
 
-static NAME: LazyLock<Regex> = LazyLock::new(|| {
-    regex(concat!(
-        r"(?P<section>\b[A-Z][A-Za-z0-9-]*(?:\s[A-Z][A-Za-z0-9-]*)*\s(?i:section|chapter|§)\s?\d+(?:\.\d+)*)",
-        r"|(?P<file>[\w][\w./-]*\.(?:md|mdx|markdown|proto|rst|adoc|txt|ya?ml|toml|json|mmd|mermaid|sql)\b)"
-    ))
+static SECTION: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"\b[A-Z][A-Za-z0-9-]*(?:\s[A-Z][A-Za-z0-9-]*)*\s(?i:section|chapter|§)\s?\d+(?:\.\d+)*")
 });
-static VERB: LazyLock<Regex> = LazyLock::new(|| {
-    let verbs: Vec<String> = VERBS.iter().map(|(verb, _)| verb.replace(' ', r"\s+")).collect();
-    regex(&format!(r"(?i)\b(?:{})\b", verbs.join("|")))
-});
+static FOLDER: LazyLock<Regex> = LazyLock::new(|| regex(r"`([\w.-]+(?:/[\w.-]+)*/)`"));
 static SIZE: LazyLock<Regex> =
-    LazyLock::new(|| regex(&format!(r"(?i)\((~?\d+(?:\s*[-–]\s*\d+)?\+?\s*(?:{UNITS}))\)")));
+    LazyLock::new(|| regex(r"\((~?\d+(?:\s*[-–]\s*\d+)?\+?\s*([\p{L} ]{1,16}))\)"));
 
 /// The documents named in `text`, which begins at byte `start` of the file, on line `line`.
 ///
 /// A name has the intent of the verb before it, else `default`. What follows `from` is a source
 /// and no target.
-pub fn find(text: &str, start: usize, line: u32, default: Intent) -> Vec<Target> {
+pub fn find(
+    text: &str,
+    start: usize,
+    line: u32,
+    default: Intent,
+    words: &Vocabulary,
+) -> Vec<Target> {
+    let mut places: Vec<Span> =
+        SECTION.find_iter(text).map(|found| Span::from(found.range())).collect();
+    places.extend(
+        FOLDER.captures_iter(text).filter_map(|found| Some(Span::from(found.get(1)?.range()))),
+    );
+    for found in citation::find(text) {
+        let name = &found.citation.target;
+        let is_file = name.contains('.') && !name.contains(' ');
+        let at = text[found.span.start..].find(name.as_str()).filter(|_| is_file);
+        let Some(at) = at.map(|at| found.span.start + at) else { continue };
+        if !places.iter().any(|own| own.start <= at && at < own.end) {
+            places.push(Span::new(at, at + name.len()));
+        }
+    }
+    places.sort_unstable();
     let mut targets: Vec<Target> = Vec::new();
-    for name in NAME.find_iter(text) {
-        let before = &text[..name.start()];
-        let last = before.trim_end_matches(|sign: char| !sign.is_alphanumeric());
-        if last.rsplit(' ').next().is_some_and(|word| word.eq_ignore_ascii_case("from")) {
+    for place in places {
+        let place = without_verb(text, place, words);
+        let before = &text[..place.start];
+        if after_from(before) {
             continue;
         }
-        // A verb at the start of a sentence is part of a run of capitals: "Expand SDD section 5".
-        let (name, start_of_name) = without_verb(name.as_str(), name.start());
-        let intent = intent_before(&text[..start_of_name]).unwrap_or(default);
-        let span = Span::new(start + start_of_name, start + start_of_name + name.len());
+        let name = &text[place.start..place.end];
+        let intent = intent_before(before, words).unwrap_or(default);
         if !targets.iter().any(|own| own.name == name) {
-            let part = part::of(before, &text[start_of_name + name.len()..]);
-            targets.push(Target { name: name.to_owned(), intent, part, group: 0, line, span });
+            let part = part::of(before, &text[place.end..]);
+            let (name, span) = (name.to_owned(), place.shift(start));
+            targets.push(Target { name, intent, part, group: 0, line, span });
         }
     }
     choice::group(&mut targets, text, start);
@@ -56,30 +67,37 @@ pub fn find(text: &str, start: usize, line: u32, default: Intent) -> Vec<Target>
 }
 
 /// The sizes given in parentheses: `(2-3 pages)`.
-pub fn sizes(text: &str, line: u32) -> Vec<Fact<String>> {
-    let found = SIZE.captures_iter(text);
+pub fn sizes(text: &str, line: u32, words: &Vocabulary) -> Vec<Fact<String>> {
+    let found = SIZE.captures_iter(text).filter(|size| words.unit.any(&Words::of(&size[2])));
     found.map(|size| Fact::new(size[1].to_owned(), &size[1], line, "size in parentheses")).collect()
 }
 
 /// What the last verb of the text asks for.
-pub fn intent_before(text: &str) -> Option<Intent> {
-    let verb = VERB.find_iter(text).last()?.as_str().to_lowercase();
-    let verb = verb.split_whitespace().collect::<Vec<_>>().join(" ");
-    VERBS.iter().find(|(own, _)| *own == verb).map(|(_, intent)| *intent)
+pub fn intent_before(text: &str, words: &Vocabulary) -> Option<Intent> {
+    let tokens = Words::of(text);
+    let all = 0..tokens.list().len();
+    all.rev().find_map(|at| words.verbs.at(&tokens, at)).map(|(intent, _)| intent)
 }
 
-fn without_verb(name: &str, at: usize) -> (&str, usize) {
-    match VERB.find(name).filter(|verb| verb.start() == 0) {
-        Some(verb) if name[verb.end()..].starts_with(' ') => {
-            (&name[verb.end() + 1..], at + verb.end() + 1)
+fn after_from(before: &str) -> bool {
+    let last = before.trim_end_matches(|sign: char| !sign.is_alphanumeric());
+    last.rsplit(' ').next().is_some_and(|word| word.eq_ignore_ascii_case("from"))
+}
+
+/// A verb at the start of a sentence is part of a run of capitals: "Expand SDD section 5".
+fn without_verb(text: &str, place: Span, words: &Vocabulary) -> Span {
+    let name = &text[place.start..place.end];
+    match name.split_once(' ') {
+        Some((first, rest)) if words.verbs.whole(&Words::of(first)).is_some() => {
+            Span::new(place.end - rest.len(), place.end)
         }
-        _ => (name, at),
+        _ => place,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::vocabulary::SHIPPED, *};
 
     #[test]
     fn names_and_intents() {
@@ -89,17 +107,19 @@ mod tests {
             ("Add section to C.md", vec![("C.md", Intent::Expand)]),
             ("Expand SDD section 5.1 with ports", vec![("SDD section 5.1", Intent::Expand)]),
             ("Create docs/e.proto file", vec![("docs/e.proto", Intent::Create)]),
+            ("Write `src/x/`", vec![("src/x/", Intent::Create)]),
             (
                 "Create `a.md` from x.txt and update b.md",
                 vec![("a.md", Intent::Create), ("b.md", Intent::Expand)],
             ),
+            ("`a.md` erweitern", vec![("a.md", Intent::Create)]),
             ("Think about it", vec![]),
         ] {
-            let found = find(text, 0, 1, Intent::Create);
+            let found = find(text, 0, 1, Intent::Create, &SHIPPED);
             let found: Vec<_> = found.iter().map(|t| (t.name.as_str(), t.intent)).collect();
             assert_eq!(found, wanted, "{text}");
         }
-        let sizes = sizes("Create a.md (2-3 pages) (soon)", 4);
+        let sizes = sizes("Create a.md (2-3 pages) (soon)", 4, &SHIPPED);
         assert_eq!(sizes.iter().map(|size| size.raw.as_str()).collect::<Vec<_>>(), ["2-3 pages"]);
     }
 }

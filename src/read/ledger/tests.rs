@@ -16,7 +16,7 @@ fn source(text: &str) -> Source {
     let path = RelPath::new("docs/gap-analysis.md").expect("a good path");
     let classified = Classified { kind: Kind::Ledger, why: String::new() };
     let mut source = markdown::read(&path, classified, &Arc::from(text));
-    read(&mut source);
+    read(&mut source, &vocabulary::SHIPPED);
     source
 }
 

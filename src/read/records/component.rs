@@ -25,7 +25,7 @@ static SHARE: LazyLock<Regex> = LazyLock::new(|| {
 pub fn heads(heads: &Heads) -> bool {
     let graded = heads.has(Column::Status) || heads.has(Column::Percent);
     let ranked = heads.says(Role::Priority);
-    graded || heads.names(EntryKind::Component) && ranked
+    heads.names(EntryKind::Component) && (graded || ranked) || heads.is_neutral() && graded
 }
 
 /// Headings that are no gaps and give a percentage.

@@ -92,11 +92,13 @@ fn blank(kind: EntryKind, title: Fact<String>, lines: (u32, u32)) -> Entry {
 }
 
 static LINK: LazyLock<Regex> = LazyLock::new(|| regex(r"\[([^\[\]]*)\]\([^()\s]*\)"));
+static EMPHASIS: LazyLock<Regex> = LazyLock::new(|| regex(r"\*([^*\s](?:[^*]*[^*\s])?)\*"));
 static BREAK: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\s*<br\s*/?>\s*"));
 
 /// Text as a reader sees it: without emphasis, code signs, strikes and the addresses of links.
 fn shown(text: &str) -> String {
     let text = LINK.replace_all(text, "$1");
     let text = BREAK.replace_all(&text, " ");
-    plain(&text.replace("~~", "").replace("\\|", "|"))
+    let text = text.replace("**", "").replace("~~", "").replace("\\|", "|");
+    plain(&EMPHASIS.replace_all(&text, "$1"))
 }

@@ -7,14 +7,14 @@ use crate::{
         gap::{ClaimStatus, TaskState},
     },
     read::{
-        ledger::{labels, status, vocabulary::MARKS},
+        ledger::{labels, status, vocabulary::SHIPPED},
         lines::Line,
     },
 };
 
 /// What a value in a column or label of states says.
 pub fn status(raw: &str, line: u32, rule: &'static str) -> Option<Fact<ClaimStatus>> {
-    let (status, _) = status::read(raw)?;
+    let (status, _) = status::read(raw, &SHIPPED)?;
     Some(Fact::new(status, raw.trim(), line, rule))
 }
 
@@ -26,18 +26,16 @@ pub fn percent(raw: &str, line: u32, rule: &'static str) -> Option<Fact<u8>> {
 /// The sign of a state in running text, with the words after it, and where it begins.
 pub fn mark(text: &str) -> Option<(ClaimStatus, usize)> {
     let lower = text.to_lowercase();
-    let signs = MARKS.iter().filter(|(sign, _)| !sign.starts_with('['));
-    let found = signs.filter_map(|(sign, status)| Some((*status, lower.find(sign)?)));
+    let signs = SHIPPED.signs.iter().filter(|(sign, _)| !sign.starts_with('['));
+    let found = signs.filter_map(|(sign, status)| Some((*status, lower.find(sign.as_str())?)));
     // Lower case can change lengths; then the place is of no use.
     found.min_by_key(|(_, at)| *at).filter(|(_, at)| text.is_char_boundary(*at))
 }
 
-/// The text of a line with a check box, and whether it is ticked.
-pub fn task(line: &Line<'_>) -> Option<(String, ClaimStatus)> {
-    let task = labels::task(line)?;
-    let status = match task.state {
+/// Whether the box of a line is ticked, when it has one.
+pub fn ticked(line: &Line<'_>) -> Option<ClaimStatus> {
+    Some(match labels::task(line)?.state {
         TaskState::Open => ClaimStatus::Open,
         TaskState::Done => ClaimStatus::Done,
-    };
-    Some((task.text, status))
+    })
 }
