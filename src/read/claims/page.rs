@@ -156,10 +156,10 @@ pub fn label(words: &str) -> Option<(&str, usize)> {
         .then_some((label, at + colon.len_utf8()))
 }
 
-/// The only figure of a cell or value that holds nothing else but signs and its unit.
-pub fn only_figure(words: &str) -> Option<(Found, Option<&'static str>)> {
-    let mut found = amount::find(words);
-    let figure = found.pop().filter(|_| found.is_empty())?;
+/// The only figure of a cell that holds nothing else but signs and its unit.
+pub fn only_figure(page: &Page<'_>, cell: &Segment) -> Option<(Found, Option<&'static str>)> {
+    let [figure] = cell.figures.as_slice() else { return None };
+    let (words, figure) = (page.words(cell), figure.clone());
     let rest = amount::words_of(&words[figure.range.end..]);
     let before = amount::words_of(&words[..figure.range.start]);
     let unit = unit_of(&rest);
