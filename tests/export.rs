@@ -112,7 +112,7 @@ const LEDGER: &str = "\
 
 | ID | Risk | Likelihood | Mitigation | Weather |
 |---|---|---|---|---|
-| RISK-1 | Rot | ✅ high | [[GAP-1]] | wet |
+| RISK-1 | Rot | high | dry it | wet |
 
 ## Services
 

@@ -186,6 +186,34 @@ fn no_gap_is_never_silent() {
 }
 
 #[test]
+fn figures_are_grouped_by_the_words_of_the_text() {
+    let gap = |id: &str, more: &str| {
+        format!("---\nid: {id}\ntitle: Thing {id}\n{more}---\n\nWords about the thing.\n")
+    };
+    let repository = repository(&[
+        ("gaps/a.md", &gap("LAC-1", "category: Security\npriority: P0\n")),
+        ("gaps/b.md", &gap("LAC-2", "category: security\n")),
+        ("gaps/c.md", &gap("LAC-3", "waived:\n  reason: Too small\n  owner: Ada\n")),
+    ]);
+    let status = json(repository.path(), &["status", "--format", "json"]);
+    let labels = |name: &str| -> Vec<String> {
+        let groups = status["coverage"][name].as_array().expect("groups");
+        let of = |g: &Value| format!("{} {} {}", g["label"], g["total"], g["percent"]);
+        groups.iter().map(of).collect()
+    };
+    assert_eq!(labels("by_category"), ["\"Security\" 2 0", "\"No category\" 1 null"]);
+    assert_eq!(labels("by_kind"), ["\"Gap records\" 3 0"]);
+    assert_eq!(labels("by_phase"), [""; 0], "no gap has a phase");
+    assert_eq!(status["coverage"]["weighted"]["counted"], 9, "the waived weigh nothing");
+    let verbose = stdout(&lacuna(repository.path(), &["status", "-v"]));
+    assert!(verbose.contains("\nCategory  "), "{verbose}");
+    assert!(verbose.starts_with("Ledger"), "{verbose}");
+    assert!(
+        verbose.contains("waived     --  LAC-3  Thing LAC-3\n               waived: Too small")
+    );
+}
+
+#[test]
 fn every_figure_is_the_same_wherever_it_is_shown() {
     let harbour = harbour();
     let status = json(harbour.path(), &["status", "--format", "json"]);

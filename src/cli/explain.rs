@@ -8,7 +8,9 @@ use std::{
     path::Path,
 };
 
-use super::{Failure, args::Options, exit::Exit, explain_support, project::Project, proof};
+use super::{
+    Failure, args::Options, exit::Exit, explain_ledger, explain_support, project::Project, proof,
+};
 use crate::{
     diag::{codes, human::visible},
     engine::{self, Reading},
@@ -17,7 +19,6 @@ use crate::{
         record::{RecordIx, RecordKind},
     },
     model::{Fact, source::Kind},
-    page::sought,
     path::RelPath,
 };
 
@@ -83,19 +84,15 @@ fn of_file(reading: &Reading, graph: &Graph, corpus: Corpus<'_>, file: usize) ->
     line(&mut out, "title", &outline.title);
     line(&mut out, "lines", &outline.lines.to_string());
     line(&mut out, "references", &outline.references.len().to_string());
-    claims::of_ledger(&mut out, graph, corpus, file);
-    let parts = graph.records.parts_of(file);
-    if outline.classified.kind == Kind::Ledger && outline.facts.gaps().is_empty() {
-        line(&mut out, "gaps", "none was found; looked for:");
-        sought::shapes().for_each(|shape| line(&mut out, "", &shape));
-        let empty = reading.diagnostics.iter().filter(|found| {
-            found.path == outline.path && found.code.name == codes::LEDGER_EMPTY.name
-        });
-        for found in empty {
-            line(&mut out, "", &found.message);
-            found.help.iter().for_each(|help| line(&mut out, "help", help));
-        }
+    if outline.classified.kind == Kind::Ledger {
+        let gaps = graph.records.parts_of(file).iter().map(|part| graph.records.get(*part));
+        let ids: Vec<String> =
+            gaps.filter(|own| own.kind == RecordKind::Gap).map(|own| own.id.clone()).collect();
+        out.push_str(&explain_ledger::of_ledger(reading, outline, &ids));
+        claims::of_ledger(&mut out, graph, corpus, file);
+        return out;
     }
+    let parts = graph.records.parts_of(file);
     for part in parts.iter().copied().chain([graph.records.of_file(file)]) {
         let record = graph.records.get(part);
         if matches!(record.kind, RecordKind::Gap | RecordKind::Decision) {

@@ -7,6 +7,7 @@ pub mod color;
 pub mod config;
 pub mod exit;
 pub mod explain;
+mod explain_ledger;
 mod explain_support;
 pub mod import;
 pub mod init;

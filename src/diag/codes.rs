@@ -59,6 +59,14 @@ pub static TEXT_REPAIRED: Code = Code {
     text: include_str!("docs/text-repaired.md"),
 };
 
+/// A code fence that is never closed.
+pub static FENCE_UNCLOSED: Code = Code {
+    name: "fence-unclosed",
+    level: Severity::Warning,
+    summary: "A code fence that is never closed",
+    text: include_str!("docs/fence-unclosed.md"),
+};
+
 /// A symbolic link was not followed.
 pub static SYMLINK_SKIPPED: Code = Code {
     name: "symlink-skipped",
@@ -251,6 +259,14 @@ pub static GAP_UNKNOWN_COVERS: Code = Code {
     text: include_str!("docs/gap-unknown-covers.md"),
 };
 
+/// A gap that gives its own file as evidence.
+pub static GAP_CITES_ITSELF: Code = Code {
+    name: "gap-cites-itself",
+    level: Severity::Warning,
+    summary: "A gap that gives its own file as evidence",
+    text: include_str!("docs/gap-cites-itself.md"),
+};
+
 /// Gaps that wait for each other in a circle.
 pub static DEPENDENCY_CYCLE: Code = Code {
     name: "dependency-cycle",
@@ -415,8 +431,10 @@ pub static ALL: &[&Code] = &[
     &DUPLICATE_ROUTE,
     &EFFORT_CYCLE,
     &EMPTY_FILE,
+    &FENCE_UNCLOSED,
     &FILE_TOO_LARGE,
     &FRONT_MATTER_INVALID,
+    &GAP_CITES_ITSELF,
     &GAP_OVERCLAIMED,
     &GAP_UNKNOWN_COVERS,
     &GAP_WITHOUT_TARGET,

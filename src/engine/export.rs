@@ -142,6 +142,7 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
         "drift": finding.drift.name(),
         "impact": gap.impact.as_ref().map(|i| i.value.as_str()),
         "category": gap.category.as_ref().map(|c| c.value.as_str()),
+        "phase": gap.phase.as_ref().map(|p| p.value.as_str()),
         "effort": gap.effort.iter().map(|e| e.value.as_str()).collect::<Vec<_>>(),
         "evidence": evidence,
         "targets": targets,
@@ -152,6 +153,7 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
             .iter()
             .map(|line| json!({ "path": record.path, "line": line }))
             .collect::<Vec<_>>(),
+        "read_by": gap.read_by,
         "ledger": ledger,
         "url": site.route.of(ix),
     }))

@@ -80,13 +80,11 @@ pub fn resolve(corpus: Corpus<'_>, files: &Files, from: &RelPath, citation: &Cit
     let (path, entry) = match found {
         Lookup::Found(path, entry) => (path, entry),
         Lookup::Ambiguous(_) => return Cited::nowhere(CitedState::Ambiguous),
-        Lookup::Missing => {
-            match (&citation.section, files.beginning_with(&citation.target).as_slice()) {
-                (Some(_), [(path, file)]) => (path.clone(), Entry::Record(*file)),
-                (Some(_), [_, _, ..]) => return Cited::nowhere(CitedState::Ambiguous),
-                _ => return Cited::nowhere(CitedState::Missing),
-            }
-        }
+        Lookup::Missing => match (&citation.section, files.beginning_with(&citation.target)) {
+            (Some(_), [(path, file)]) => (path.clone(), Entry::Record(*file)),
+            (Some(_), [_, _, ..]) => return Cited::nowhere(CitedState::Ambiguous),
+            _ => return Cited::nowhere(CitedState::Missing),
+        },
     };
     let Entry::Record(file) = entry else {
         return Cited { state: CitedState::Whole, path: Some(path), lines: None, anchor: None };

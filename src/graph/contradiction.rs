@@ -226,11 +226,22 @@ fn shared(gaps: &[Gap]) -> Vec<Contradiction> {
         categories.dedup();
         if bare(&gaps[0].title) != bare(&gaps[1].title) && categories.len() < 2 {
             let titles: Vec<String> = gaps.iter().map(|gap| format!("`{}`", gap.title)).collect();
+            let number = gaps[0].number.as_deref().unwrap_or(&number);
             let message = format!("{number} is the number of {}", titles.join(" and of "));
-            found.push(one(Kind::Number, Surety::Inferred, message, definitions(&gaps)));
+            let surety = if counts_on(&gaps) { Surety::Plain } else { Surety::Inferred };
+            found.push(one(Kind::Number, surety, message, definitions(&gaps)));
         }
     }
     found
+}
+
+/// Whether gaps of one number are meant to have numbers of their own: they are called by it in
+/// full (`GAP-003`), or follow each other without another gap between.
+fn counts_on(gaps: &[&Gap]) -> bool {
+    let named = gaps.iter().all(|gap| gap.id.is_some());
+    // Blocks of one list follow each other line by line.
+    let adjoin = gaps.windows(2).all(|pair| pair[1].lines.0 == pair[0].lines.1 + 1);
+    named || adjoin
 }
 
 fn definitions(gaps: &[&Gap]) -> Vec<Side> {

@@ -13,22 +13,33 @@ pub struct Shape {
 /// The shapes of a gap in a gap analysis.
 pub const SHAPES: &[Shape] = &[
     Shape {
-        what: "a heading with a number or an id",
-        example: "### 3. Backups, ## GAP-003: Backups",
+        what: "a heading with the id of a gap",
+        example: "## GAP-003: Backups, ### Gap 1.2: Backups",
     },
     Shape {
-        what: "an item of a list or a check box with a title",
-        example: "1. **Backups**: …, - [ ] **Backups**",
+        what: "a counted heading in a part about gaps",
+        example: "## Critical gaps, then ### 3. Backups (20% complete)",
     },
     Shape {
-        what: "a row of a table with a column for the gap",
-        example: "| Gap | Priority | Status |",
+        what: "a counted heading with the labels of a gap",
+        example: "### 3. Backups, then **Status**: and **Impact**:",
+    },
+    Shape {
+        what: "an item or check box with a title in a part about gaps",
+        example: "## Missing, then - **Backups**: none",
+    },
+    Shape { what: "a row of a table of gaps", example: "| ID | Gap | Priority | Status |" },
+    Shape { what: "a row that says what is missing", example: "| Feature | Current | Missing |" },
+    Shape {
+        what: "a row of a comparison whose mark is not done",
+        example: "| Feature | Status |, then | Backups | ❌ |",
     },
 ];
 
 /// What makes a file a gap analysis.
 pub const LEDGER: &str = "a Markdown or text file whose name has `gap` and a word such as \
-                          `analysis`, or whose title has `gap` and whose sections are counted";
+                          `analysis`, or `parity` and tables; whose title has `gap` and whose \
+                          sections are counted; or whose lines begin with the ids of gaps";
 
 /// What makes a file a record of one gap.
 pub const RECORD: &str =

@@ -252,7 +252,7 @@ impl Context<'_> {
         let (base, section) = by_fragment.or(in_words)?;
         let base = base.trim().trim_matches('`');
         let place = match self.place(record, base) {
-            Place::Nowhere => match self.files.beginning_with(base).as_slice() {
+            Place::Nowhere => match self.files.beginning_with(base) {
                 [] => return None,
                 [(_, file)] => self.record(self.records.of_file(*file)),
                 several => {

@@ -62,7 +62,7 @@ pub enum StepOf {
 }
 
 /// What a name in a list of dependencies means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Before {
     /// Another step.
     Step(usize),

@@ -23,14 +23,11 @@ pub fn read(page: &Page<'_>, segment: &Segment) -> Vec<Statement> {
         return Vec::new();
     }
     let text = page.words(segment);
-    let figures = amount::find(text);
-    let mut found = in_a_row(page, segment, &figures);
+    let figures = &segment.figures;
+    let mut found = in_a_row(page, segment, figures);
     let in_row: Vec<usize> = found.iter().map(|one| one.span.start - segment.range.start).collect();
     for (index, figure) in figures.iter().enumerate() {
-        if in_row.contains(&figure.range.start)
-            || !is_count(figure)
-            || is_year(figure)
-            || supposed(text, figure)
+        if in_row.binary_search(&figure.range.start).is_ok() || !is_count(figure) || is_year(figure)
         {
             continue;
         }
@@ -40,7 +37,7 @@ pub fn read(page: &Page<'_>, segment: &Segment) -> Vec<Statement> {
         let read = noun(page, segment, figure)
             .or_else(|| labelled(page, segment, figure))
             .or_else(|| after_gaps.then(|| of_which(page, segment, figure)).flatten());
-        found.extend(read);
+        found.extend(read.filter(|_| !supposed(text, figure)));
     }
     found
 }

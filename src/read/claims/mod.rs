@@ -43,7 +43,7 @@ pub fn read(source: &mut Source) {
             .split(|letter: char| !letter.is_alphanumeric())
             .map(str::to_owned)
             .collect(),
-        blocks: source.outline.facts.gaps().iter().map(|gap| gap.lines).collect(),
+        blocks: page::apart(source.outline.facts.gaps().iter().map(|gap| gap.lines).collect()),
     };
     let found = statements(&page);
     let said = mention::priorities(&page, source.outline.facts.gaps());

@@ -13,6 +13,8 @@ pub struct Candidate {
     pub strength: Strength,
     /// Whether its id or its series says that it is a gap's.
     pub of_gap: bool,
+    /// Whether the part it stands in lists gaps.
+    pub listed: bool,
     /// Whether its place defines gaps or says again what stands elsewhere.
     pub role: Role,
     /// The line that defines it.

@@ -44,7 +44,7 @@ static ID: LazyLock<Regex> = LazyLock::new(|| {
         r"^\[?((?:\p{Lu}[\p{Lu}\p{N}]*[-_–])+\p{Lu}{0,3}\d+[a-z]?(?:\.\d+)*|\p{Lu}{1,4}\.?\d{1,4}[a-z]?(?:\.\d+)*)\]?(?:\([^)]*\))?$",
     )
 });
-static COUNT: LazyLock<Regex> = LazyLock::new(|| regex(r"^#?\s?(\d{1,4}(?:\.\d+)*[a-z]?)\.?$"));
+static COUNT: LazyLock<Regex> = LazyLock::new(|| regex(r"^#?\s?(\d{1,6}(?:\.\d+)*[a-z]?)\.?$"));
 static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"^[~≈<>≥≤+€$£]?\s?[\d.,/%+–—\s-]+(?:\s?[%kKMx]|[A-F][+-]?)?$|^[A-F][+-]?$|^$")
 });
@@ -136,26 +136,15 @@ impl Columns {
         };
 
         let is_free = |column: &usize| {
-            !matches!(
-                all[*column].0,
-                Some(
-                    Meaning::Priority
-                        | Meaning::Severity
-                        | Meaning::Status
-                        | Meaning::Effort
-                        | Meaning::Number
-                )
-            )
+            matches!(all[*column].0, None | Some(Meaning::Title | Meaning::Missing))
         };
         let first = (0..all.len())
             .filter(open)
             .find(|column| is_free(column) && texts(column) && !marks(column));
         let of_gap = means(Meaning::Missing).filter(|_| self.number.is_some());
         let title = means(Meaning::Title);
-        self.title = match (of_gap, title) {
-            (Some(gap), Some(title)) => Some(gap.min(title)),
-            (gap, title) => gap.or(title),
-        };
+        let counted = [of_gap, title, first.filter(|_| number.is_some())];
+        self.title = counted.into_iter().flatten().min();
         // A first column that says the same of several rows groups them; another names each.
         let names = |column: &usize| cells.distinct(*column) >= 0.9;
         let finer = (1..all.len()).filter(open).find(|column| {

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{lexicon::Words, page::Page, sections::Sense, status};
-use crate::{model::gap::Priority, read::lines::LineKind};
+use crate::{
+    model::gap::{ClaimStatus, Priority},
+    read::lines::LineKind,
+};
 
 /// Signs and codes with the priority that the legend gives them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,6 +61,44 @@ impl Legend {
             found.min_by_key(|(at, _)| *at).map(|(_, value)| value)
         })
     }
+}
+
+/// The signs that the document explains and the vocabulary does not know, with their statuses:
+/// `✅ done · 📋 planned`. A line must explain two signs, or stand in a legend.
+pub fn new_signs(page: &Page) -> Vec<(String, ClaimStatus)> {
+    let mut found: Vec<(String, ClaimStatus)> = Vec::new();
+    for line in page.lines.iter().filter(|line| line.kind == LineKind::Prose) {
+        let explained = explained(line.text, page);
+        let in_legend = || page.sense(page.section_of(line.number)) == Sense::Legend;
+        if explained.len() < 2 && (explained.is_empty() || !in_legend()) {
+            continue;
+        }
+        for (sign, status) in explained {
+            let known = page.words.signs.iter().any(|(own, _)| own.starts_with(&sign));
+            let coloured = page.words.status_signs.iter().any(|(own, _)| own.starts_with(&sign));
+            if !known && !coloured && !found.iter().any(|(own, _)| *own == sign) {
+                found.push((sign, status));
+            }
+        }
+    }
+    found
+}
+
+/// The signs of a line that are followed by the words of a status.
+fn explained(text: &str, page: &Page) -> Vec<(String, ClaimStatus)> {
+    let signs = text.char_indices().filter(|(_, letter)| is_sign(*letter));
+    let read = |(at, sign): (usize, char)| {
+        let after: String = text[at + sign.len_utf8()..].chars().take(40).collect();
+        let after = after.split(is_sign).next().unwrap_or_default();
+        let status = page.words.closed.start(&Words::of(after))?;
+        Some((sign.to_string(), status))
+    };
+    signs.filter_map(read).collect()
+}
+
+/// Pictures and marks; no arrows and no punctuation.
+fn is_sign(letter: char) -> bool {
+    matches!(letter, '\u{2300}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
 }
 
 /// `s1`, `l3`: a letter and a digit.

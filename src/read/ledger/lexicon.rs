@@ -139,7 +139,7 @@ pub fn normal(text: &str) -> String {
 }
 
 /// Letters that are words: Han, Hiragana, Katakana, Hangul.
-fn is_ideograph(letter: char) -> bool {
+pub fn is_ideograph(letter: char) -> bool {
     matches!(letter,
         '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
         | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2fa1f}')

@@ -49,7 +49,16 @@ use vocabulary::Vocabulary;
 /// Reads the gaps of a file that was read as Markdown.
 pub fn read(source: &mut Source, words: &Vocabulary) {
     let Body::Markdown { text, start } = &source.body else { return };
-    let page = Page::of(text, *start, &source.outline.headings, words);
+    let headings = &source.outline.headings;
+    let mut page = Page::of(text, *start, headings, words);
+    // A document may explain signs of its own: they are read as the general ones are.
+    let own_words;
+    let new = legend::new_signs(&page);
+    if !new.is_empty() {
+        own_words = words.clone().and_signs(new);
+        page = Page::of(text, *start, headings, &own_words);
+    }
+    let words = page.words;
     let legend = Legend::of(&page);
     let decision = units::decide(shape::all(&page));
     let reader = Reader { words, legend: &legend };

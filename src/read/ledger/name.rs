@@ -5,7 +5,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{lexicon::Words, status, vocabulary::Vocabulary};
+use super::{
+    lexicon::{self, Words},
+    status,
+    vocabulary::Vocabulary,
+};
 use crate::read::lines::{self, regex};
 
 /// A name, taken apart.
@@ -29,6 +33,8 @@ pub struct Name {
     pub struck: bool,
     /// Whether the title says that it holds several gaps: `Security gaps`.
     pub collective: bool,
+    /// Whether a heading or a label in its block opens a list of gaps.
+    pub holds_list: bool,
 }
 
 static ID: LazyLock<Regex> = LazyLock::new(|| {
@@ -38,7 +44,7 @@ static ID: LazyLock<Regex> = LazyLock::new(|| {
 });
 static SERIES: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^(\p{L}[\p{L}'’]*(?:[ -]\p{L}[\p{L}'’]*){0,3})\s*[#№-]?\s?(\d+(?:\.\d+)*[a-z]?|[A-Z])\s*(?:[:：.)、|–—-]+\s*)(.*)$",
+        r"^(\p{L}[\p{L}'’]*(?:[ -]\p{L}[\p{L}'’]*){0,3})(?:\s*[#№-]?\s?(\d+(?:\.\d+)*[a-z]?)|\s([A-Z]))\s*(?:[:：.)、|–—-]+\s*)(.*)$",
     )
 });
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
@@ -169,16 +175,15 @@ impl Name {
             self.beside.push(id);
             return found[3].to_owned();
         }
-        if let Some(found) = SERIES.captures(text) {
+        if let Some(found) = SERIES.captures(text).filter(|found| stands_apart(text, found)) {
             let series = found[1].trim().to_owned();
             let says_gap = words.says_gap(&series);
-            let single = found[2].chars().all(|c| c.is_ascii_uppercase());
-            if (!single || says_gap)
-                && (says_gap || words.ordinal.find(&Words::of(&series)).is_none())
-            {
+            let letter = found.get(3);
+            let counts = letter.is_none() && !words.ordinal.any(&Words::of(&series));
+            if says_gap || counts {
                 self.series = Some(series);
-                self.number = Some(found[2].to_owned());
-                return found[3].to_owned();
+                self.number = found.get(2).or(letter).map(|own| own.as_str().to_owned());
+                return found[4].to_owned();
             }
             return text.to_owned();
         }
@@ -331,6 +336,13 @@ fn lead_len(text: &str, words: &Vocabulary) -> usize {
         }
         None => end,
     }
+}
+
+/// Whether the number of a series stands apart from its word: `Gap 1`, `Gap #1`, `差距1`; not `P1`.
+fn stands_apart(text: &str, found: &regex::Captures) -> bool {
+    let Some(number) = found.get(2) else { return true };
+    let before = text[..number.start()].chars().next_back();
+    before.is_none_or(|letter| !letter.is_alphabetic() || lexicon::is_ideograph(letter))
 }
 
 /// `AES-256 keys` and `S3 buckets` begin with no id: one is followed by a sign, has a leading

@@ -82,6 +82,19 @@ impl<'a> Page<'a> {
         found.unwrap_or_else(|| title.map_or(Sense::Neutral, |index| self.sections[index].sense))
     }
 
+    /// Whether a place stands in a part of a gap or of a group, such as its current state, within
+    /// the part that lists gaps.
+    pub fn is_attribute(&self, section: Option<usize>) -> bool {
+        let inner = self.around(section).take_while(|section| !section.sense.lists_gaps());
+        inner.filter(|section| section.level > 1).any(|own| own.repeated || own.meaning.is_some())
+    }
+
+    /// Whether only the title of the whole says that gaps are listed.
+    pub fn only_by_title(&self, section: Option<usize>) -> bool {
+        let said = self.around(section).find(|section| section.sense != Sense::Neutral);
+        said.is_some_and(|section| section.level == 1 && section.sense.lists_gaps())
+    }
+
     /// Whether any part around a place only sums up.
     pub fn restates(&self, section: Option<usize>) -> bool {
         self.around(section).any(|section| section.sense == Sense::Summary)

@@ -86,7 +86,12 @@ impl Content {
             && let Some(found) = ID.captures(&line[lead..])
             && words.says_gap(&found[1])
         {
+            // `Gap 1` counts the gaps of a part of any report; an id is made to be cited.
+            let cited = found[0][found[1].len()..].starts_with(['-', '_']);
             let id = found[0].to_owned();
+            if !cited && !self.title_says_gap {
+                return;
+            }
             if self.ids.len() < 1000 && !self.ids.contains(&id) {
                 self.ids.push(id);
             }

@@ -138,12 +138,10 @@ fn bold(lines: &[Line], index: usize) -> Option<String> {
     }
     let found = BOLD_LINE.captures(line.text)?;
     let rest = found[2].trim();
-    let alone = rest.chars().count() <= 40
-        && !rest
-            .trim_start_matches([':', '：'])
-            .chars()
-            .any(|c| c.is_alphabetic() && !rest.starts_with('('))
-        && !found[1].contains("**");
+    let sign = rest.chars().next().is_some_and(|c| !c.is_alphanumeric() && !c.is_ascii());
+    let words = rest.trim_start_matches([':', '：']).chars().any(char::is_alphabetic);
+    let short = rest.chars().count() <= 40;
+    let alone = short && (!words || rest.starts_with('(') || sign) && !found[1].contains("**");
     let before = index.checked_sub(1).map(|before| &lines[before]);
     let after_blank =
         before.is_none_or(|line| line.is_blank() || line.text.starts_with('#') || is_ruler(line));

@@ -18,11 +18,13 @@ pub fn decide(mut all: Vec<Candidate>) -> Decision {
     promote(&mut all);
     let defines = all.iter().any(|candidate| candidate.role == Role::Defines);
     let level = level(&all);
+    let rows = rows_are_units(&all);
     let mut open = Vec::new();
     for candidate in all {
         let restates =
             candidate.role == Role::Mentions && (defines || candidate.strength < Strength::Titled);
-        if restates || candidate.strength < level {
+        let aside = !rows && is_status_row(&candidate);
+        if restates || aside || candidate.strength < level {
             decision.mentions.push(candidate);
         } else {
             open.push(candidate);
@@ -30,6 +32,21 @@ pub fn decide(mut all: Vec<Candidate>) -> Decision {
     }
     nest(open, &mut decision);
     decision
+}
+
+/// Rows of statuses in parts that do not speak of gaps are the gaps of a comparison, and an
+/// inventory where the document names its gaps otherwise: the greater number tells.
+fn rows_are_units(all: &[Candidate]) -> bool {
+    let defining = || all.iter().filter(|candidate| candidate.role != Role::Mentions);
+    let named = defining()
+        .filter(|candidate| candidate.strength >= Strength::Titled || candidate.listed)
+        .count();
+    defining().filter(|candidate| is_status_row(candidate)).count() > named
+}
+
+fn is_status_row(candidate: &Candidate) -> bool {
+    let row = matches!(candidate.place, Place::Row(..));
+    row && candidate.strength == Strength::Marked && !candidate.listed
 }
 
 /// Ids of gaps that stand in plans and summaries alone are defined there.
@@ -106,13 +123,9 @@ fn is_group(open: &[Candidate], outer: usize, members: &[usize]) -> bool {
         Strength::Counted => {
             of(Strength::Named) >= 1
                 || headings.count() >= 1
-                || collective(own) && of(Strength::Marked) >= 2
+                || own.name.collective && of(Strength::Marked) >= 2
+                || own.name.holds_list && of(Strength::Titled) >= 2
         }
         _ => of(own.strength.max(Strength::Titled)) >= 1 || of(Strength::Marked) >= 2,
     }
-}
-
-/// Whether a heading names several things and not one, told when it was found.
-fn collective(candidate: &Candidate) -> bool {
-    candidate.name.collective
 }

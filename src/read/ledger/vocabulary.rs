@@ -161,6 +161,12 @@ impl Vocabulary {
         }
     }
 
+    /// The same words, with further signs of statuses.
+    pub fn and_signs(mut self, signs: Vec<(String, ClaimStatus)>) -> Self {
+        self.signs.extend(signs);
+        self
+    }
+
     /// What a label means: the longest phrase it begins with.
     pub fn label(&self, name: &str) -> Option<Meaning> {
         self.labels.start(&Words::of(name))

@@ -101,7 +101,7 @@ fn judge(
         return Some((Strength::Named, "heading with the id of a gap"));
     }
     let (labels, amiss) = weigh(&head.labels);
-    let by_title = !page.sense_of_parts(section.parent).lists_gaps();
+    let by_title = page.only_by_title(section.parent);
     // What only the title of the whole says wants a second sign.
     let gaps_around =
         head.around.lists_gaps() && (!by_title || head.marked || amiss && labels >= 1);
@@ -306,10 +306,14 @@ fn candidate(
 ) -> Candidate {
     let section = &page.sections[index];
     let role = role_of(page, section.parent, name);
+    let mut inner = page.sections[index + 1..].iter().take_while(|inner| inner.line <= section.end);
+    let lists = |inner: &Section| page.words.gaps.any(&Words::of(&inner.text));
+    let name = Name { holds_list: inner.any(lists), ..name.clone() };
     Candidate {
         place: Place::Section(index),
-        of_gap: named(name, page.words),
-        name: name.clone(),
+        of_gap: named(&name, page.words),
+        listed: page.sense(section.parent).lists_gaps(),
+        name,
         strength: at_least(strength == Strength::Named, strength),
         role,
         line: section.line,

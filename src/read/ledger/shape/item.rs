@@ -34,6 +34,7 @@ pub fn find(page: &Page) -> Vec<Candidate> {
             found.push(Candidate {
                 place: Place::Item(index),
                 of_gap: named(&name, page.words),
+                listed: page.sense(section).lists_gaps(),
                 name,
                 strength,
                 role: role_of(page, section, &names[index]),
@@ -61,7 +62,12 @@ fn judge(page: &Page, item: &Item, name: &Name, label: bool) -> Option<(Strength
     if name.id.as_deref().is_some_and(|id| !of_others(id, words)) && sense.lists_gaps() {
         return Some((Strength::Named, "item with an id among gaps"));
     }
-    if !sense.lists_gaps() || item.parent.is_some() || label || is_file(&name.title) {
+    if !sense.lists_gaps()
+        || page.is_attribute(section)
+        || item.parent.is_some()
+        || label
+        || is_file(&name.title)
+    {
         return None;
     }
     // `**Total**: 12`, `Status: open` are labels of the part and no gaps.

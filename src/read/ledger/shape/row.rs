@@ -124,6 +124,7 @@ impl<'a> Table<'a> {
         Some(Candidate {
             place: Place::Row(self.index, row),
             of_gap: by_name,
+            listed: self.sense.lists_gaps(),
             name,
             strength,
             role,
