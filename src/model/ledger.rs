@@ -21,8 +21,8 @@ pub struct Ledger {
     pub tables: Vec<(u32, u32)>,
 }
 
-/// Something a ledger records beside its gaps: a risk, a task, a phase. No line that defines a
-/// gap defines an entry too, save for debt and components, which name their gap.
+/// Something a ledger records beside its gaps: a risk, a task, a phase. Where it stands on a line
+/// that defines a gap too, or in the block of one, it names that gap.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// What it is.
