@@ -5,6 +5,8 @@ mod anchors;
 mod claims;
 mod evidence;
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::{Options, Reading, figures, ledgers};
@@ -19,6 +21,7 @@ use crate::{
     },
     model::gap::Gap,
     page::site::Site,
+    path::RelPath,
     text::LineIndex,
 };
 
@@ -81,7 +84,7 @@ pub fn export(
         "statements": claims::statements(&site),
         "contradictions": claims::contradictions(&site),
         "research": evidence::research(&site),
-        "diagnostics": diagnostics.iter().map(|d| diagnostic(reading, d)).collect::<Vec<_>>(),
+        "diagnostics": all_diagnostics(reading, diagnostics),
     })
 }
 
@@ -191,10 +194,24 @@ fn resolved(cited: &Cited) -> Option<Value> {
     }))
 }
 
-fn diagnostic(reading: &Reading, diagnostic: &Diagnostic) -> Value {
+/// Every diagnostic; the lines of a file are counted once.
+fn all_diagnostics(reading: &Reading, diagnostics: &[Diagnostic]) -> Vec<Value> {
+    let mut indexes: BTreeMap<RelPath, Option<(&str, LineIndex)>> = BTreeMap::new();
+    let one = |found: &Diagnostic| {
+        let path = found.path.clone();
+        let index = indexes.entry(path).or_insert_with_key(|path| {
+            let text: &str = reading.text(path)?;
+            Some((text, LineIndex::new(text)))
+        });
+        diagnostic(found, index.as_ref())
+    };
+    diagnostics.iter().map(one).collect()
+}
+
+fn diagnostic(diagnostic: &Diagnostic, text: Option<&(&str, LineIndex)>) -> Value {
     let place = diagnostic.span.and_then(|span| {
-        let text = reading.text(&diagnostic.path)?;
-        Some(LineIndex::new(text).position(span.start, text))
+        let (text, index) = text?;
+        Some(index.position(span.start, text))
     });
     json!({
         "code": diagnostic.code.name,

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     candidate::{Candidate, Place, Role, Strength},
-    columns::Columns,
     fields,
     labels::{self, Reader},
     lexicon::Words,
@@ -33,7 +32,7 @@ pub fn merge(page: &Page, units: &[Candidate], others: &[Candidate], reader: Rea
             None => book.add(unit, gap, page.words),
         }
     }
-    let defined: Vec<u32> = units.iter().map(|unit| unit.line).collect();
+    let defined: BTreeSet<u32> = units.iter().map(|unit| unit.line).collect();
     mentions(page, others, &defined, reader, &mut book);
     let mut gaps = book.gaps;
     tasks(page, &mut gaps, page.words);
@@ -68,6 +67,7 @@ struct Book {
     /// The significant words of each title.
     titles: Vec<Vec<String>>,
     by_word: BTreeMap<String, Vec<usize>>,
+    by_digits: BTreeMap<String, Vec<usize>>,
     places: Vec<(Place, Option<usize>)>,
 }
 
@@ -76,6 +76,9 @@ impl Book {
         let index = self.gaps.len();
         if let Some(key) = key(unit) {
             self.keys.entry(key).or_default().push(index);
+        }
+        if let Some(number) = &gap.number {
+            self.by_digits.entry(digits(number)).or_default().push(index);
         }
         let title = significant(&gap.title, words);
         for word in &title {
@@ -117,13 +120,13 @@ impl Book {
             && tables.get(&table) == Some(&true)
             && let Some(number) = gap.number.as_deref()
         {
-            let same = self.gaps.iter().enumerate().filter(|(index, own)| {
-                own.number.as_deref().is_some_and(|own| counts_alike(own, number))
+            let counted = self.by_digits.get(&digits(number)).into_iter().flatten().copied();
+            let same = counted.filter(|index| {
+                let own = self.gaps[*index].number.as_deref();
+                own.is_some_and(|own| counts_alike(own, number))
                     && !matches!(self.places[*index].0, Place::Row(own, _) if own == table)
             });
-            return same
-                .max_by_key(|(index, _)| shared(&title, &self.titles[*index]))
-                .map(|(index, _)| index);
+            return same.max_by_key(|index| shared(&title, &self.titles[*index]));
         }
         if unit.strength == Strength::Named {
             return None;
@@ -338,13 +341,21 @@ fn shared(a: &[String], b: &[String]) -> usize {
 
 /// Joins what else the document says of its gaps: check lists and plans that name their ids,
 /// lists and tables that name their titles.
-fn mentions(page: &Page, others: &[Candidate], defined: &[u32], reader: Reader, book: &mut Book) {
+fn mentions(
+    page: &Page,
+    others: &[Candidate],
+    defined: &BTreeSet<u32>,
+    reader: Reader,
+    book: &mut Book,
+) {
     let blocks = Blocks::of(&book.gaps);
+    let named: BTreeMap<Place, &Candidate> =
+        others.iter().map(|other| (other.place, other)).collect();
     for (index, item) in page.items.iter().enumerate() {
         if defined.contains(&item.line) || blocks.hold(item.line) {
             continue;
         }
-        let found = others.iter().find(|other| other.place == Place::Item(index));
+        let found = named.get(&Place::Item(index));
         let name =
             found.map_or_else(|| name::of_item(&item.text, page.words), |other| other.name.clone());
         let section = page.section_of(item.line);
@@ -414,12 +425,18 @@ fn own_words(mut gap: Gap) -> Gap {
 }
 
 /// The rows of a table that name ids or titles of gaps.
-fn table_mentions(page: &Page, table: usize, defined: &[u32], reader: Reader, book: &mut Book) {
+fn table_mentions(
+    page: &Page,
+    table: usize,
+    defined: &BTreeSet<u32>,
+    reader: Reader,
+    book: &mut Book,
+) {
     let rows = &page.tables[table].rows;
-    let columns = Columns::of(&page.tables[table], page.words);
+    let columns = &page.columns[table];
     let section = page.section_of(page.tables[table].head.line.number);
     let mut by_title: Vec<(usize, usize)> = Vec::new();
-    let mut unnamed = 0;
+    let mut unnamed: Vec<usize> = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         let line = row.line.number;
         if defined.contains(&line) {
@@ -455,11 +472,20 @@ fn table_mentions(page: &Page, table: usize, defined: &[u32], reader: Reader, bo
         let title = significant(&name::of_heading(cell.text, page.words).title, page.words);
         match book.by_title(&title) {
             Some(index) => by_title.push((at, index)),
-            None => unnamed += 1,
+            None => unnamed.push(at),
         }
     }
     // A table half of whose rows are gaps speaks of the gaps; a chance likeness does not.
-    let speaks = !columns.is_figures && by_title.len() >= unnamed.max(2);
+    let speaks = !columns.is_figures && by_title.len() >= unnamed.len().max(2);
+    // One nearly all of whose rows are gaps lists the gaps: what else it lists is one too.
+    let lists = by_title.len() >= 5 && by_title.len() >= unnamed.len() * 5;
+    if speaks && lists && !columns.plans && page.sense(section) != Sense::Other {
+        for at in unnamed {
+            let unit = row_unit(page, table, at, section);
+            let gap = fields::read(page, &unit, reader);
+            book.add(&unit, gap, page.words);
+        }
+    }
     for (at, index) in by_title.into_iter().filter(|_| speaks) {
         let line = rows[at].line.number;
         let candidate = Candidate {
@@ -476,6 +502,25 @@ fn table_mentions(page: &Page, table: usize, defined: &[u32], reader: Reader, bo
         };
         let more = own_words(fields::read(page, &candidate, reader));
         book.join(index, more, Tie::Title);
+    }
+}
+
+/// A row of a table that lists the gaps, as one of them.
+fn row_unit(page: &Page, table: usize, at: usize, section: Option<usize>) -> Candidate {
+    let row = &page.tables[table].rows[at];
+    let line = row.line.number;
+    let cell = page.columns[table].title.and_then(|column| row.cells.get(column));
+    Candidate {
+        place: Place::Row(table, at),
+        name: name::of_heading(cell.map_or("", |cell| cell.text), page.words),
+        strength: Strength::Titled,
+        of_gap: false,
+        listed: true,
+        role: Role::Summarises,
+        line,
+        lines: (line, line),
+        section,
+        rule: "row of a table that lists the gaps",
     }
 }
 
