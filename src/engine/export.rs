@@ -3,6 +3,7 @@
 
 mod anchors;
 mod claims;
+mod decisions;
 mod evidence;
 
 use std::collections::BTreeMap;
@@ -78,6 +79,7 @@ pub fn export(
         "gaps": gaps,
         "orphans": graph.orphans.iter().map(orphan).collect::<Vec<_>>(),
         "records": records,
+        "decisions": decisions::decisions(&site),
         "citations": anchors::citations(reading),
         "ledgers": ledgers::ledgers(&site),
         "links": links,
