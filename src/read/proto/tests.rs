@@ -147,7 +147,7 @@ fn reserved_ranges_are_inclusive() {
     );
     let reserved = |at: usize| match &schema.symbols[at].shape {
         Shape::Message { reserved, .. } | Shape::Enum { reserved, .. } => reserved.clone(),
-        Shape::Service { .. } => Vec::new(),
+        Shape::Service { .. } | Shape::Extension { .. } => Vec::new(),
     };
     assert_eq!(reserved(0), ["2", "9 to 11", "100 to max", "\"foo\"", "\"bar\""]);
     assert_eq!(reserved(1), ["-3 to -1", "7", "40 to max", "\"OLD\""]);
