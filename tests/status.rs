@@ -65,15 +65,15 @@ P4                                             0       0         1      0    0 %
 covered    P1  GA-3  Fog horn  underclaimed
                docs/horn.md: it names GA-3 (93 words)
 partial    P2  GA-4  Ropes
-               docs/tides.md is missing: nothing has this name; 1 more is open
+               docs/tides.md does not exist; 1 more is open
 partial    P3  GA-5  Gulls @everyone | more  overclaimed
                docs/gulls.md: it exists (90 words), but does not name the gap
 uncovered  P4  GA-6  Paint
                no document is named that would fill it
 uncovered  P1  GA-2  Tide tables
-               docs/tides.md is missing: nothing has this name
+               docs/tides.md does not exist
 uncovered  P0  GA-1  Lamp oil  overclaimed
-               docs/lamp-oil.md is missing: nothing has this name
+               docs/lamp-oil.md does not exist
 
 Claims: 2 overclaimed, 1 underclaimed, 1 agree, nothing is claimed of 2
 1 of 6 gaps covered (17 %, by weight 20 %), 2 partial, 3 uncovered
@@ -111,8 +111,7 @@ fn a_comment_for_a_pull_request_notifies_nobody() {
     assert!(said.starts_with("### "), "{said}");
     for line in [
         "| P1 | 1 | 0 | 1 | 0 | 50 % |",
-        "| GA-1 Lamp oil | P0 | ✅ DONE (line 7) | uncovered: docs/lamp-oil.md is missing: nothing \
-         has this name |",
+        "| GA-1 Lamp oil | P0 | ✅ DONE (line 7) | uncovered: docs/lamp-oil.md does not exist |",
         "<details><summary>5 open gaps</summary>",
     ] {
         assert!(said.lines().any(|own| own == line), "no `{line}` in\n{said}");
@@ -187,6 +186,34 @@ fn no_gap_is_never_silent() {
 }
 
 #[test]
+fn figures_are_grouped_by_the_words_of_the_text() {
+    let gap = |id: &str, more: &str| {
+        format!("---\nid: {id}\ntitle: Thing {id}\n{more}---\n\nWords about the thing.\n")
+    };
+    let repository = repository(&[
+        ("gaps/a.md", &gap("LAC-1", "category: Security\npriority: P0\n")),
+        ("gaps/b.md", &gap("LAC-2", "category: security\n")),
+        ("gaps/c.md", &gap("LAC-3", "waived:\n  reason: Too small\n  owner: Ada\n")),
+    ]);
+    let status = json(repository.path(), &["status", "--format", "json"]);
+    let labels = |name: &str| -> Vec<String> {
+        let groups = status["coverage"][name].as_array().expect("groups");
+        let of = |g: &Value| format!("{} {} {}", g["label"], g["total"], g["percent"]);
+        groups.iter().map(of).collect()
+    };
+    assert_eq!(labels("by_category"), ["\"Security\" 2 0", "\"No category\" 1 null"]);
+    assert_eq!(labels("by_kind"), ["\"Gap records\" 3 0"]);
+    assert_eq!(labels("by_phase"), [""; 0], "no gap has a phase");
+    assert_eq!(status["coverage"]["weighted"]["counted"], 9, "the waived weigh nothing");
+    let verbose = stdout(&lacuna(repository.path(), &["status", "-v"]));
+    assert!(verbose.contains("\nCategory  "), "{verbose}");
+    assert!(verbose.starts_with("Ledger"), "{verbose}");
+    assert!(
+        verbose.contains("waived     --  LAC-3  Thing LAC-3\n               waived: Too small")
+    );
+}
+
+#[test]
 fn every_figure_is_the_same_wherever_it_is_shown() {
     let harbour = harbour();
     let status = json(harbour.path(), &["status", "--format", "json"]);
@@ -216,7 +243,7 @@ fn every_figure_is_the_same_wherever_it_is_shown() {
     for state in ["overclaimed", "underclaimed", "agrees", "unknown"] {
         let said = export["gaps"].as_array().expect("gaps").iter().filter(|g| g["drift"] == state);
         assert_eq!(drift[state].as_u64(), Some(said.count() as u64), "{state}");
-        let page = site["drift.html"].split(&format!("class=\"n-{state}\"")).nth(1);
+        let page = site["drift.html"].split(&format!("class=\"n-{state}")).nth(1);
         let page = page.expect("the board counts every state");
         assert!(page.contains(&format!("<b>{}</b>", drift[state])), "{state}");
     }
@@ -237,6 +264,37 @@ fn the_first_table_is_that_of_claims_that_do_not_hold() {
     assert!(board.contains("GAP-ANALYSIS.md.lines.html#L7\">line 7</a>"), "{board}");
     assert!(site["docs/GAP-ANALYSIS.md.lines.html"].contains("id=\"L7\""));
     assert!(board.contains("GA-2"), "what agrees is listed below");
+}
+
+#[test]
+fn one_document_answers_to_many_names() {
+    let gap = |number: u32, asks: &str| {
+        format!(
+            "### {number}. Thing {number}\n\n- **Priority**: P1\n- **Recommendation**: {asks}\n\n"
+        )
+    };
+    let asks = [
+        "Create docs/anchors.md",
+        "Create docs/buoys.md or docs/anchors.md",
+        "Add section to anchors.md#chains",
+        "Create [[docs/anchors.md]]",
+        "Create docs/anchors.md, Expand docs/anchors.md#moorings",
+        "Create notes.md",
+    ];
+    let gaps: String = (1..).zip(asks).map(|(number, ask)| gap(number, ask)).collect();
+    let ledger = format!("# Gap analysis\n\n{gaps}");
+    // Two files fit the last name, so nobody knows which to write.
+    let repository = repository(&[
+        ("GAP-ANALYSIS.md", &ledger),
+        ("a/notes.md", "# Notes\n"),
+        ("b/notes.md", "# Notes\n"),
+    ]);
+    let plan = json(repository.path(), &["next", "--format", "json"]);
+    let steps = plan["steps"].as_array().expect("steps");
+    let documents: Vec<&Value> = steps.iter().map(|step| &step["document"]).collect();
+    assert_eq!(documents, ["docs/anchors.md"], "{plan:#}");
+    assert_eq!(steps[0]["fills"].as_array().map(Vec::len), Some(5), "{plan:#}");
+    assert_eq!(steps[0]["gain"], 20.0);
 }
 
 #[test]

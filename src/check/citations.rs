@@ -21,7 +21,13 @@ pub fn check(subject: Subject<'_>) -> Vec<Diagnostic> {
             .as_ref()
             .and_then(|path| subject.corpus.outlines.binary_search_by(|o| o.path.cmp(path)).ok())
             .map_or(0, |file| subject.corpus.outlines[file].lines);
+        let itself = link.form == Form::Evidence && cited.path.as_ref() == Some(&link.path);
         let (code, message, help) = match (cited.state, link.form) {
+            (state, _) if itself && state.holds() => (
+                &codes::GAP_CITES_ITSELF,
+                format!("{path} is given as evidence of a gap it states itself"),
+                "cite the research or the source that shows the gap",
+            ),
             (CitedState::PastEnd, _) => (
                 &codes::CITATION_PAST_END,
                 format!("the cited lines do not exist: {path} has {lines} lines"),

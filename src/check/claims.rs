@@ -33,7 +33,11 @@ pub fn check(subject: Subject<'_>) -> Vec<Diagnostic> {
             let message = contradiction_message(one, gap.map(|(record, _)| record));
             let found = Diagnostic::new(&codes::LEDGER_CONTRADICTION, &outline.path, message)
                 .help(sides(one));
-            match gap.and_then(|(record, gap)| gaps::place(subject, record, gap)) {
+            // The heading above is near enough for what stands in several places.
+            let first = one.sides.first().map_or(0, |side| side.line);
+            let above = outline.headings.iter().rfind(|heading| heading.line <= first);
+            let of_gap = gap.and_then(|(record, gap)| gaps::place(subject, record, gap));
+            match of_gap.or(above.map(|heading| heading.span)) {
                 Some(span) => found.at(span),
                 None => found,
             }

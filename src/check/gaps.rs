@@ -4,7 +4,7 @@ use super::Subject;
 use crate::{
     diag::{Diagnostic, codes},
     graph::{
-        coverage::{self, Coverage, GapFinding, TargetFinding, TargetState},
+        coverage::{self, Coverage, GapFinding, Role, TargetFinding, TargetState},
         drift::{self, Drift},
         record::Record,
     },
@@ -81,6 +81,11 @@ fn of_target(name: &str, record: &Record, target: &TargetFinding) -> Option<Diag
             format!("`{}`, which would fill {name}, is no clear name: {}", target.name, target.why),
             "write the path from the root of the project",
         ),
+        TargetState::Duplicate if target.role == Role::Offered => (
+            &codes::TARGET_DUPLICATE,
+            format!("this document says that it fills {name}, but {}", target.why),
+            "name both in the gap if both are needed, or remove `covers`",
+        ),
         TargetState::Duplicate => (
             &codes::TARGET_DUPLICATE,
             format!("`{}` is named twice for {name}: {}", target.name, target.why),
@@ -89,10 +94,12 @@ fn of_target(name: &str, record: &Record, target: &TargetFinding) -> Option<Diag
         _ => return None,
     };
     let (path, span) = match (&target.named_at, &target.declared_at) {
-        (Some((_, span)), _) => (&record.path, Some(*span)),
-        (None, Some((path, _))) => (path, None),
-        (None, None) => (&record.path, None),
+        (None, Some(spot)) => (&spot.path, Some(spot.span)),
+        (named, _) => (&record.path, named.map(|(_, span)| span)),
     };
     let diagnostic = Diagnostic::new(code, path, message).help(help);
-    Some(span.map_or(diagnostic.clone(), |span| diagnostic.at(span)))
+    Some(match span {
+        Some(span) => diagnostic.at(span),
+        None => diagnostic,
+    })
 }

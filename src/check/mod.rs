@@ -1,10 +1,13 @@
 //! Floor 4, one rule a file: what is wrong with the corpus as a whole. Rules look at the graph and
 //! know nothing of pages; what is wrong with one file alone is said by its reader.
 
+mod anchors;
 mod citations;
 mod claims;
 mod covers;
 mod decisions;
+mod dependencies;
+mod effort;
 mod gaps;
 mod ids;
 mod links;
@@ -34,10 +37,13 @@ type Rule = fn(Subject<'_>) -> Vec<Diagnostic>;
 const RULES: &[Rule] = &[
     ids::check,
     links::check,
+    anchors::check,
     citations::check,
     claims::check,
     decisions::check,
     gaps::check,
+    dependencies::check,
+    effort::check,
     schemas::check,
     covers::check,
     waivers::check,

@@ -163,6 +163,27 @@ pub enum Command {
         dir: PathBuf,
     },
 
+    /// Compare the cited lines with what they were when they were accepted
+    #[command(after_help = CITE)]
+    Cite(Cite),
+
+    /// Write the gaps of a gap analysis as records, one file each
+    #[command(after_help = "Examples:\n  lacuna import docs/GAP-ANALYSIS.md --dry-run\n  \
+                            lacuna import docs/GAP-ANALYSIS.md --to docs/gaps")]
+    Import {
+        /// The gap analysis
+        ledger: String,
+        /// The project
+        #[command(flatten)]
+        project: Project,
+        /// Write to this folder of the project instead of the one that holds its records
+        #[arg(long, value_name = "FOLDER")]
+        to: Option<String>,
+        /// Print what would be written, and write nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+
     /// Write a commented `lacuna.toml`
     #[command(after_help = "Example:\n  lacuna init")]
     Init(Project),
@@ -187,10 +208,12 @@ impl Command {
             Self::Build(project)
             | Self::Check(project)
             | Self::Export { project, .. }
+            | Self::Import { project, .. }
             | Self::Status { project, .. }
             | Self::Next { project, .. }
             | Self::Init(project)
             | Self::Clean(project) => Some(&project.dir),
+            Self::Cite(cite) => Some(&cite.project.dir),
             Self::Explain { dir, .. } => Some(dir),
             Self::Completion { .. } => None,
         }
@@ -204,6 +227,66 @@ pub struct Project {
     #[arg(value_name = "DIR", default_value = ".")]
     pub dir: PathBuf,
 }
+
+/// The arguments of `cite`.
+#[derive(Clone, Debug, PartialEq, Eq, Args)]
+pub struct Cite {
+    /// The project
+    #[command(flatten)]
+    pub project: Project,
+
+    /// Print what moved, was edited or is lost, and fail if anything did (the default)
+    #[arg(long, group = "work")]
+    pub check: bool,
+
+    /// Write the new numbers of moved texts into the citations, after showing each line
+    #[arg(long, group = "work")]
+    pub fix: bool,
+
+    /// Accept the cited lines as they are now, and write `lacuna.lock`
+    #[arg(long, group = "work")]
+    pub accept: bool,
+
+    /// Show what would be written, and write nothing
+    #[arg(long, conflicts_with = "check")]
+    pub dry_run: bool,
+
+    /// Look only at the citations of this gap or file; may be given again
+    #[arg(long, value_name = "ID|FILE")]
+    pub only: Vec<String>,
+}
+
+/// The work that `cite` is asked to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CiteWork {
+    /// Say how things are, and what could be done.
+    Look,
+    /// Say how things are.
+    Check,
+    /// Rewrite the ranges of moved texts.
+    Fix,
+    /// Renew the lock.
+    Accept,
+}
+
+impl Cite {
+    /// The work asked for; the options exclude each other.
+    pub fn work(&self) -> CiteWork {
+        match (self.check, self.fix, self.accept) {
+            (true, ..) => CiteWork::Check,
+            (_, true, _) => CiteWork::Fix,
+            (.., true) => CiteWork::Accept,
+            _ => CiteWork::Look,
+        }
+    }
+}
+
+const CITE: &str = "\
+Examples:
+  lacuna cite --accept              Accept all citations; the first time this writes lacuna.lock
+  lacuna cite --check               Fail when a cited text moved, was edited or is lost, for CI
+  lacuna cite --fix --dry-run       Show the new numbers of moved texts
+  lacuna cite --accept --only GAP-2 Accept the citations of one gap";
 
 /// The form of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -256,8 +339,18 @@ mod tests {
 
     #[test]
     fn every_command_has_its_defaults() {
-        for line in ["build", "check", "export", "status", "next", "init", "clean", "explain GAP-1"]
-        {
+        for line in [
+            "build",
+            "check",
+            "cite",
+            "export",
+            "status",
+            "next",
+            "init",
+            "clean",
+            "explain A-1",
+            "import a",
+        ] {
             let cli = parse(&format!("lacuna {line}")).expect("valid");
             assert_eq!(cli.command.root(), Some(Path::new(".")), "{line}");
             assert_eq!(cli.options, Options::default(), "{line}");
@@ -271,6 +364,7 @@ mod tests {
     #[test]
     fn refuses_what_makes_no_sense() {
         assert_eq!(parse("lacuna build -q -v"), Err(ErrorKind::ArgumentConflict));
+        assert_eq!(parse("lacuna cite --check --fix"), Err(ErrorKind::ArgumentConflict));
         assert_eq!(parse("lacuna -u ftp://x build"), Err(ErrorKind::ValueValidation));
         assert_eq!(parse("lacuna export --format xml"), Err(ErrorKind::InvalidValue));
         assert_eq!(parse("lacuna next --max 0"), Err(ErrorKind::ValueValidation));

@@ -1,5 +1,7 @@
 //! `explain`: the proof of a record, the kind of a file, the meaning of a code.
 
+mod claims;
+
 use std::{
     fmt::Write as _,
     io::{self, Write as _},
@@ -65,7 +67,7 @@ fn explain_content(options: &Options, dir: &Path, what: &str) -> Result<String, 
     }
 }
 
-fn relative_to_root(project: &Project, what: &str) -> Option<RelPath> {
+pub(super) fn relative_to_root(project: &Project, what: &str) -> Option<RelPath> {
     let absolute = Path::new(what).canonicalize().ok()?;
     let below = absolute.strip_prefix(project.world.root()).ok()?;
     RelPath::new(&below.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"))
@@ -87,6 +89,7 @@ fn of_file(reading: &Reading, graph: &Graph, corpus: Corpus<'_>, file: usize) ->
         let ids: Vec<String> =
             gaps.filter(|own| own.kind == RecordKind::Gap).map(|own| own.id.clone()).collect();
         out.push_str(&explain_ledger::of_ledger(reading, outline, &ids));
+        claims::of_ledger(&mut out, graph, corpus, file);
         return out;
     }
     let parts = graph.records.parts_of(file);
@@ -103,7 +106,7 @@ fn of_file(reading: &Reading, graph: &Graph, corpus: Corpus<'_>, file: usize) ->
 fn of_record(graph: &Graph, corpus: Corpus<'_>, ix: RecordIx) -> String {
     let record = graph.records.get(ix);
     if let (Some(gap), Some(finding)) = (coverage::gap_of(corpus, record), graph.gaps.get(&ix)) {
-        return proof::of_gap(&graph.records, record, gap, finding);
+        return proof::of_gap(corpus, &graph.records, record, gap, finding);
     }
     let kind = record.kind.label();
     let mut out =

@@ -58,13 +58,16 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 pub fn cell(text: &str) -> String {
     let text = visible(&text.split_whitespace().collect::<Vec<_>>().join(" "));
     let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
+    let mut rest = text.chars().peekable();
+    while let Some(letter) = rest.next() {
         match letter {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
             // An empty comment keeps a name from being mentioned and a number from being linked.
-            '@' | '#' => out.extend([letter, '<', '!', '-', '-', '-', '-', '>']),
+            '@' | '#' if rest.peek().is_some_and(|next| next.is_alphanumeric()) => {
+                out.extend([letter, '<', '!', '-', '-', '-', '-', '>'])
+            }
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '!' => out.extend(['\\', letter]),
             letter => out.push(letter),
         }
@@ -93,9 +96,9 @@ mod tests {
 
     #[test]
     fn cells_are_only_text() {
-        let hostile = "a | b\n@team <img> `x` [y](z) #12 **b**";
+        let hostile = "# a | b\n@team <img> `x` [y](z) #12 **b**";
         let expected =
-            "a \\| b @<!---->team &lt;img&gt; \\`x\\` \\[y\\](z) #<!---->12 \\*\\*b\\*\\*";
+            "# a \\| b @<!---->team &lt;img&gt; \\`x\\` \\[y\\](z) #<!---->12 \\*\\*b\\*\\*";
         assert_eq!(cell(hostile), expected);
     }
 }

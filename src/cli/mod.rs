@@ -2,12 +2,14 @@
 
 pub mod args;
 pub mod build;
+pub mod cite;
 pub mod color;
 pub mod config;
 pub mod exit;
 pub mod explain;
 mod explain_ledger;
 mod explain_support;
+pub mod import;
 pub mod init;
 mod layout;
 mod next;
@@ -66,9 +68,15 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Build(project) => build::build(options, &project.dir),
         Command::Check(project) => build::check(options, &project.dir),
         Command::Export { project, format: args::Format::Json } => export(options, &project.dir),
+        Command::Cite(arguments) => cite::cite(options, arguments),
         Command::Status { project, format } => status::status(options, &project.dir, *format),
         Command::Next { project, max, format } => next::next(options, &project.dir, *max, *format),
         Command::Explain { what, dir } => explain::explain(options, dir, what),
+        Command::Import { ledger, project, to, dry_run } => {
+            let mode = if *dry_run { import::Mode::DryRun } else { import::Mode::Write };
+            let wish = import::Wish { ledger, to: to.as_deref(), mode };
+            import::import(options, &project.dir, wish)
+        }
         Command::Init(project) => {
             let said = init::init(&project.dir).map_err(|e| Failure(format!("error: {e}")))?;
             said.iter().try_for_each(|line| writeln!(io::stderr().lock(), "{line}"))?;

@@ -16,7 +16,7 @@ use super::{
     exit::Exit,
     project::Project,
 };
-use crate::{engine, page::plan};
+use crate::{engine, evidence::Evidence, page::plan};
 
 /// Reads the project and prints the first `max` documents of the plan.
 pub fn next(
@@ -29,7 +29,8 @@ pub fn next(
     let reading = project.read();
     let settings = project.settings();
     let graph = engine::relate(&reading, settings);
-    let site = engine::site(&reading, &graph, settings);
+    let evidence = Evidence::default();
+    let site = engine::site(&reading, &graph, &evidence, settings);
     let view = plan::view(&site, &site.route.home(), max.get());
     let all = graph.plan.steps.len();
     let stdout = io::stdout();

@@ -4,6 +4,8 @@
 use super::tree::{self, Branch};
 use crate::{
     graph::{
+        Corpus,
+        anchor::LockState,
         citation::Cited,
         coverage::{Coverage, GapFinding, TargetFinding, proof},
         drift::{self, Drift},
@@ -19,7 +21,13 @@ use crate::{
 const LONGEST_FACT: usize = 240;
 
 /// The proof of one gap, as text of lines of at most [`tree::WIDTH`] columns.
-pub fn of_gap(records: &Records, record: &Record, gap: &Gap, finding: &GapFinding) -> String {
+pub fn of_gap(
+    corpus: Corpus<'_>,
+    records: &Records,
+    record: &Record,
+    gap: &Gap,
+    finding: &GapFinding,
+) -> String {
     let mut out = String::new();
     for line in tree::wrap(&format!("{}  {}", record.id, record.title), tree::WIDTH) {
         out.push_str(&line);
@@ -30,7 +38,14 @@ pub fn of_gap(records: &Records, record: &Record, gap: &Gap, finding: &GapFindin
     let places = format!("read from {}", places.join(", "));
     tree::wrap(&places, tree::WIDTH).iter().for_each(|line| out.extend([line.as_str(), "\n"]));
     tree::draw("what the text says", &facts(path, gap), &mut out);
-    let evidence = finding.evidence.iter().map(|(own, cited)| evidence(path, own, cited));
+    let evidence = finding.evidence.iter().map(|(own, cited)| {
+        let branch = evidence(path, own, cited);
+        let anchored = corpus.anchors.at(&record.path, &record.id, &own.citation);
+        match anchored.filter(|_| corpus.anchors.lock == LockState::Read) {
+            Some(one) => branch.remark(format!("{}: {}", one.finding.name(), one.reason())),
+            None => branch,
+        }
+    });
     tree::draw("evidence", &evidence.collect::<Vec<_>>(), &mut out);
     tree::draw("targets", &targets(path, finding), &mut out);
     let waivers: Vec<Branch> = finding
@@ -67,7 +82,7 @@ fn facts(path: &str, gap: &Gap) -> Vec<Branch> {
 
 /// `priority  P0 · docs/gaps.md:12 · section of a priority · "Critical"`.
 fn fact<T>(name: &str, value: &str, path: &str, fact: &Fact<T>) -> Branch {
-    let mut text = format!("{name:<8} {} · {path}:{} · {}", cut(value), fact.line, fact.rule);
+    let mut text = format!("{name}: {} · {path}:{} · {}", cut(value), fact.line, fact.rule);
     if !fact.raw.is_empty() && !fact.raw.eq_ignore_ascii_case(value) && fact.raw != value {
         text.push_str(&format!(" · \"{}\"", cut(&fact.raw)));
     }
@@ -120,7 +135,7 @@ fn target(path: &str, target: &TargetFinding) -> Branch {
     }
     let place = match (&target.named_at, &target.declared_at) {
         (Some((line, _)), _) => format!("{path}:{line}"),
-        (None, Some((declared, line))) => format!("{declared}:{line}"),
+        (None, Some(spot)) => format!("{}:{}", spot.path, spot.line),
         (None, None) => path.to_owned(),
     };
     text.push_str(&format!(" · {place}"));
@@ -162,8 +177,10 @@ fn drift_words(gap: &Gap, coverage: Coverage, drift: Drift) -> String {
         Drift::Agrees if coverage == Coverage::Waived => {
             format!("the text says {claimed}, and nothing is asked of a waived gap")
         }
-        Drift::Agrees => format!("the text says {claimed}, which {} bears out", coverage.name()),
-        _ => format!("the text says {claimed}, and the files show {}", coverage.name()),
+        Drift::Agrees => {
+            format!("the text says {claimed}, the files show {}: they agree", coverage.name())
+        }
+        _ => format!("the text says {claimed}, the files show {}", coverage.name()),
     }
 }
 

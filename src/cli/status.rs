@@ -18,7 +18,9 @@ use super::{
     report::{number, plural},
 };
 use crate::{
+    diag::{Diagnostic, codes},
     engine,
+    evidence::Evidence,
     graph::{
         drift::Drift,
         metrics::{Metrics, Tally},
@@ -31,11 +33,16 @@ pub fn status(options: &Options, dir: &Path, format: ReportFormat) -> Result<Exi
     let reading = project.read();
     let settings = project.settings();
     let graph = engine::relate(&reading, settings);
-    let site = engine::site(&reading, &graph, settings);
+    let evidence = Evidence::default();
+    let site = engine::site(&reading, &graph, &evidence, settings);
+    let is_empty = |found: &&Diagnostic| found.code.name == codes::LEDGER_EMPTY.name;
+    let empty: Vec<&Diagnostic> = reading.diagnostics.iter().filter(is_empty).collect();
     let stdout = io::stdout();
     let text = match format {
-        ReportFormat::Table => table::render(&site, options.verbosity(), colour(options, &stdout)),
-        ReportFormat::Markdown => markdown::render(&site),
+        ReportFormat::Table => {
+            table::render(&site, &empty, options.verbosity(), colour(options, &stdout))
+        }
+        ReportFormat::Markdown => markdown::render(&site, &empty),
         ReportFormat::Json => {
             let value = engine::report::status(&site);
             let text = serde_json::to_string_pretty(&value).map_err(io::Error::from)?;

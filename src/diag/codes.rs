@@ -59,6 +59,14 @@ pub static TEXT_REPAIRED: Code = Code {
     text: include_str!("docs/text-repaired.md"),
 };
 
+/// A code fence that is never closed.
+pub static FENCE_UNCLOSED: Code = Code {
+    name: "fence-unclosed",
+    level: Severity::Warning,
+    summary: "A code fence that is never closed",
+    text: include_str!("docs/fence-unclosed.md"),
+};
+
 /// A symbolic link was not followed.
 pub static SYMLINK_SKIPPED: Code = Code {
     name: "symlink-skipped",
@@ -163,6 +171,38 @@ pub static CITATION_PAST_END: Code = Code {
     text: include_str!("docs/citation-past-end.md"),
 };
 
+/// The cited lines no longer hold the text they were accepted with.
+pub static CITATION_EDITED: Code = Code {
+    name: "citation-edited",
+    level: Severity::Warning,
+    summary: "A cited text was edited since it was accepted",
+    text: include_str!("docs/citation-edited.md"),
+};
+
+/// A cited text is nowhere to be found.
+pub static CITATION_LOST: Code = Code {
+    name: "citation-lost",
+    level: Severity::Error,
+    summary: "A cited text is gone",
+    text: include_str!("docs/citation-lost.md"),
+};
+
+/// A cited text stands in other lines now.
+pub static CITATION_MOVED: Code = Code {
+    name: "citation-moved",
+    level: Severity::Warning,
+    summary: "A cited text stands in other lines now",
+    text: include_str!("docs/citation-moved.md"),
+};
+
+/// A lock that cannot be used.
+pub static LOCK_INVALID: Code = Code {
+    name: "lock-invalid",
+    level: Severity::Error,
+    summary: "A lacuna.lock that cannot be used",
+    text: include_str!("docs/lock-invalid.md"),
+};
+
 /// A citation of lines that do not speak of the gap.
 pub static CITATION_UNSUPPORTED: Code = Code {
     name: "citation-unsupported",
@@ -175,7 +215,7 @@ pub static CITATION_UNSUPPORTED: Code = Code {
 pub static CITATION_AMBIGUOUS: Code = Code {
     name: "citation-ambiguous",
     level: Severity::Warning,
-    summary: "A citation that fits several files",
+    summary: "A citation that fits several files or places",
     text: include_str!("docs/citation-ambiguous.md"),
 };
 
@@ -193,6 +233,38 @@ pub static SUPERSESSION_CYCLE: Code = Code {
     level: Severity::Warning,
     summary: "Decisions that supersede each other in a circle",
     text: include_str!("docs/supersession-cycle.md"),
+};
+
+/// A superseded decision that is cited as if it held.
+pub static DECISION_SUPERSEDED_CITED: Code = Code {
+    name: "decision-superseded-cited",
+    level: Severity::Warning,
+    summary: "A superseded decision that is cited as if it held",
+    text: include_str!("docs/decision-superseded-cited.md"),
+};
+
+/// A decision that another supersedes, with a status from before.
+pub static SUPERSESSION_ONE_SIDED: Code = Code {
+    name: "supersession-one-sided",
+    level: Severity::Warning,
+    summary: "A decision that another supersedes, with a status from before",
+    text: include_str!("docs/supersession-one-sided.md"),
+};
+
+/// Two decisions of one log with one number.
+pub static DECISION_NUMBER_TAKEN: Code = Code {
+    name: "decision-number-taken",
+    level: Severity::Warning,
+    summary: "Two decisions of one log with one number",
+    text: include_str!("docs/decision-number-taken.md"),
+};
+
+/// The id of a decision that does not exist.
+pub static DECISION_UNKNOWN: Code = Code {
+    name: "decision-unknown",
+    level: Severity::Info,
+    summary: "The id of a decision that does not exist",
+    text: include_str!("docs/decision-unknown.md"),
 };
 
 /// A gap that names no document to fill it.
@@ -219,12 +291,36 @@ pub static GAP_UNKNOWN_COVERS: Code = Code {
     text: include_str!("docs/gap-unknown-covers.md"),
 };
 
+/// A gap that gives its own file as evidence.
+pub static GAP_CITES_ITSELF: Code = Code {
+    name: "gap-cites-itself",
+    level: Severity::Warning,
+    summary: "A gap that gives its own file as evidence",
+    text: include_str!("docs/gap-cites-itself.md"),
+};
+
+/// Gaps that wait for each other in a circle.
+pub static DEPENDENCY_CYCLE: Code = Code {
+    name: "dependency-cycle",
+    level: Severity::Warning,
+    summary: "Gaps that wait for each other in a circle",
+    text: include_str!("docs/dependency-cycle.md"),
+};
+
 /// A gap depends on one that does not exist.
 pub static DEPENDS_ON_UNKNOWN: Code = Code {
     name: "depends-on-unknown",
     level: Severity::Warning,
     summary: "A gap depends on one that does not exist",
     text: include_str!("docs/depends-on-unknown.md"),
+};
+
+/// Rows of effort that wait for each other.
+pub static EFFORT_CYCLE: Code = Code {
+    name: "effort-cycle",
+    level: Severity::Warning,
+    summary: "Rows of effort wait for each other",
+    text: include_str!("docs/effort-cycle.md"),
 };
 
 /// A waiver without a reason or an owner.
@@ -291,6 +387,14 @@ pub static PROTO_IMPORT_MISSING: Code = Code {
     text: include_str!("docs/proto-import-missing.md"),
 };
 
+/// Schemas that import each other in a circle.
+pub static PROTO_IMPORT_CYCLE: Code = Code {
+    name: "proto-import-cycle",
+    level: Severity::Warning,
+    summary: "Schemas that import each other in a circle",
+    text: include_str!("docs/proto-import-cycle.md"),
+};
+
 /// A symbol declared in two schema files.
 pub static PROTO_SYMBOL_DUPLICATE: Code = Code {
     name: "proto-symbol-duplicate",
@@ -354,16 +458,23 @@ pub static ALL: &[&Code] = &[
     &BROKEN_LINK,
     &CITATION_UNSUPPORTED,
     &CITATION_AMBIGUOUS,
+    &CITATION_EDITED,
     &CITATION_FILE_MISSING,
+    &CITATION_LOST,
+    &CITATION_MOVED,
     &CITATION_PAST_END,
     &CLAIM_DIFFERS,
+    &DEPENDENCY_CYCLE,
     &DEPENDS_ON_UNKNOWN,
     &DIAGRAM_FAILED,
     &DUPLICATE_ID,
     &DUPLICATE_ROUTE,
+    &EFFORT_CYCLE,
     &EMPTY_FILE,
+    &FENCE_UNCLOSED,
     &FILE_TOO_LARGE,
     &FRONT_MATTER_INVALID,
+    &GAP_CITES_ITSELF,
     &GAP_OVERCLAIMED,
     &GAP_UNKNOWN_COVERS,
     &GAP_WITHOUT_TARGET,
@@ -371,7 +482,9 @@ pub static ALL: &[&Code] = &[
     &LEDGER_CONTRADICTION,
     &LEDGER_EMPTY,
     &LIMIT_REACHED,
+    &LOCK_INVALID,
     &MATH_FAILED,
+    &PROTO_IMPORT_CYCLE,
     &PROTO_IMPORT_MISSING,
     &PROTO_PARSE,
     &PROTO_SYMBOL_DUPLICATE,
@@ -379,6 +492,10 @@ pub static ALL: &[&Code] = &[
     &READ_ERROR,
     &SUPERSEDES_UNKNOWN,
     &SUPERSESSION_CYCLE,
+    &DECISION_SUPERSEDED_CITED,
+    &SUPERSESSION_ONE_SIDED,
+    &DECISION_NUMBER_TAKEN,
+    &DECISION_UNKNOWN,
     &SYMLINK_SKIPPED,
     &TARGET_AMBIGUOUS,
     &TARGET_DUPLICATE,

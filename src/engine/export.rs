@@ -1,14 +1,16 @@
 //! The public, versioned export: everything the site shows, for other programs. The format is
 //! described in `schemas/lacuna/v1/`.
 
+mod anchors;
 mod claims;
+mod decisions;
 mod evidence;
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Options, Reading, figures};
+use super::{Options, Reading, figures, ledgers};
 use crate::{
     diag::Diagnostic,
     graph::{
@@ -34,9 +36,10 @@ pub fn export(
     diagnostics: &[Diagnostic],
     options: Options<'_>,
 ) -> Value {
-    let site = super::site(reading, graph, options);
+    let site = super::site(reading, graph, reading.evidence(graph), options);
     let gaps: Vec<Value> =
         graph.gaps.iter().filter_map(|(ix, finding)| gap(&site, *ix, finding)).collect();
+    let home = site.route.home();
     let records: Vec<Value> = graph
         .records
         .iter()
@@ -47,7 +50,7 @@ pub fn export(
                 "title": record.title,
                 "path": record.path,
                 "line": record.lines.0,
-                "url": site.route.of(ix),
+                "url": site.record_href(&home, ix),
             })
         })
         .collect();
@@ -76,6 +79,9 @@ pub fn export(
         "gaps": gaps,
         "orphans": graph.orphans.iter().map(orphan).collect::<Vec<_>>(),
         "records": records,
+        "decisions": decisions::decisions(&site),
+        "citations": anchors::citations(reading),
+        "ledgers": ledgers::ledgers(&site),
         "links": links,
         "statements": claims::statements(&site),
         "contradictions": claims::contradictions(&site),
@@ -94,6 +100,7 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
         .map(|(evidence, cited)| {
             json!({
                 "support": supports.next().map(evidence::support),
+                "anchor": anchors::of_evidence(&site.corpus, record, &evidence.citation),
                 "ref": evidence.citation.target,
                 "start": evidence.citation.lines.map(|l| l.0),
                 "end": evidence.citation.lines.map(|l| l.1),
@@ -118,7 +125,7 @@ fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
                 "why": target.why,
                 "line": target.named_at.map(|(line, _)| line),
                 "resolved": target.path,
-                "declared": target.declared_at.as_ref().map(|(path, line)| json!({ "path": path, "line": line })),
+                "declared": target.declared_at.as_ref().map(|spot| json!({ "path": spot.path, "line": spot.line })),
             })
         })
         .collect();

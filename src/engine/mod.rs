@@ -4,12 +4,19 @@
 //! Snapshot --read--> sources --relate--> graph --plan--> pages --render--> OutputSet
 //! ```
 
+pub mod accept;
+pub mod anchoring;
 mod badges;
+pub mod create;
 pub mod export;
 pub mod figures;
+pub mod import;
+mod ledgers;
 pub mod output;
 pub mod publish;
+pub mod replace;
 pub mod report;
+pub mod rewrite;
 pub mod sources;
 
 use std::{
@@ -23,10 +30,11 @@ use crate::{
     check::{self, Subject},
     diag::{self, Diagnostic, codes},
     evidence::Evidence,
-    graph::{self, Corpus, Graph},
+    graph::{self, Corpus, Graph, anchor::Anchors},
     model::{
         config::{Config, FILE_NAME},
         levels::apply_levels,
+        lock,
         source::{Body, Outline},
     },
     page::{
@@ -38,10 +46,11 @@ use crate::{
     render::{self, svg, theme::Theme},
     world::{Snapshot, World},
 };
+use anchoring::LockFile;
 use output::OutputSet;
 
 /// The corpus, read: what every later stage starts from.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Reading {
     /// The outlines, sorted by path.
     pub outlines: Vec<Outline>,
@@ -49,6 +58,10 @@ pub struct Reading {
     pub bodies: Vec<Body>,
     /// Files that are no records.
     pub assets: BTreeSet<RelPath>,
+    /// The lock as it was found.
+    pub lock: LockFile,
+    /// What became of the cited lines since they were accepted.
+    pub anchors: Anchors,
     /// Those of `assets` that hold no byte.
     pub empty: BTreeSet<RelPath>,
     /// The text of `lacuna.toml`, to show its lines.
@@ -84,7 +97,11 @@ pub struct Build {
 impl Reading {
     /// Reads every file of a snapshot, in parallel.
     pub fn of(snapshot: &Snapshot, config: &Config) -> Self {
-        sources::read(snapshot, config)
+        let mut reading = sources::read(snapshot, config);
+        reading.lock = anchoring::lock(snapshot);
+        reading.diagnostics.extend(reading.lock.fault.as_deref().cloned());
+        reading.anchors = anchoring::anchors(&reading);
+        reading
     }
 
     /// The corpus, for the stages that look at all of it.
@@ -97,6 +114,7 @@ impl Reading {
             waivers: &options.config.waiver,
             today: options.today,
             weights: options.config.weights,
+            anchors: &self.anchors,
         }
     }
 
@@ -114,8 +132,10 @@ impl Reading {
         if path.as_str() == FILE_NAME {
             return self.settings.as_ref();
         }
-        let at = self.outlines.binary_search_by(|o| o.path.cmp(path)).ok()?;
-        Some(self.bodies[at].text())
+        match self.outlines.binary_search_by(|o| o.path.cmp(path)) {
+            Ok(at) => Some(self.bodies[at].text()),
+            Err(_) => self.lock.text.as_ref().filter(|_| path.as_str() == lock::FILE),
+        }
     }
 }
 
@@ -128,13 +148,19 @@ pub fn diagnose(reading: &Reading, graph: &Graph, options: Options<'_>) -> Vec<D
     found
 }
 
-/// Everything that pages, the export and reports are made from.
-pub fn site<'a>(reading: &'a Reading, graph: &'a Graph, options: Options<'a>) -> Site<'a> {
+/// Everything that pages, the export and reports are made from. What shows nothing of the support
+/// of citations may go without `evidence`: it takes the longest to judge.
+pub fn site<'a>(
+    reading: &'a Reading,
+    graph: &'a Graph,
+    evidence: &'a Evidence,
+    options: Options<'a>,
+) -> Site<'a> {
     let naming = Naming {
         title: options.config.title.clone().unwrap_or_else(|| options.folder_name.to_owned()),
         base_url: options.config.base_url.clone(),
     };
-    Site::new(naming, reading.corpus(options), &reading.bodies, graph, reading.evidence(graph))
+    Site::new(naming, reading.corpus(options), &reading.bodies, graph, evidence)
 }
 
 /// Plans and renders the whole site.
@@ -145,7 +171,7 @@ pub fn build(
     world: &dyn World,
     options: Options<'_>,
 ) -> Build {
-    let site = site(reading, graph, options);
+    let site = site(reading, graph, reading.evidence(graph), options);
     let mut found = diagnose(reading, graph, options);
     found.extend(site.route.collisions());
 
@@ -174,6 +200,7 @@ pub fn build(
     }
     add_assets(&site, theme, world, &mut output, &mut found);
     badges::add(&site, &mut output, &mut found);
+    badges::add_schemas(&site, &mut output, &mut found);
     add_site_map(&site, &jobs, &mut output, &mut found);
 
     let mut found = apply_levels(found, &options.config.diagnostics);

@@ -1,6 +1,6 @@
 //! Reads the files of a snapshot that are records, and says what could not be read.
 
-use std::{collections::BTreeSet, sync::OnceLock};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
@@ -9,6 +9,7 @@ use crate::{
     diag::{Diagnostic, codes},
     model::{
         config::{Config, FILE_NAME},
+        lock,
         source::Source,
     },
     page::site::split,
@@ -25,8 +26,9 @@ use crate::{
 /// Reads every record in parallel; the result is in the order of path.
 pub fn read(snapshot: &Snapshot, config: &Config) -> Reading {
     let rules = Rules::new(config);
-    let files: Vec<&File> =
-        snapshot.files.values().filter(|file| is_source(&file.path, config)).collect();
+    let is_record =
+        |file: &&File| is_source(&file.path, config) && file.path.as_str() != lock::FILE;
+    let files: Vec<&File> = snapshot.files.values().filter(is_record).collect();
     let read: Vec<Outcome> = files.par_iter().map(|file| one(&rules, file)).collect();
     let mut assets: BTreeSet<RelPath> = snapshot.files.keys().cloned().collect();
     let mut sources = Vec::new();
@@ -43,15 +45,7 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Reading {
     let is_empty = |path: &&RelPath| snapshot.files.get(*path).is_some_and(|file| file.size == 0);
     let empty = assets.iter().filter(is_empty).cloned().collect();
     let settings = RelPath::new(FILE_NAME).and_then(|path| snapshot.text(&path).cloned());
-    Reading {
-        outlines,
-        bodies,
-        assets,
-        empty,
-        settings,
-        diagnostics: found,
-        evidence: OnceLock::new(),
-    }
+    Reading { outlines, bodies, assets, empty, settings, diagnostics: found, ..Reading::default() }
 }
 
 /// Whether the configuration names the file, or a folder above it, as a source.

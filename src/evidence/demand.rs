@@ -126,7 +126,7 @@ fn goes_on(before: Option<char>, next: Option<char>) -> bool {
 
 /// The text without the marks of a list, a quote, a heading or a comment at its start.
 fn unmarked(text: &str) -> &str {
-    text.trim_start_matches(|c: char| matches!(c, '-' | '*' | '+' | '>' | '#' | '/' | ' '))
+    text.trim_start_matches(['-', '*', '+', '>', '#', '/', ' '])
 }
 
 #[cfg(test)]

@@ -113,7 +113,9 @@ pub struct Index {
     /// Where the postings of a term stand; looked up and never walked.
     terms: BTreeMap<Box<str>, Vec<Posting>>,
     windows: usize,
-    window_words: f32,
+    mean_words: f32,
+    /// Words in the window that begins at a block, over the mean; for blocks where none begins, 0.
+    lengths: Vec<f32>,
 }
 
 impl Index {
@@ -130,13 +132,19 @@ impl Index {
                 index.terms.entry(term).or_default().extend(moved);
             }
         }
-        index.windows = (0..index.blocks.len()).filter(|at| index.is_window(*at)).count();
-        let words: u64 = (0..index.blocks.len())
-            .filter(|at| index.is_window(*at))
-            .map(|at| u64::from(index.window_words(at)))
-            .sum();
-        index.window_words = (words as f32 / index.windows.max(1) as f32).max(1.0);
+        index.measure_windows();
         index
+    }
+
+    fn measure_windows(&mut self) {
+        let is_window: Vec<bool> = (0..self.blocks.len()).map(|at| self.is_window(at)).collect();
+        let words = |at: usize| if is_window[at] { self.window_words(at) } else { 0 };
+        let words: Vec<u32> = (0..self.blocks.len()).map(words).collect();
+        let windows = is_window.iter().filter(|is| **is).count();
+        let all: u64 = words.iter().map(|words| u64::from(*words)).sum();
+        self.mean_words = (all as f32 / windows.max(1) as f32).max(1.0);
+        self.lengths = words.iter().map(|words| *words as f32 / self.mean_words).collect();
+        self.windows = windows;
     }
 
     /// How many blocks there are; windows are numbered by their first block.
@@ -181,9 +189,14 @@ impl Index {
         self.blocks[at..self.window_end(at)].iter().map(|block| block.words).sum()
     }
 
-    /// Words in a window, in the mean.
-    pub fn mean_window_words(&self) -> f32 {
-        self.window_words
+    /// How long the window that begins at a block is, against the mean; 0 where none begins.
+    pub fn window_length(&self, at: usize) -> f32 {
+        self.lengths[at]
+    }
+
+    /// How long a text of so many words is, against the mean of the windows.
+    pub fn length(&self, words: u32) -> f32 {
+        words as f32 / self.mean_words
     }
 
     /// Where a term stands, by block.

@@ -2,7 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{index::Index, query::Query, score::Scores, verdict::AS_GOOD, words::Terms};
+use super::{
+    index::Index,
+    query::Query,
+    score::Scores,
+    verdict::{AS_GOOD, SOME},
+    words::Terms,
+};
 
 /// So many windows are looked at; three places need no more.
 const CANDIDATES: usize = 48;
@@ -27,9 +33,12 @@ impl Place {
     }
 }
 
-/// The best places among some windows, the best first, none sharing a line with another.
+/// The best places among some windows, the best first, none sharing a line with another. What says
+/// less than half as much as the best is no place to cite.
 pub fn best(index: &Index, scores: &Scores, windows: impl Iterator<Item = usize>) -> Vec<Place> {
     let mut windows: Vec<usize> = windows.filter(|window| scores.of(*window) > 0.0).collect();
+    let most = windows.iter().map(|window| scores.of(*window)).fold(0.0, f32::max);
+    windows.retain(|window| scores.of(*window) >= SOME * most);
     let better = |a: &usize, b: &usize| scores.of(*b).total_cmp(&scores.of(*a)).then(a.cmp(b));
     if windows.len() > CANDIDATES {
         windows.select_nth_unstable_by(CANDIDATES, better);

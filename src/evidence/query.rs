@@ -10,6 +10,11 @@ use super::{index::Index, language::Language, words::Terms};
 
 /// The title names the subject; what stands below it may stray.
 const TITLE_WEIGHT: f32 = 2.0;
+/// A word in more than one block of eight tells no place from another, ...
+const COMMON_SHARE: usize = 8;
+/// ... and is not asked for once it stands in more than so many: there it would cost the most and
+/// tell the least. Research of less than about two megabytes is asked for every word.
+const COMMON: usize = 512;
 /// The weightiest words are asked for; a gap of many pages has no more subject than one of a few.
 const MOST_TERMS: usize = 64;
 
@@ -98,13 +103,16 @@ impl Query {
         siblings: &Siblings<'_>,
         index: &Index,
     ) -> Self {
-        let weigh = |term: &Box<str>| {
+        let weigh = |term: &str| {
             let title = words.title.get(term).cloned();
             let subject = if title.is_some() { TITLE_WEIGHT } else { 1.0 };
             let weight = subject * siblings.rarity(term) * index.rarity(term);
-            Term { term: term.clone(), weight, title }
+            Term { term: term.into(), weight, title }
         };
-        let mut terms: Vec<Term> = words.all.iter().map(weigh).collect();
+        let tells =
+            |term: &&str| index.postings(term).len() <= COMMON.max(index.blocks() / COMMON_SHARE);
+        let mut terms: Vec<Term> =
+            words.all.iter().map(|term| &**term).filter(tells).map(weigh).collect();
         terms.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.term.cmp(&b.term)));
         terms.truncate(MOST_TERMS);
         Self { language, terms }

@@ -33,8 +33,7 @@ impl Scores {
         for term in &query.terms {
             let postings = index.postings(&term.term);
             each_window(index, postings, |window, count| {
-                let words = index.window_words(window) as f32;
-                let score = term.weight * saturate(count as f32, words, index);
+                let score = term.weight * saturate(count as f32, index.window_length(window));
                 if self.by_window[window] == 0.0 {
                     self.touched.push(window as u32);
                 }
@@ -57,11 +56,11 @@ impl Scores {
 /// The score of a text given by its words: how often each occurs, and how many there are.
 pub fn of_words(index: &Index, query: &Query, counts: &BTreeMap<Box<str>, u32>, words: u32) -> f32 {
     let counted = query.terms.iter().filter_map(|t| Some((t.weight, *counts.get(&t.term)?)));
-    counted.map(|(weight, count)| weight * saturate(count as f32, words as f32, index)).sum()
+    counted.map(|(weight, count)| weight * saturate(count as f32, index.length(words))).sum()
 }
 
-fn saturate(count: f32, words: f32, index: &Index) -> f32 {
-    let length = 1.0 - LENGTH + LENGTH * words / index.mean_window_words();
+fn saturate(count: f32, length: f32) -> f32 {
+    let length = 1.0 - LENGTH + LENGTH * length;
     count * (SATURATION + 1.0) / (count + SATURATION * length)
 }
 

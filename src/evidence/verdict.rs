@@ -15,7 +15,7 @@
 //! more than a weak support, because the range should be corrected.
 
 /// The least share of the best score that is any support.
-const SOME: f32 = 0.5;
+pub const SOME: f32 = 0.5;
 /// The least share of the best score that is as good as the best; its inverse is *far more*.
 pub const AS_GOOD: f32 = 0.75;
 /// The most chance that is any support.

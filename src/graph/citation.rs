@@ -80,13 +80,11 @@ pub fn resolve(corpus: Corpus<'_>, files: &Files, from: &RelPath, citation: &Cit
     let (path, entry) = match found {
         Lookup::Found(path, entry) => (path, entry),
         Lookup::Ambiguous(_) => return Cited::nowhere(CitedState::Ambiguous),
-        Lookup::Missing => {
-            match (&citation.section, files.beginning_with(&citation.target).as_slice()) {
-                (Some(_), [(path, file)]) => (path.clone(), Entry::Record(*file)),
-                (Some(_), [_, _, ..]) => return Cited::nowhere(CitedState::Ambiguous),
-                _ => return Cited::nowhere(CitedState::Missing),
-            }
-        }
+        Lookup::Missing => match (&citation.section, files.beginning_with(&citation.target)) {
+            (Some(_), [(path, file)]) => (path.clone(), Entry::Record(*file)),
+            (Some(_), [_, _, ..]) => return Cited::nowhere(CitedState::Ambiguous),
+            _ => return Cited::nowhere(CitedState::Missing),
+        },
     };
     let Entry::Record(file) = entry else {
         return Cited { state: CitedState::Whole, path: Some(path), lines: None, anchor: None };
@@ -115,8 +113,17 @@ impl Cited {
     }
 }
 
+/// The numbers that lines of a chunk have in the original it was cut from.
+pub fn in_original(outline: &Outline, (start, end): (u32, u32)) -> Option<(u32, u32)> {
+    let Facts::Chunk(chunk) = &outline.facts else { return None };
+    let (first, last) = chunk.source_lines?;
+    let there = |line: u32| line.checked_add(first)?.checked_sub(chunk.body_line);
+    let (start, end) = (there(start)?, there(end)?);
+    (first <= start && end <= last).then_some((start, end))
+}
+
 /// Counts lines in the file first; when it ends before them, in the original it was cut from.
-fn count_lines(outline: &Outline, start: u32, end: u32) -> (CitedState, Option<(u32, u32)>) {
+pub fn count_lines(outline: &Outline, start: u32, end: u32) -> (CitedState, Option<(u32, u32)>) {
     if start >= 1 && start <= end && end <= outline.lines {
         return (CitedState::Exact, Some((start, end)));
     }

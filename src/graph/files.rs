@@ -12,6 +12,8 @@ use crate::{model::source::Outline, path::RelPath};
 pub struct Files {
     by_path: BTreeMap<RelPath, Entry>,
     by_key: BTreeMap<String, Vec<RelPath>>,
+    /// Records by the first word of their file names.
+    by_first_word: BTreeMap<String, Vec<(RelPath, usize)>>,
 }
 
 /// What stands at a path.
@@ -49,7 +51,14 @@ impl Files {
             }
             by_key.entry(name).or_default().push(path.clone());
         }
-        Self { by_path, by_key }
+        let mut by_first_word: BTreeMap<String, Vec<(RelPath, usize)>> = BTreeMap::new();
+        for (path, entry) in &by_path {
+            let first = path.stem().split(|c: char| !c.is_alphanumeric()).next();
+            if let (Entry::Record(file), Some(first)) = (entry, first) {
+                by_first_word.entry(key(first)).or_default().push((path.clone(), *file));
+            }
+        }
+        Self { by_path, by_key, by_first_word }
     }
 
     /// What stands at exactly this path.
@@ -59,17 +68,10 @@ impl Files {
 
     /// Whether any file lies below this folder.
     pub fn is_folder(&self, folder: &str) -> bool {
-        self.by_path
-            .keys()
-            .any(|p| p.as_str().strip_prefix(folder).is_some_and(|r| r.starts_with('/')))
-    }
-
-    /// How many files lie below this folder.
-    pub fn count_below(&self, folder: &RelPath) -> usize {
         let below = format!("{folder}/");
         let from = (Bound::Included(below.as_str()), Bound::Unbounded);
-        let paths = self.by_path.range::<str, _>(from).map(|(path, _)| path.as_str());
-        paths.take_while(|path| path.starts_with(&below)).count()
+        let first = self.by_path.range::<str, _>(from).next();
+        first.is_some_and(|(path, _)| path.as_str().starts_with(&below))
     }
 
     /// The index page of a folder: README or index.
@@ -123,18 +125,8 @@ impl Files {
     }
 
     /// Documents whose name begins with a word: `SDD` finds `SDD-SOFTWARE-DESIGN.md`.
-    pub fn beginning_with(&self, word: &str) -> Vec<(RelPath, usize)> {
-        let wanted = key(word);
-        let first = |path: &RelPath| {
-            path.stem().split(|c: char| !c.is_alphanumeric()).next().map(key).unwrap_or_default()
-        };
-        self.by_path
-            .iter()
-            .filter_map(|(path, entry)| match entry {
-                Entry::Record(n) if first(path) == wanted => Some((path.clone(), *n)),
-                _ => None,
-            })
-            .collect()
+    pub fn beginning_with(&self, word: &str) -> &[(RelPath, usize)] {
+        self.by_first_word.get(&key(word)).map_or(&[], Vec::as_slice)
     }
 }
 

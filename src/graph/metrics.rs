@@ -111,13 +111,6 @@ impl Metrics {
     }
 }
 
-/// The phase a gap is planned for, as written under a label of that name.
-pub fn phase(gap: &Gap) -> Option<&str> {
-    let is_phase = |label: &str| label.trim().eq_ignore_ascii_case("phase");
-    let field = gap.fields.iter().find(|field| is_phase(&field.label))?;
-    Some(field.text.trim()).filter(|text| !text.is_empty())
-}
-
 /// Groups while they are counted.
 struct Groups {
     ledgers: BTreeMap<RecordIx, Tally>,
@@ -157,7 +150,7 @@ impl Groups {
             None => self.unranked.add(state),
         }
         self.categories.group(gap.category.as_ref().map(|c| c.value.as_str())).add(state);
-        self.phases.group(phase(gap)).add(state);
+        self.phases.group(gap.phase.as_ref().map(|p| p.value.as_str())).add(state);
     }
 
     fn into_metrics(self, records: &Records, mut metrics: Metrics) -> Metrics {

@@ -1,6 +1,7 @@
 //! Floor 3: joins what the files state. The graph sees outlines, never bodies, so an edit to
 //! prose leaves it equal.
 
+pub mod anchor;
 pub mod citation;
 pub mod claims;
 pub mod contradiction;
@@ -12,6 +13,7 @@ pub mod link;
 pub mod metrics;
 pub mod plan;
 pub mod record;
+pub mod schedule;
 pub mod symbols;
 pub mod targets;
 pub mod verdict;
@@ -20,17 +22,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     graph::{
-        coverage::{
-            GapFinding, Orphan, TargetState,
-            outdated::{self, Changed},
-        },
+        coverage::{GapFinding, Orphan, TargetState, outdated},
         files::Files,
         link::ResolvedLink,
         metrics::Metrics,
         plan::Plan,
         record::{Record, RecordIx, Records},
+        schedule::Schedule,
     },
-    model::{config::ConfigWaiver, source::Outline, substance::Substance, weights::Weights},
+    model::{
+        config::ConfigWaiver,
+        source::{Facts, Outline},
+        substance::Substance,
+        weights::Weights,
+    },
     path::RelPath,
 };
 
@@ -49,6 +54,8 @@ pub struct Corpus<'a> {
     pub waivers: &'a [ConfigWaiver],
     /// The day against which waivers expire, `YYYY-MM-DD`; none means that they never do.
     pub today: Option<&'a str>,
+    /// What became of the cited lines since they were accepted.
+    pub anchors: &'a anchor::Anchors,
     /// How much a gap counts by its priority.
     pub weights: Weights,
 }
@@ -72,6 +79,8 @@ pub struct Graph {
     pub decisions: decisions::Relations,
     /// Declared symbols and who uses them.
     pub symbols: symbols::Symbols,
+    /// The plan of every ledger that gives working times, by the index of its outline.
+    pub schedules: BTreeMap<usize, Schedule>,
     /// Who links to a record, without itself.
     pub backlinks: BTreeMap<RecordIx, BTreeSet<RecordIx>>,
     /// What each ledger states of itself, checked, by the index of its file.
@@ -86,27 +95,36 @@ pub fn relate(corpus: Corpus<'_>) -> Graph {
     links.extend(coverage::evidence_links(corpus, &records, &files));
     let decisions = decisions::relate(corpus, &records, &files);
     let symbols = symbols::relate(corpus, &records);
-    let gaps = coverage::derive(corpus, &records, &files, &links);
+    let mut gaps = coverage::derive(corpus, &records, &files, &links);
+    let changed = outdated::changed(corpus, &records, &gaps);
+    outdated::mark(&mut gaps, corpus, &records, &changed);
     let backlinks = backlinks(&records, &links, &gaps, &decisions);
     let orphans = coverage::orphans(corpus, &records);
     let claims = claims::check(corpus, &records, &files, &gaps);
     let metrics = Metrics::of(corpus, &records, &gaps);
     let plan = plan::plan(corpus, &records, &gaps, metrics.overall);
-    Graph { records, links, gaps, orphans, metrics, plan, decisions, symbols, backlinks, claims }
+    let schedules = schedules(corpus);
+    Graph {
+        records,
+        links,
+        gaps,
+        orphans,
+        metrics,
+        plan,
+        decisions,
+        symbols,
+        schedules,
+        backlinks,
+        claims,
+    }
 }
 
-impl Graph {
-    /// The graph once it is known which evidence has changed since it was accepted: links that rest
-    /// on it are outdated, and every figure follows.
-    pub fn with_changed_evidence(mut self, corpus: Corpus<'_>, changed: &Changed) -> Self {
-        if changed.is_empty() {
-            return self;
-        }
-        outdated::mark(&mut self.gaps, corpus, &self.records, changed);
-        self.metrics = Metrics::of(corpus, &self.records, &self.gaps);
-        self.plan = plan::plan(corpus, &self.records, &self.gaps, self.metrics.overall);
-        self
-    }
+fn schedules(corpus: Corpus<'_>) -> BTreeMap<usize, Schedule> {
+    let plan = |(file, outline): (usize, &Outline)| match &outline.facts {
+        Facts::Ledger(ledger) => Some((file, Schedule::of(ledger)?)),
+        _ => None,
+    };
+    corpus.outlines.iter().enumerate().filter_map(plan).collect()
 }
 
 fn backlinks(

@@ -1,8 +1,10 @@
 //! The plan: which document, if written, would fill the most weighted gaps.
 
 mod cover;
-mod cycles;
+pub mod cycles;
 mod document;
+
+pub(super) use cycles::components;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -77,29 +79,42 @@ pub fn plan(
         found.sort_by_key(|ix| (priority(*ix).map_or(u8::MAX, |p| p as u8), *ix));
         found
     };
-    let mut states: Vec<Coverage> = open.iter().map(|(_, finding)| finding.coverage).collect();
-    let mut after = now;
+    let states = open.iter().map(|(_, finding)| finding.coverage).collect();
+    let mut forecast = Forecast { states, figures: now };
     let step = |pick: Pick| {
         let filled: BTreeSet<usize> = pick.filled.iter().copied().collect();
         let helps: Vec<usize> =
             pick.helped.into_iter().filter(|need| !filled.contains(need)).collect();
-        let becomes = |state| move |need: &usize| (*need, state);
-        let filled = pick.filled.iter().map(becomes(Coverage::Covered));
-        for (need, state) in filled.chain(helps.iter().map(becomes(Coverage::Partial))) {
-            after.replace(std::mem::replace(&mut states[need], state), state);
-        }
+        forecast.reach(&pick.filled, Coverage::Covered);
+        forecast.reach(&helps, Coverage::Partial);
         Step {
             document: documents.all[pick.document].clone(),
             gain: pick.gain as f64 / cover::UNIT as f64,
             fills: urgent(&pick.filled),
             helps: urgent(&helps),
-            after,
+            after: forecast.figures,
         }
     };
     let steps = cover::order(&needs, documents.all.len()).into_iter().map(step).collect();
     let without_target =
         open.iter().filter(|(_, finding)| finding.targets.is_empty()).map(|(ix, _)| *ix).collect();
     Plan { steps, without_target }
+}
+
+/// The figures as they will be.
+struct Forecast {
+    /// The coverage of each open gap.
+    states: Vec<Coverage>,
+    figures: Tally,
+}
+
+impl Forecast {
+    fn reach(&mut self, gaps: &[usize], state: Coverage) {
+        for gap in gaps {
+            let before = std::mem::replace(&mut self.states[*gap], state);
+            self.figures.replace(before, state);
+        }
+    }
 }
 
 /// What is missing for one gap: a document of each group that nothing covers yet.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     model::{
         gap::Gap,
-        schema::Shape,
+        ledger::{Entry, EntryKind},
         source::{Facts, Kind, Outline},
     },
     path::RelPath,
@@ -51,6 +51,7 @@ pub enum RecordKind {
     Ledger,
     Gap,
     Diagram,
+    Entry(EntryKind),
 }
 
 impl RecordKind {
@@ -65,6 +66,7 @@ impl RecordKind {
             Self::Ledger => "ledger",
             Self::Gap => "gap",
             Self::Diagram => "diagram",
+            Self::Entry(kind) => kind.label(),
         }
     }
 }
@@ -78,6 +80,8 @@ pub enum Part {
     Decision(usize),
     /// The gap with this index, in a ledger.
     Gap(usize),
+    /// The entry with this index, in a ledger.
+    Entry(usize),
     /// The symbol with this index, in a schema.
     Symbol(usize),
 }
@@ -104,7 +108,8 @@ impl Records {
                 }
                 Facts::Ledger(ledger) => {
                     let prefix = ledger_prefix(outline, &mut prefixes);
-                    records.add_gaps(file, outline, &ledger.gaps, &prefix);
+                    let used = records.add_gaps(file, outline, &ledger.gaps, &prefix);
+                    records.add_entries(file, outline, &ledger.entries, (&prefix, used));
                 }
                 Facts::Schema(_) => records.add_symbols(file, outline),
                 _ => {}
@@ -152,8 +157,23 @@ impl Records {
     }
 
     /// Records that answer to a name, letter case aside.
+    ///
+    /// Symbols may differ by nothing but case (`Http` and `http`), and one may be declared twice:
+    /// of them the one that is written like the name is meant, and the first, which has the page.
     pub fn named(&self, name: &str) -> &[RecordIx] {
-        self.by_name.get(&name.trim().to_lowercase()).map_or(&[], Vec::as_slice)
+        let name = name.trim();
+        let all = self.by_name.get(&name.to_lowercase()).map_or(&[][..], Vec::as_slice);
+        if all.len() < 2 || all.iter().any(|ix| self.get(*ix).kind != RecordKind::Symbol) {
+            return all;
+        }
+        let full = name.strip_prefix("proto:").unwrap_or(name);
+        let own = |ix: &&RecordIx| self.get(**ix).title == full;
+        let member = |ix: &&RecordIx| {
+            full.strip_prefix(self.get(**ix).title.as_str())
+                .is_some_and(|rest| rest.starts_with('.'))
+        };
+        let meant = all.iter().find(own).or_else(|| all.iter().find(member));
+        meant.map_or(all, std::slice::from_ref)
     }
 
     /// Names with more than one record, in order.
@@ -218,7 +238,14 @@ impl Records {
         }
     }
 
-    fn add_gaps(&mut self, file: usize, outline: &Outline, gaps: &[Gap], prefix: &str) {
+    /// Adds the gaps of a ledger, and gives the ids they use.
+    fn add_gaps(
+        &mut self,
+        file: usize,
+        outline: &Outline,
+        gaps: &[Gap],
+        prefix: &str,
+    ) -> BTreeMap<String, usize> {
         let mut used: BTreeMap<String, usize> = BTreeMap::new();
         for (n, gap) in gaps.iter().enumerate() {
             let base = gap.id.clone().unwrap_or_else(|| {
@@ -240,18 +267,45 @@ impl Records {
             };
             self.push(record, vec![id]);
         }
+        used
+    }
+
+    /// Adds the entries that have an id of their own; those without can only be seen on the page
+    /// of their ledger. `Q3` is `CGA-Q3`, for every ledger counts its questions.
+    fn add_entries(
+        &mut self,
+        file: usize,
+        outline: &Outline,
+        entries: &[Entry],
+        (prefix, mut used): (&str, BTreeMap<String, usize>),
+    ) {
+        for (n, entry) in entries.iter().enumerate() {
+            let Some(own) = entry.id.as_ref().filter(|id| id.contains(char::is_alphabetic)) else {
+                continue;
+            };
+            let id = if own.contains('-') { own.clone() } else { format!("{prefix}-{own}") };
+            if used.insert(id.to_lowercase(), 1).is_some() {
+                continue;
+            }
+            let record = Record {
+                id: id.clone(),
+                kind: RecordKind::Entry(entry.kind),
+                title: entry.title.value.clone(),
+                path: outline.path.clone(),
+                file,
+                lines: entry.lines,
+                anchor: Some(entry.anchor()),
+                part: Part::Entry(n),
+            };
+            self.push(record, vec![id]);
+        }
     }
 
     fn add_symbols(&mut self, file: usize, outline: &Outline) {
         let Facts::Schema(schema) = &outline.facts else { return };
         for (n, symbol) in schema.symbols.iter().enumerate() {
-            let members: Vec<&str> = match &symbol.shape {
-                Shape::Message { fields, .. } => fields.iter().map(|f| f.name.as_str()).collect(),
-                Shape::Enum { values, .. } => values.iter().map(|v| v.name.as_str()).collect(),
-                Shape::Service { methods } => methods.iter().map(|m| m.name.as_str()).collect(),
-            };
             let mut names = vec![symbol.name.clone(), format!("proto:{}", symbol.name)];
-            names.extend(members.iter().map(|m| format!("proto:{}.{m}", symbol.name)));
+            names.extend(symbol.members().map(|m| format!("proto:{}.{m}", symbol.name)));
             let record = Record {
                 id: format!("proto:{}", symbol.name),
                 kind: RecordKind::Symbol,

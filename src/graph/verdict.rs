@@ -92,7 +92,12 @@ pub fn reason(finding: &GapFinding) -> String {
         1 => "; 1 more is open".to_owned(),
         n => format!("; {n} more are open"),
     };
-    format!("{}{}: {}{more}", first.name, words(first.state), first.why)
+    let section = first.section.as_ref().map(|section| format!(" § {section}"));
+    let name = format!("{}{}", first.name, section.unwrap_or_default());
+    if first.state == TargetState::Missing && first.path.is_none() {
+        return format!("{name} does not exist{more}");
+    }
+    format!("{name}{}: {}{more}", words(first.state), first.why)
 }
 
 /// The targets that bear on the coverage: those of groups that nothing covers, else those that

@@ -209,6 +209,16 @@ pub enum Intent {
     Created,
 }
 
+impl Intent {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::Create, Self::Expand, Self::Created];
+
+    /// The stable word of records and exports.
+    pub fn name(self) -> &'static str {
+        ["create", "expand", "created"][self as usize]
+    }
+}
+
 /// A step towards filling the gap.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Task {

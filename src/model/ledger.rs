@@ -17,10 +17,12 @@ pub struct Ledger {
     pub entries: Vec<Entry>,
     /// Figures that it states and that can be counted, in the order of the text.
     pub statements: Vec<Statement>,
+    /// First and last line of its tables, in the order of the file.
+    pub tables: Vec<(u32, u32)>,
 }
 
-/// Something a ledger records beside its gaps: a risk, a task, a phase. No line that defines a
-/// gap defines an entry too, save for debt and components, which name their gap.
+/// Something a ledger records beside its gaps: a risk, a task, a phase. Where it stands on a line
+/// that defines a gap too, or in the block of one, it names that gap.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// What it is.
@@ -54,6 +56,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Its fragment on the page of its ledger.
+    pub fn anchor(&self) -> String {
+        format!("lc-{}-{}", self.kind.label(), self.title.line)
+    }
+
     /// What the text says in one role, the first mention.
     pub fn say(&self, role: Role) -> Option<&Fact<String>> {
         self.said.iter().find(|(own, _)| *own == role).map(|(_, fact)| fact)
@@ -70,8 +77,6 @@ pub enum EntryKind {
     Component,
     /// A stretch of a plan: a phase, a wave, a sprint, some weeks.
     Phase,
-    /// A step with a box to tick.
-    Task,
     /// Working time somebody estimates, with what comes before.
     Effort,
     /// What may go wrong.
@@ -84,6 +89,8 @@ pub enum EntryKind {
     Service,
     /// A figure with its present and its wanted value.
     Metric,
+    /// A step with a box to tick. Last, for there are many.
+    Task,
 }
 
 impl EntryKind {
@@ -91,13 +98,13 @@ impl EntryKind {
     pub const ALL: [Self; 9] = [
         Self::Component,
         Self::Phase,
-        Self::Task,
         Self::Effort,
         Self::Risk,
         Self::Question,
         Self::Debt,
         Self::Service,
         Self::Metric,
+        Self::Task,
     ];
 
     /// The word for people, singular.

@@ -5,6 +5,7 @@ pub mod decision;
 pub mod gap;
 pub mod ledger;
 pub mod levels;
+pub mod lock;
 pub mod reference;
 pub mod schema;
 pub mod source;

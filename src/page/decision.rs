@@ -83,6 +83,7 @@ fn part(site: &Site<'_>, route: &RelPath, file: usize, lines: (u32, u32)) -> Opt
         body: *body,
         part: start..end.max(start),
         links: Arc::new(site.text_links(route, file)),
+        marks: Arc::default(),
         title: TitleIs::InFrame,
     })
 }

@@ -1,19 +1,15 @@
-//! Documents, ledgers and files of many decisions; and the list of all of them.
+//! Documents and files of many decisions; and the list of all of them.
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    bare, frame,
+    bare, claims, frame,
     model::{Document, DocumentIndex, DocumentRow, Folder, Page, Text, TitleIs, View},
     rows,
     site::Site,
-    sought,
 };
 use crate::{
-    graph::{
-        record::{Part, RecordIx, RecordKind},
-        targets,
-    },
+    graph::record::{Part, RecordIx, RecordKind},
     model::source::Body,
     path::RelPath,
 };
@@ -24,8 +20,6 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
     let outline = site.outline(ix);
     let route = site.route.of(ix).clone();
     let parts = site.graph.records.parts_of(record.file);
-    let gaps: Vec<RecordIx> =
-        parts.iter().copied().filter(|p| site.record(*p).kind == RecordKind::Gap).collect();
     let decisions = parts.iter().filter(|p| site.record(**p).kind == RecordKind::Decision);
     let covers = site
         .graph
@@ -40,16 +34,6 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
         date: outline.front.date.clone(),
         tags: outline.front.tags.clone(),
         covers,
-        coverage: site
-            .graph
-            .metrics
-            .ledger(ix)
-            .filter(|group| group.tally.total() > 0)
-            .map(|group| rows::tally(site, &route, group)),
-        targets: targets::count(gaps.iter().map(|gap| &site.graph.gaps[gap])),
-        sought: (gaps.is_empty() && record.kind == RecordKind::Ledger)
-            .then(|| sought::of(site, &route)),
-        gaps: gaps.iter().map(|gap| rows::gap(site, &route, *gap)).collect(),
         decisions: decisions.map(|d| rows::decision(site, &route, *d)).collect(),
     });
     let mut frame = frame::of_record(site, ix);
@@ -67,6 +51,7 @@ pub fn body(site: &Site<'_>, route: &RelPath, file: usize) -> Option<Text> {
         body: *start,
         part: *start..text.len(),
         links: Arc::new(site.text_links(route, file)),
+        marks: Arc::new(claims::marks(site, route, file)),
         title: TitleIs::InFrame,
     })
 }

@@ -104,7 +104,9 @@ fn section_title(kind: RecordKind) -> &'static str {
         RecordKind::Decision => "Decisions",
         RecordKind::Research => "Research",
         RecordKind::Schema | RecordKind::Symbol => "Schemas",
-        RecordKind::Document | RecordKind::Ledger | RecordKind::Diagram => "Documents",
+        RecordKind::Document | RecordKind::Ledger | RecordKind::Diagram | RecordKind::Entry(_) => {
+            "Documents"
+        }
     }
 }
 

@@ -33,6 +33,13 @@ pub fn index(site: &Site<'_>) -> Page {
         targets: metrics.targets,
         priorities: rows::tallies(site, &route, &metrics.by_priority),
         ledgers: rows::tallies(site, &route, &metrics.by_ledger),
+        categories: rows::tallies(site, &route, &metrics.by_category),
+        phases: rows::tallies(site, &route, &metrics.by_phase),
+        kinds: match metrics.by_kind.as_slice() {
+            both @ [_, _, ..] => rows::tallies(site, &route, both),
+            _ => Vec::new(),
+        },
+        weighted: metrics.weighted.percent(),
         sought: gaps.is_empty().then(|| sought::of(site, &route)),
         gaps: gaps.into_iter().map(|ix| rows::gap(site, &route, ix)).collect(),
     };
@@ -53,13 +60,21 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
     let evidence = finding
         .evidence
         .iter()
-        .map(|(e, cited)| evidence(site, &route, e, cited, supports.next()))
+        .map(|(e, cited)| {
+            let anchored = site.corpus.anchors.at(&record.path, &record.id, &e.citation);
+            let anchor = anchored.and_then(|one| super::anchor::view(site, &route, one));
+            EvidenceView { anchor, ..evidence(site, &route, e, cited, supports.next()) }
+        })
         .collect();
     let view = GapView {
         row: rows::gap(site, &route, ix),
         origin: origin(site, &route, ix, gap),
         claims: claims(gap),
-        why: format!("{}.", sentence(&finding.why)),
+        contradictions: match record.part {
+            Part::Gap(gap) => super::claims::of_gap(site, &route, record.file, gap),
+            _ => Vec::new(),
+        },
+        why: format!("{}.", sentence(&finding.why.replace('`', ""))),
         rule: finding.coverage.rule(),
         evidence,
         targets: target_groups(site, &route, ix, finding),
@@ -127,7 +142,7 @@ fn target_view(
 ) -> TargetView {
     let place = match (&target.named_at, &target.declared_at) {
         (Some((line, _)), _) => format!("{path}, line {line}"),
-        (None, Some((declared, line))) => format!("{declared}, line {line}"),
+        (None, Some(spot)) => format!("{}, line {}", spot.path, spot.line),
         (None, None) => path.to_string(),
     };
     let found = target.found.first().map(|ix| {
@@ -142,7 +157,8 @@ fn target_view(
         section: target.section.clone(),
         place,
         state: target.state.name(),
-        why: target.why.clone(),
+        // Code signs are for the terminal.
+        why: format!("{}.", sentence(&target.why.replace('`', ""))),
         found,
     }
 }
@@ -172,6 +188,7 @@ fn evidence(
         verdict: verdict(evidence, cited),
         state: cited.state.name(),
         href: site.cited_href(route, record, cited),
+        anchor: None,
         support: support.and_then(|support| super::support::view(site, route, support)),
         quote,
         more,

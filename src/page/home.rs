@@ -1,7 +1,7 @@
 //! The front page.
 
 use super::{
-    bare, diagnostics, drift,
+    bare, claims, diagnostics, drift,
     model::{Count, Home, Link, Page, View},
     plan, rows,
     site::Site,
@@ -21,11 +21,13 @@ pub fn page(site: &Site<'_>) -> Page {
         coverage: rows::tally_all(site, &route),
         priorities: rows::tallies(site, &route, &metrics.by_priority),
         ledgers: rows::tallies(site, &route, &metrics.by_ledger),
+        weighted: metrics.weighted.percent(),
         drift: drift::rows(site, &route, DRIFT),
         drift_counts: drift::counts(site, &route),
         drift_href: site.href(&route, &site.route.drift()),
         next: plan::steps(site, &route, NEXT),
         plan_href: site.href(&route, &site.route.plan()),
+        stated: claims::counts(site, &route),
         counts: counts(site),
         start: start(site),
         problems: diagnostics::problems(&[]),

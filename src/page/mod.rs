@@ -1,5 +1,7 @@
 //! Floor 4, one file a page kind: which pages exist, and all that each may show.
 
+mod anchor;
+pub mod claims;
 pub mod decision;
 pub mod diagnostics;
 pub mod diagram;
@@ -8,6 +10,7 @@ pub mod drift;
 pub mod frame;
 pub mod gap;
 pub mod home;
+mod ledger;
 pub mod model;
 pub mod plan;
 pub mod research;
@@ -24,6 +27,7 @@ use site::Site;
 
 use crate::{
     graph::record::{Part, RecordIx, RecordKind},
+    model::source::Body,
     path::RelPath,
 };
 
@@ -42,6 +46,8 @@ pub enum Job {
     Schemas,
     /// A package by name.
     Package(String),
+    /// The types that need no file.
+    WellKnown,
     /// All gaps.
     Gaps,
     /// Claim against finding.
@@ -50,7 +56,8 @@ pub enum Job {
     Plan,
     /// A record with a page of its own.
     Record(RecordIx),
-    /// The lines of a Markdown file that is cited by lines, by the index of its outline.
+    /// The lines of a Markdown file that is cited by lines, or of a schema, by the index of its
+    /// outline.
     Lines(usize),
     /// What is wrong with the content.
     Diagnostics,
@@ -73,10 +80,13 @@ pub fn jobs(site: &Site<'_>) -> Vec<Job> {
         Job::Diagnostics,
         Job::NotFound,
     ];
-    jobs.extend(site.packages.keys().map(|name| Job::Package(name.clone())));
+    if !site.graph.symbols.well_known.is_empty() {
+        jobs.push(Job::WellKnown);
+    }
+    jobs.extend(site.graph.symbols.packages.keys().map(|name| Job::Package(name.clone())));
     let own = |(ix, record): (RecordIx, &crate::graph::record::Record)| {
-        (record.kind != RecordKind::Schema && !site.is_repeated_symbol(ix))
-            .then_some(Job::Record(ix))
+        let part = matches!(record.kind, RecordKind::Schema | RecordKind::Entry(_));
+        (!part && !site.is_repeated_symbol(ix)).then_some(Job::Record(ix))
     };
     jobs.extend(records.iter().filter_map(own));
     jobs.extend(site.line_pages().map(Job::Lines));
@@ -92,11 +102,15 @@ pub fn model(site: &Site<'_>, job: &Job) -> Page {
         Job::Research => research::index(site),
         Job::Schemas => schema::index(site),
         Job::Package(name) => schema::package(site, name),
+        Job::WellKnown => schema::well_known(site),
         Job::Gaps => gap::index(site),
         Job::Drift => drift::page(site),
         Job::Plan => plan::page(site),
         Job::Record(ix) => record(site, *ix),
-        Job::Lines(file) => research::lines(site, *file),
+        Job::Lines(file) => match &site.bodies[*file] {
+            Body::Proto(_) => schema::source(site, *file),
+            _ => research::lines(site, *file),
+        },
         Job::Diagnostics => diagnostics::page(site, &[]),
         Job::NotFound => {
             let mut page = bare(site, site.route.not_found(), "Page not found", View::NotFound);
@@ -113,6 +127,7 @@ fn record(site: &Site<'_>, ix: RecordIx) -> Page {
         (RecordKind::Gap, _) => gap::page(site, ix),
         (RecordKind::Symbol, _) => schema::symbol(site, ix),
         (RecordKind::Diagram, _) => diagram::page(site, ix),
+        (RecordKind::Ledger, _) => ledger::page(site, ix),
         (RecordKind::Research, Part::Whole) if site.is_lines(record.file) => {
             research::chunk(site, ix)
         }

@@ -113,13 +113,14 @@ fn view(site: &Site<'_>, route: &RelPath, ix: RecordIx) -> ChunkView {
             end,
             anchor: format!("L{start}-L{end}"),
             by: by.iter().map(back).collect(),
+            since: super::anchor::of_lines(site, route, &site.record(ix).path, (start, end)),
         })
         .collect();
     let cited_whole: Vec<Backlink> = site.cited_whole(file).map(|by| back(&by)).collect();
     let rows = line_rows(site, file, chunk, &cited);
     let original = chunk.original.clone();
     let row = ChunkRow { usage: usage::view(site, file, ""), ..row(site, route, ix) };
-    ChunkView { row, original, rows, cited, cited_whole }
+    ChunkView { label: site.record(ix).kind.label(), row, original, rows, cited, cited_whole }
 }
 
 fn line_rows(site: &Site<'_>, file: usize, chunk: &Chunk, cited: &[CitedRange]) -> Vec<LineRow> {

@@ -99,10 +99,13 @@ fn place_first(text: &str, start: usize, found: &mut Vec<Found>) -> Option<usize
     let from = start + len + place::of(&rest[len..])?;
     let end = text[from..].find(is_break).map_or(text.len(), |len| from + len);
     let own = text[from..end].trim_end_matches(['.', ':', '…']);
-    let end = from + own.len();
+    let mut end = from + own.len();
     let named = match (name::file(own, &text[end..]), name::chunks(own, &text[end..])) {
         (Some(file), _) => file,
-        (None, Some((mut chunks, 0))) if chunks.len() == 1 => chunks.pop()?,
+        (None, Some((mut chunks, len))) if chunks.len() == 1 => {
+            end += len;
+            chunks.pop()?
+        }
         _ if name::is_acronym(own) && section.is_some() => {
             Citation { target: own.to_owned(), lines: None, section: None }
         }

@@ -45,8 +45,21 @@ impl Rules {
 const DECISIONS: &[&str] =
     &["adr", "adrs", "decisions", "architecture-decisions", "architecture-decision-records"];
 const GAPS: &[&str] = &["gaps", "lacunas", "lacunae"];
+/// Keys of front matter that gap records have and other files do not.
+const OF_A_GAP: &[&str] = &[
+    "depends_on",
+    "effort",
+    "evidence",
+    "imported_from",
+    "priority",
+    "targets",
+    "tasks",
+    "waived",
+];
+
 static HEADING: LazyLock<Regex> = LazyLock::new(|| regex(r"^(#{1,6})\s+(.*?)\s*#*$"));
 static RECORD: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^adr[\s_-]*\d+\b\s*[:.–—-]\s*\S"));
+
 /// What the file is; `None` when it is no record.
 pub fn classify(rules: &Rules, path: &RelPath, text: &str) -> Option<Classified> {
     let found = |kind, why: String| Some(Classified { kind, why });
@@ -71,15 +84,16 @@ pub fn classify(rules: &Rules, path: &RelPath, text: &str) -> Option<Classified>
     if chunk::has_header(text) {
         return found(Kind::Research, "its first lines are the metadata of a chunk".into());
     }
+    // Before its shape, for the prose of one gap may have the shape of a list of them.
+    let native = markdown.then(|| native(path, text)).flatten();
+    if let Some((why, Native::Full)) = &native {
+        return found(Kind::Gap, why.clone());
+    }
     if !front_page && let Some(why) = recognise::by_name(path, text, &rules.words) {
         return found(Kind::Ledger, why);
     }
-    if markdown && let Some(folder) = path.folders().rfind(|folder| is_one_of(folder, GAPS)) {
-        let keys = front_keys(text);
-        if keys.contains(&"id") && keys.contains(&"title") {
-            let why = format!("the folder `{folder}` holds gaps and its front matter names one");
-            return found(Kind::Gap, why);
-        }
+    if let Some((why, Native::Named)) = native {
+        return found(Kind::Gap, why);
     }
     if markdown && !front_page {
         if let Some(folder) = path.folders().rfind(|folder| is_one_of(folder, DECISIONS)) {
@@ -103,6 +117,27 @@ pub fn classify(rules: &Rules, path: &RelPath, text: &str) -> Option<Classified>
     }
     let why = "it is Markdown, and nothing in its folder or shape says more";
     if markdown { found(Kind::Document, why.into()) } else { None }
+}
+
+/// How much the front matter of a file in a folder of gaps says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Native {
+    /// An id and a title, as many documents have.
+    Named,
+    /// What only a gap has beside them.
+    Full,
+}
+
+/// Whether the file is a native record, and why.
+fn native(path: &RelPath, text: &str) -> Option<(String, Native)> {
+    let folder = path.folders().rfind(|folder| is_one_of(folder, GAPS))?;
+    let keys = front_keys(text);
+    if !keys.contains(&"id") || !keys.contains(&"title") {
+        return None;
+    }
+    let full = keys.iter().any(|key| OF_A_GAP.contains(key));
+    let why = format!("the folder `{folder}` holds gaps and its front matter names one");
+    Some((why, if full { Native::Full } else { Native::Named }))
 }
 
 /// Pages that lead through a folder, or show how its records are written, are documents.

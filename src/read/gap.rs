@@ -2,6 +2,8 @@
 
 mod targets;
 
+use std::collections::BTreeMap;
+
 use self::targets::Place;
 use super::{
     citation,
@@ -11,7 +13,11 @@ use crate::{
     diag::{Diagnostic, codes},
     model::{
         Fact,
-        gap::{Claim, Definition, Evidence, Gap, Intent, Target, Task, TaskState, Waiver},
+        gap::{
+            Claim, ClaimStatus, Definition, Evidence, Gap, Intent, Priority, Target, Task,
+            TaskState, Waiver,
+        },
+        reference::Citation,
         source::{Body, Facts, FrontMatter, Source, Value},
     },
     text::{LineIndex, Span},
@@ -28,16 +34,17 @@ pub fn read(source: &mut Source, words: &Vocabulary) {
         text: text.get(..*start).unwrap_or_default(),
         index: LineIndex::new(text),
     };
-    let mut claim = Claim::default();
-    if let Some(status) = &outline.front.status {
-        let _ = status::mention(&mut claim, status, head.line("status"), RULE, words);
-        status::settle(&mut claim, words);
-    }
+    let claim = head.claim(words);
     let waiver = outline.front.extra.get("waived").and_then(|value| waiver(value, &head));
     let first = |key: &str| head.facts(key).into_iter().next();
-    let priority = first("priority").and_then(|raw| {
-        Some(Fact::new(status::priority(&raw.value, words)?, raw.raw, raw.line, RULE))
-    });
+    // The first counts; a ledger may have given several.
+    let priorities: Vec<Fact<Priority>> = head
+        .facts("priority")
+        .into_iter()
+        .filter_map(|raw| {
+            Some(Fact::new(status::priority(&raw.value, words)?, raw.raw, raw.line, RULE))
+        })
+        .collect();
     let (targets, odd) = head.targets();
     let misread: Vec<Diagnostic> = odd
         .into_iter()
@@ -50,14 +57,14 @@ pub fn read(source: &mut Source, words: &Vocabulary) {
         .collect();
     let gap = Gap {
         id: outline.front.id.clone(),
-        number: outline.front.id.clone(),
+        number: first("number").map(|number| number.value).or_else(|| outline.front.id.clone()),
         title: outline.title.clone(),
         defined_at: vec![head.line("id")],
         read_by: vec![Definition { line: head.line("id"), rule: RULE }],
         lines: (1, outline.lines.max(1)),
         anchor: None,
-        priority,
-        priorities: Vec::new(),
+        priority: priorities.first().cloned(),
+        priorities,
         claim,
         impact: first("impact"),
         category: first("category"),
@@ -114,15 +121,57 @@ impl Head<'_> {
         Some(Span::new(at, at + value.len()))
     }
 
+    /// `claims` are the earlier statements and `status` is the last; the weightiest wins, as in a
+    /// ledger. A `percent` of its own is needed where none of them gives one.
+    fn claim(&self, words: &Vocabulary) -> Claim {
+        let mut claim = Claim::default();
+        for said in self.facts("claims") {
+            let _ = status::mention(&mut claim, &said.value, said.line, RULE, words);
+        }
+        if let Some(status) = &self.front.status {
+            let _ = status::mention(&mut claim, status, self.line("status"), RULE, words);
+        }
+        status::settle(&mut claim, words);
+        let percent = self.facts("percent").into_iter().next();
+        let value = |fact: &Fact<String>| {
+            let number = fact.value.trim().trim_end_matches('%').trim_end();
+            number.parse::<u8>().ok().filter(|percent| *percent <= 100)
+        };
+        if let Some(fact) = percent
+            && let Some(value) = value(&fact)
+        {
+            claim.percent = Some(Fact::new(value, fact.raw, fact.line, RULE));
+        }
+        claim
+    }
+
+    /// Citations in words, or tables of `file` with `lines` or `section`.
     fn evidence(&self) -> Vec<Evidence> {
+        let values = match self.front.extra.get("evidence") {
+            Some(Value::List(values)) => values.iter().collect(),
+            Some(value) => vec![value],
+            None => Vec::new(),
+        };
+        let from = self.line("evidence");
         let mut all = Vec::new();
-        for fact in self.facts("evidence") {
-            let place = self.find(&fact.value, fact.line).unwrap_or_default();
-            all.extend(citation::find(&fact.value).into_iter().map(|found| Evidence {
-                citation: found.citation,
-                line: fact.line,
-                span: found.span.shift(place.start),
-            }));
+        for value in values {
+            let table = match value {
+                Value::Map(map) => cited(map),
+                _ => None,
+            };
+            let words = scalar(value).or_else(|| table.as_ref().map(|cited| cited.target.clone()));
+            let Some(words) = words else { continue };
+            let place = self.find(&words, from);
+            let line = place.map_or(from, |span| self.index.line(span.start));
+            let place = place.unwrap_or_default();
+            match table {
+                Some(citation) => all.push(Evidence { citation, line, span: place }),
+                None => all.extend(citation::find(&words).into_iter().map(|found| Evidence {
+                    citation: found.citation,
+                    line,
+                    span: found.span.shift(place.start),
+                })),
+            }
         }
         all
     }
@@ -162,6 +211,40 @@ fn waiver(value: &Value, head: &Head<'_>) -> Option<Waiver> {
         Value::Bool(true) => Some(bare),
         _ => None,
     }
+}
+
+/// What the words of a status claim, as every reader of records takes them: the state, and the
+/// percentage when they give one.
+pub fn claimed(text: &str, words: &Vocabulary) -> Option<(ClaimStatus, Option<u8>)> {
+    let mut claim = Claim::default();
+    status::mention(&mut claim, text, 1, RULE, words)?;
+    let status = claim.mentions.first()?.value;
+    Some((status, claim.percent.map(|percent| percent.value)))
+}
+
+/// The priority that words mean, as every reader of records takes them.
+pub fn ranked(text: &str, words: &Vocabulary) -> Option<Priority> {
+    status::priority(text, words)
+}
+
+/// `{ file: a.txt, lines: [3, 9] }`, `{ file: a.md, section: Limits }`.
+fn cited(map: &BTreeMap<String, Value>) -> Option<Citation> {
+    let line = |value: &Value| scalar(value)?.trim().parse::<u32>().ok().filter(|line| *line > 0);
+    let lines = match map.get("lines") {
+        Some(Value::List(values)) => match values.as_slice() {
+            [first, last] => line(first).zip(line(last)),
+            [one] => line(one).zip(line(one)),
+            _ => None,
+        },
+        Some(value) => {
+            let text = scalar(value)?;
+            let (first, last) = text.split_once('-').unwrap_or((&text, &text));
+            first.trim().parse().ok().zip(last.trim().parse().ok())
+        }
+        None => None,
+    };
+    let target = map.get("file").and_then(scalar).filter(|file| !file.trim().is_empty())?;
+    Some(Citation { target, lines, section: map.get("section").and_then(scalar) })
 }
 
 fn task(fact: Fact<String>) -> Task {
@@ -214,5 +297,26 @@ mod tests {
         );
         let waiver = gap.waiver.as_ref().expect("a waiver");
         assert_eq!((waiver.reason.as_deref(), waiver.line), (Some("later"), 12));
+    }
+
+    #[test]
+    fn a_record_can_say_what_a_ledger_says_in_several_places() {
+        let text = "---\nid: LAC-1\nnumber: 7\ntitle: Knots\nclaims: [60 %]\nstatus: open\n\
+                    percent: 65\nevidence:\n  - file: a b.txt\n    lines: [3, 9]\n  \
+                    - { file: x.md, section: Two words }\n  - { lines: 3 }\n---\nWords.\n";
+        let path = RelPath::new("gaps/knots.md").expect("a good path");
+        let classified = Classified { kind: Kind::Gap, why: String::new() };
+        let mut source = markdown::read(&path, classified, &Arc::from(text));
+        read(&mut source, &Vocabulary::default());
+        let gap = &source.outline.facts.gaps()[0];
+        assert_eq!(gap.number.as_deref(), Some("7"));
+        assert_eq!(gap.claim.status, ClaimStatus::Partial, "a percentage weighs more than a word");
+        assert_eq!(gap.claim.percent.as_ref().map(|p| (p.value, p.line)), Some((65, 7)));
+        let cited: Vec<_> = gap.evidence.iter().map(|e| (&e.citation, e.line)).collect();
+        assert_eq!(
+            cited.iter().map(|(c, line)| (c.target.as_str(), c.lines, *line)).collect::<Vec<_>>(),
+            [("a b.txt", Some((3, 9)), 9), ("x.md", None, 11)]
+        );
+        assert_eq!(cited[1].0.section.as_deref(), Some("Two words"));
     }
 }

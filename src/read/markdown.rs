@@ -49,6 +49,14 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
         );
     }
     let scan = scan::scan(text, start);
+    if let Some(fence) = scan.unclosed {
+        let message = "this fence is never closed: all below it is code, and is not read";
+        diagnostics.push(
+            Diagnostic::new(&codes::FENCE_UNCLOSED, path, message)
+                .at(fence)
+                .help("close it by a line of the same marks"),
+        );
+    }
     let named = |heading: &&Heading| !heading.text.is_empty();
     let first = scan.headings.iter().filter(named).find(|heading| heading.level == 1);
     let first = first.or_else(|| scan.headings.iter().find(named));

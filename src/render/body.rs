@@ -1,6 +1,7 @@
 //! Markdown becomes HTML: links resolved, code highlighted, diagrams drawn, formulas set.
 
 mod link;
+mod mark;
 
 use std::{collections::BTreeMap, iter::Peekable, ops::Range};
 
@@ -9,7 +10,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, OffsetIter, Parser, Tag
 use super::{figure, html, math, raw};
 use crate::{
     diag::{Diagnostic, codes},
-    page::model::{TextLink, TitleIs},
+    page::model::{TextLink, TextMark, TitleIs},
     path::RelPath,
     read::markdown,
     text::Span,
@@ -45,6 +46,8 @@ pub struct Markdown<'a> {
     pub part: Range<usize>,
     /// Resolved references by place.
     pub links: &'a [TextLink],
+    /// Marks behind words that do not hold, by place.
+    pub marks: &'a [TextMark],
     /// Who shows the first heading.
     pub title: TitleIs,
 }
@@ -58,12 +61,13 @@ pub fn markdown(out: &mut Output, place: Place<'_>, markdown: &Markdown<'_>) -> 
     let source = &markdown.text[markdown.part.clone()];
     let mut writer = Writer::new(out, place, markdown.links, markdown.part.start, anchors);
     writer.text = markdown.text;
+    writer.marks = markdown.marks;
     writer.run(source, markdown.title)
 }
 
-/// Renders a comment of a schema: Markdown without anchors and references.
-pub fn comment(out: &mut Output, place: Place<'_>, comment: &str) -> String {
-    let mut writer = Writer::new(out, place, &[], 0, BTreeMap::new());
+/// Renders a comment of a schema: Markdown without anchors, with links by their place in it.
+pub fn comment(out: &mut Output, place: Place<'_>, comment: &str, links: &[TextLink]) -> String {
+    let mut writer = Writer::new(out, place, links, 0, BTreeMap::new());
     writer.headings = Headings::Bold;
     writer.run(comment, TitleIs::InBody)
 }
@@ -83,6 +87,7 @@ struct Writer<'a, 'o> {
     /// The whole file, in which the links have their places.
     text: &'a str,
     links: &'a [TextLink],
+    marks: &'a [TextMark],
     base: usize,
     anchors: BTreeMap<usize, String>,
     headings: Headings,
@@ -111,6 +116,7 @@ impl<'a, 'o> Writer<'a, 'o> {
             place,
             text: "",
             links,
+            marks: &[],
             base,
             anchors,
             headings: Headings::Below,
@@ -170,7 +176,7 @@ impl<'a, 'o> Writer<'a, 'o> {
         match event {
             Event::Start(tag) => self.start(tag, range, events, done),
             Event::End(tag) => self.end(tag, done),
-            Event::Text(text) => self.text(text, range, done),
+            Event::Text(text) => self.marked_text(text, range, done),
             Event::Code(text) => {
                 let code = format!("<code>{}</code>", html::escape(&text));
                 let html = match self.citation_in(&range) {

@@ -15,16 +15,17 @@ const FUEL: u64 = 50_000_000;
 
 macro_rules! default_files {
     ($($name:literal),* $(,)?) => {
-        [$(($name, include_bytes!(concat!("../../themes/default/", $name)).as_slice())),*]
+        &[$(($name, include_bytes!(concat!("../../themes/default/", $name)).as_slice())),*]
     };
 }
 
-const DEFAULT: [(&str, &[u8]); 22] = default_files![
+const DEFAULT: &[(&str, &[u8])] = default_files![
     "assets/favicon.svg",
     "assets/lacuna.css",
     "assets/lacuna.js",
     "base.html",
     "chunk.html",
+    "claims.html",
     "decision.html",
     "decision_index.html",
     "diagnostics.html",
@@ -35,13 +36,16 @@ const DEFAULT: [(&str, &[u8]); 22] = default_files![
     "gap.html",
     "gap_index.html",
     "home.html",
+    "ledger.html",
     "macros.html",
     "not_found.html",
     "package.html",
     "plan.html",
     "research_index.html",
     "schema_index.html",
+    "source.html",
     "symbol.html",
+    "well_known.html",
 ];
 
 /// Templates and assets, ready to use.

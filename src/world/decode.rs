@@ -24,9 +24,12 @@ pub enum Decoding {
     },
 }
 
+/// Files at the root that are read as text whatever their extension.
+const TEXT_NAMES: &[&str] = &["lacuna.lock"];
+
 /// Whether the file is read as text when a snapshot is taken, by its extension.
 pub fn is_text(path: &RelPath) -> bool {
-    path.has_extension(TEXT)
+    path.has_extension(TEXT) || TEXT_NAMES.contains(&path.as_str())
 }
 
 /// Decodes the bytes of a text file; `None` when a NUL says that they are no text.

@@ -21,6 +21,10 @@ Chores:
   test                        Format, lint, test, then build this repository strictly
   bench build [--pages N]...  Time cold builds of a made corpus of N pages
               [--rounds N]    (1,000 and 10,000 pages, 3 rounds, unless told otherwise)
+  bench ledger [--gaps N]     Time a made ledger against made research, and how that grows
+              [--megabytes N] (5,000 gaps, 100 MB, 3 rounds, unless told otherwise)
+              [--rounds N] [--binary PATH]
+  bench support               Print how verdicts on citations agree with those made by hand
   help                        Print this text";
 
 /// Why a chore stopped.
@@ -49,8 +53,13 @@ fn main() -> ExitCode {
         ["bench", "build", rest @ ..] => {
             bench::Plan::parse(rest).and_then(|plan| bench::run(&repository(), &plan))
         }
+        ["bench", "ledger", rest @ ..] => bench::ledger::Plan::parse(rest)
+            .and_then(|plan| bench::ledger::run(&repository(), &plan)),
+        ["bench", "support"] => test::support(&repository()),
         ["bench", other, ..] => Err(Failure::Usage(format!("there is no benchmark `{other}`"))),
-        ["bench"] => Err(Failure::Usage("`bench` needs to know what to time: `build`".to_owned())),
+        ["bench"] => Err(Failure::Usage(
+            "`bench` needs to know what to measure: `build`, `ledger` or `support`".to_owned(),
+        )),
         [other, ..] => Err(Failure::Usage(format!("there is no chore `{other}`"))),
         [] => Err(Failure::Usage("no chore was named".to_owned())),
     };

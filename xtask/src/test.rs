@@ -92,3 +92,12 @@ fn answers(subcommand: &str) -> bool {
 pub fn cargo_path() -> std::ffi::OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
+
+/// Runs the test that holds verdicts on citations against hand verdicts, and prints its figures.
+pub fn support(root: &Path) -> Result<(), Failure> {
+    let arguments = ["test", "--package", "lacuna", "--test", "support", "--", "--nocapture"];
+    match cargo(root, &arguments)? {
+        true => Ok(()),
+        false => Err(Failure::Chore("the verdicts do not hold".to_owned())),
+    }
+}

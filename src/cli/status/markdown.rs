@@ -8,6 +8,7 @@ use crate::{
         layout::{cell, percent},
         report::{number, plural},
     },
+    diag::Diagnostic,
     graph::{
         coverage::Coverage,
         metrics::{Group, Tally},
@@ -19,12 +20,13 @@ use crate::{
 /// So many rows of a table are shown: GitHub takes comments of 65,536 characters.
 const ROWS: usize = 50;
 
-/// The comment.
-pub fn render(site: &Site<'_>) -> String {
+/// The comment; `empty` are the findings about gap analyses without a gap.
+pub fn render(site: &Site<'_>, empty: &[&Diagnostic]) -> String {
     let metrics = &site.graph.metrics;
     let mut out = format!("### {}\n\n", cell(&format!("{}: {}", site.title, summary(metrics))));
     if metrics.overall.total() == 0 {
         looked_for(&mut out, site);
+        without_gaps(&mut out, empty);
         return out;
     }
     // A String takes every write.
@@ -36,6 +38,7 @@ pub fn render(site: &Site<'_>) -> String {
     out.push('\n');
     board(&mut out, site);
     open(&mut out, site);
+    without_gaps(&mut out, empty);
     out
 }
 
@@ -111,14 +114,20 @@ fn more(out: &mut String, rows: usize) {
     }
 }
 
+/// Gap analyses that hold no gap, with what their reader says of it.
+fn without_gaps(out: &mut String, empty: &[&Diagnostic]) {
+    for diagnostic in empty.iter().take(ROWS) {
+        let (path, message) = (cell(diagnostic.path.as_str()), cell(&diagnostic.message));
+        let _ = writeln!(out, "\n{path}: {message}.");
+    }
+}
+
 fn looked_for(out: &mut String, site: &Site<'_>) {
     let sought = sought::of(site, &site.route.home());
     let _ = writeln!(out, "Read {}. Looked for:\n", plural(sought.files, "file", "files"));
-    let _ = writeln!(out, "- gap analyses: {}", sought.ledger);
-    for ledger in &sought.ledgers {
-        let _ = writeln!(out, "  - {}: {}", cell(&ledger.path), cell(&ledger.why));
+    for point in sought::points(&sought) {
+        let _ = writeln!(out, "- {}", cell(&point));
     }
-    let _ = writeln!(out, "- gap records: {}", sought.record);
     let _ = writeln!(out, "\nTo tell what a file is, write into `lacuna.toml`:\n");
     let _ = writeln!(out, "```toml\n{}\n```", sought.help);
 }

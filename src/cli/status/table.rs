@@ -11,7 +11,7 @@ use crate::{
         layout::{WIDTH, fit, left, percent, right, wrap},
         report::{number, paint, plural},
     },
-    diag::human::Color,
+    diag::{Diagnostic, human::Color},
     graph::{
         coverage::Coverage,
         metrics::{Group, Tally},
@@ -28,8 +28,14 @@ const ID: usize = 16;
 const COLUMNS: [(&str, usize); 5] =
     [("covered", 9), ("partial", 8), ("uncovered", 10), ("waived", 7), ("share", 7)];
 
-/// The whole report; only its last line when it has to be quiet.
-pub fn render(site: &Site<'_>, verbosity: Verbosity, color: Color) -> String {
+/// The whole report; only its last line when it has to be quiet. `empty` are the findings about gap
+/// analyses without a gap.
+pub fn render(
+    site: &Site<'_>,
+    empty: &[&Diagnostic],
+    verbosity: Verbosity,
+    color: Color,
+) -> String {
     let metrics = &site.graph.metrics;
     let bold = Style::new().bold();
     let last = paint(&fit(&summary(metrics), WIDTH), bold, color) + "\n";
@@ -37,7 +43,8 @@ pub fn render(site: &Site<'_>, verbosity: Verbosity, color: Color) -> String {
         return last;
     }
     if metrics.overall.total() == 0 {
-        return looked_for(&sought::of(site, &site.route.home())) + &last;
+        let sought = sought::of(site, &site.route.home());
+        return looked_for(&sought) + &without_gaps(empty) + &last;
     }
     let mut out = String::new();
     for (name, groups) in [
@@ -58,8 +65,10 @@ pub fn render(site: &Site<'_>, verbosity: Verbosity, color: Color) -> String {
     for verdict in &verdicts {
         of_gap(&mut out, site, verdict, width, color);
     }
+    out.push('\n');
+    out.push_str(&without_gaps(empty));
     // A String takes every write.
-    let _ = writeln!(out, "\n{}", fit(&format!("Claims: {}", claims(metrics)), WIDTH));
+    let _ = writeln!(out, "{}", fit(&format!("Claims: {}", claims(metrics)), WIDTH));
     out + &last
 }
 
@@ -114,21 +123,23 @@ fn looked_for(sought: &Sought) -> String {
             _ => format!("    {line}"),
         }));
     };
-    point(format!("gap analyses: {}", sought.ledger));
-    point(format!("gap records: {}", sought.record));
-    for ledger in &sought.ledgers {
-        point(format!("{} is a gap analysis because {}", ledger.path, ledger.why));
-    }
-    if sought.ledgers.is_empty() {
-        point("no file was taken for a gap analysis".to_owned());
-    } else {
-        point("in a gap analysis, as a gap:".to_owned());
-        for (what, example) in &sought.shapes {
-            point(format!("{what}, such as {example}"));
-        }
-    }
+    sought::points(sought).into_iter().for_each(&mut point);
     lines.push("`lacuna explain FILE` tells what a file is taken for. To tell it yourself,".into());
     lines.push("write into lacuna.toml:".to_owned());
     lines.extend(sought.help.lines().map(|line| format!("    {line}")));
     lines.join("\n") + "\n\n"
+}
+
+/// Gap analyses that hold no gap, with what their reader says of it.
+fn without_gaps(empty: &[&Diagnostic]) -> String {
+    let mut out = String::new();
+    for diagnostic in empty {
+        let said = format!("{}: {}", diagnostic.path, diagnostic.message);
+        let help = diagnostic.help.iter().map(|help| format!("help: {help}"));
+        for text in [said].into_iter().chain(help) {
+            out.extend(wrap(&text, WIDTH).into_iter().map(|line| line + "\n"));
+        }
+        out.push('\n');
+    }
+    out
 }

@@ -7,7 +7,7 @@ use super::{
         Corpus,
         record::{RecordIx, RecordKind, Records},
     },
-    Context, Role, TargetFinding, lookup, state, substance,
+    Context, Role, Spot, TargetFinding, lookup, state, substance,
 };
 use crate::{
     model::{
@@ -72,6 +72,13 @@ pub(super) struct Declaration<'a> {
     pub(super) document: RecordIx,
     /// The declaration.
     pub(super) cover: &'a Cover,
+}
+
+impl Declaration<'_> {
+    /// Where it stands in its document, whose path is given.
+    pub(super) fn spot(self, path: RelPath) -> Spot {
+        Spot { path, line: self.cover.line, span: self.cover.span }
+    }
 }
 
 /// All declarations, by gap.
@@ -151,7 +158,7 @@ impl Context<'_> {
             path: Some(record.path.clone()),
             anchor: heading.map(|at| outline.headings[at].anchor.clone()),
             named_at: None,
-            declared_at: Some((record.path.clone(), declaration.cover.line)),
+            declared_at: Some(declaration.spot(record.path.clone())),
         }
     }
 

@@ -42,8 +42,8 @@ pub(super) enum Place {
     Record(RecordIx, Sought),
     /// A file that is no record, so that nothing it says is known.
     File(RelPath),
-    /// A folder with so many files.
-    Folder(RelPath, usize),
+    /// A folder that holds files.
+    Folder(RelPath),
 }
 
 /// The part of a document that is asked for.
@@ -91,7 +91,7 @@ impl Place {
             Self::Record(ix, Sought::Lost(section)) => {
                 format!("lost {}#{}", ix.0, section.to_lowercase())
             }
-            Self::File(path) | Self::Folder(path, _) => format!("file {path}"),
+            Self::File(path) | Self::Folder(path) => format!("file {path}"),
         }
     }
 
@@ -99,7 +99,7 @@ impl Place {
     pub(super) fn path(&self, records: &Records) -> Option<RelPath> {
         match self {
             Self::Record(ix, _) => Some(records.get(*ix).path.clone()),
-            Self::File(path) | Self::Folder(path, _) => Some(path.clone()),
+            Self::File(path) | Self::Folder(path) => Some(path.clone()),
             Self::Nowhere | Self::Several(..) => None,
         }
     }
@@ -227,11 +227,9 @@ impl Context<'_> {
             Lookup::Missing => {}
         }
         let folders = [record.path.join(name), RelPath::new(name)];
-        for folder in folders.into_iter().flatten().filter(|_| !name.is_empty()) {
-            match self.files.count_below(&folder) {
-                0 => {}
-                files => return Place::Folder(folder, files),
-            }
+        let mut folders = folders.into_iter().flatten().filter(|_| !name.is_empty());
+        if let Some(folder) = folders.find(|folder| self.files.is_folder(folder.as_str())) {
+            return Place::Folder(folder);
         }
         let titled = self.names.by_title.get(&normal(name));
         match titled.or_else(|| self.names.by_initials.get(name)).map(Vec::as_slice) {
@@ -254,7 +252,7 @@ impl Context<'_> {
         let (base, section) = by_fragment.or(in_words)?;
         let base = base.trim().trim_matches('`');
         let place = match self.place(record, base) {
-            Place::Nowhere => match self.files.beginning_with(base).as_slice() {
+            Place::Nowhere => match self.files.beginning_with(base) {
                 [] => return None,
                 [(_, file)] => self.record(self.records.of_file(*file)),
                 several => {

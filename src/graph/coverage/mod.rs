@@ -115,7 +115,18 @@ pub struct TargetFinding {
     /// Where the target is named, if it is named by the gap.
     pub named_at: Option<(u32, Span)>,
     /// Where a document declares that it fills the gap.
-    pub declared_at: Option<(RelPath, u32)>,
+    pub declared_at: Option<Spot>,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The file.
+    pub path: RelPath,
+    /// The line, from 1.
+    pub line: u32,
+    /// The characters.
+    pub span: Span,
 }
 
 /// Whether a gap needs a target.
@@ -315,7 +326,7 @@ impl Context<'_> {
             standing: state,
             why,
             anchor: place.anchor(),
-            declared_at: declared.zip(path.clone()).map(|(own, path)| (path, own.cover.line)),
+            declared_at: declared.zip(path.clone()).map(|(own, path)| own.spot(path)),
             path,
             found: place.into_records(),
             named_at: Some((target.line, target.span)),

@@ -1,6 +1,8 @@
 //! The targets of a gap as its coverage counts them: groups, and documents that only declare
 //! themselves. Terminal, page and export show the same.
 
+use std::collections::BTreeMap;
+
 use super::{Coverage, GapFinding, Role, TargetFinding, TargetState};
 
 /// Targets that stand or fall together.
@@ -14,15 +16,11 @@ pub struct Group<'a> {
 
 /// The targets of a gap by group, in order; what only declares itself comes last.
 pub fn groups(finding: &GapFinding) -> Vec<Group<'_>> {
-    let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut groups: BTreeMap<Role, Vec<&TargetFinding>> = BTreeMap::new();
     for target in &finding.targets {
-        match groups.iter_mut().find(|group| group.role == target.role) {
-            Some(group) => group.targets.push(target),
-            None => groups.push(Group { role: target.role, targets: vec![target] }),
-        }
+        groups.entry(target.role).or_default().push(target);
     }
-    groups.sort_by_key(|group| group.role);
-    groups
+    groups.into_iter().map(|(role, targets)| Group { role, targets }).collect()
 }
 
 impl Group<'_> {
@@ -43,7 +41,7 @@ impl Coverage {
     pub fn rule(self) -> &'static str {
         match self {
             Self::Covered => "every target covers the gap, or one of each group of alternatives",
-            Self::Partial => "some targets cover the gap, or one exists, is a stub or is outdated",
+            Self::Partial => "some targets cover the gap, or one is named, a stub or outdated",
             Self::Uncovered => "no target covers the gap, and none has been begun",
             Self::Waived => "a reason, an owner, and a last day that is not over",
         }

@@ -87,13 +87,13 @@ pub(super) fn coverage(
         return (Coverage::Partial, why.to_owned());
     }
     match tally.begun {
-        Some((state, name)) => {
+        Some((state, name, why)) => {
             let words = match state {
-                TargetState::Named => "exists and is not tied to the gap",
+                TargetState::Named => "is only named",
                 TargetState::Stub => "is a stub",
-                _ => "rests on evidence that has changed",
+                _ => "is outdated",
             };
-            (Coverage::Partial, format!("no target covers it, but `{name}` {words}"))
+            (Coverage::Partial, format!("no target covers it; `{name}` {words}: {why}"))
         }
         None if targets.is_empty() => {
             let why = "it names no target, and no document declares that it fills it";
@@ -111,7 +111,7 @@ struct Tally<'a> {
     /// Documents that declare themselves, with substance.
     offered: usize,
     /// The first target that begins the work without covering the gap.
-    begun: Option<(TargetState, &'a str)>,
+    begun: Option<(TargetState, &'a str, &'a str)>,
 }
 
 impl<'a> Tally<'a> {
@@ -132,11 +132,11 @@ impl<'a> Tally<'a> {
                 TargetState::Named | TargetState::Stub | TargetState::Outdated
             );
             if begins
-                && tally.begun.is_none_or(|(state, name)| {
+                && tally.begun.is_none_or(|(state, name, _)| {
                     (target.standing, target.name.as_str()) < (state, name)
                 })
             {
-                tally.begun = Some((target.standing, &target.name));
+                tally.begun = Some((target.standing, &target.name, &target.why));
             }
         }
         tally

@@ -32,6 +32,7 @@ impl Context<'_> {
     /// The state of a link and the reason, a sentence without a full stop.
     ///
     /// In this order: what does not exist is `missing`, what has several meanings `ambiguous`.
+    /// The file that states the gap is `missing` too, for nothing else has its name.
     /// What a document declares of itself comes before what can be seen of it; a section that is
     /// not there is `missing`, or `named` when the document names the gap; text without substance
     /// is a `stub`; what the gap calls made for it, and what names the gap, `covers`; all else is
@@ -43,13 +44,7 @@ impl Context<'_> {
                 (TargetState::Ambiguous, format!("{count} files or records have this name"))
             }
             Place::File(path) => self.file(link, path),
-            Place::Folder(_, files) => made_or_named(
-                link,
-                &match files {
-                    1 => "the folder holds 1 file".to_owned(),
-                    files => format!("the folder holds {files} files"),
-                },
-            ),
+            Place::Folder(_) => made_or_named(link, "the folder exists"),
             Place::Record(found, sought) => self.record_state(link, *found, sought),
         }
     }
@@ -63,7 +58,7 @@ impl Context<'_> {
         let file = self.records.get(found).file;
         if file == link.record.file {
             let why = "it is the file that states the gap, which cannot fill it";
-            return (TargetState::Named, why.to_owned());
+            return (TargetState::Missing, why.to_owned());
         }
         let declared = self.declared.of(link.gap).iter();
         let fitting = declared.filter(|d| self.records.get(d.document).file == file);
@@ -180,6 +175,7 @@ impl Context<'_> {
             Shape::Message { fields, .. } => (fields.len(), "field", "fields"),
             Shape::Enum { values, .. } => (values.len(), "value", "values"),
             Shape::Service { methods } => (methods.len(), "method", "methods"),
+            Shape::Extension { .. } => (1, "extension field", "fields"),
         };
         Some(match members {
             0 => Verdict::Stub(format!("it is declared without {many}")),

@@ -65,7 +65,7 @@ pub fn collect<'a>(
     for target in targets.filter(|target| is_writable(target)) {
         match target.found.first() {
             Some(ix) => {
-                let work = match target.state {
+                let work = match target.standing {
                     TargetState::Stub => Work::Fill,
                     _ => Work::Extend,
                 };
@@ -125,11 +125,11 @@ impl Documents<'_> {
 }
 
 /// Whether writing can mend the state of a target: of an ambiguous name nobody knows what to write,
-/// and a file that is no document is not written but made.
+/// and a file that is no document is not written but made. What is named twice counts as it stands.
 fn is_writable(target: &TargetFinding) -> bool {
     use TargetState::{Missing, Named, Outdated, Stub};
     let is_document = target.path.is_none() || !target.found.is_empty();
-    is_document && matches!(target.state, Missing | Stub | Named | Outdated)
+    is_document && matches!(target.standing, Missing | Stub | Named | Outdated)
 }
 
 fn whole(records: &Records, ix: RecordIx) -> RecordIx {

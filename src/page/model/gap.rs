@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Link, RelationRow, Sought, SupportView, Tally};
+use super::{ContradictionRow, Link, RelationRow, Sought, SupportView, Tally};
 use crate::graph::targets::Targets;
 use crate::model::{
     gap::{ClaimStatus, Field, Task},
@@ -20,6 +20,14 @@ pub struct GapIndex {
     pub priorities: Vec<Tally>,
     /// By ledger.
     pub ledgers: Vec<Tally>,
+    /// By category; empty when no gap has one.
+    pub categories: Vec<Tally>,
+    /// By phase; empty when no gap has one.
+    pub phases: Vec<Tally>,
+    /// Gaps of ledgers against gap records, when there are both.
+    pub kinds: Vec<Tally>,
+    /// The covered share in percent where each gap counts by the weight of its priority.
+    pub weighted: Option<u8>,
     /// Every gap, the most urgent first.
     pub gaps: Vec<GapRow>,
     /// What was looked for, when there is none.
@@ -59,6 +67,8 @@ pub struct GapView {
     pub origin: Link,
     /// The claim in words, with the lines it was read from.
     pub claims: Vec<(String, u32)>,
+    /// What its ledger says of it in two ways.
+    pub contradictions: Vec<ContradictionRow>,
     /// Why the coverage is what it is, one sentence.
     pub why: String,
     /// The rule that gives it, in general.
@@ -92,6 +102,8 @@ pub struct EvidenceView {
     pub verdict: String,
     /// `exact`, `by-source`, `whole`, `past-end`, `missing`, `ambiguous`.
     pub state: &'static str,
+    /// What became of the lines since they were accepted.
+    pub anchor: Option<super::AnchorView>,
     /// The address of the lines.
     pub href: Option<String>,
     /// Whether the lines speak of the gap; none where the citation leads nowhere.

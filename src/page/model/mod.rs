@@ -1,9 +1,13 @@
 //! What a page may show. A template sees one `Page` and nothing else, so that the question "what
 //! does this page depend on" has one answer. Every address in here is relative to the page.
 
+mod anchor;
+mod claims;
 mod drift;
 mod evidence;
 mod gap;
+mod layers;
+mod ledger;
 mod plan;
 mod research;
 mod schema;
@@ -13,15 +17,22 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::{graph::targets::Targets, path::RelPath};
+use crate::path::RelPath;
+pub use anchor::{AnchorView, DiffRow};
+pub use claims::{ClaimCount, ClaimRow, ClaimsView, ContradictionRow, MentionRow, TextMark};
 pub use drift::{ClaimWords, DriftCount, DriftRow, DriftView, Settled};
 pub use evidence::{DemandView, PlaceView, StripView, SupportView, UsageView};
 pub use gap::{EvidenceView, GapIndex, GapRow, GapView, TargetGroup, TargetView};
+pub use layers::{LayerNode, Layers};
+pub use ledger::{
+    Axis, Cell, EntryGroup, EntryPart, EntryRow, EntryTable, HeldGap, LedgerView, LineLink, Said,
+};
 pub use plan::{PlanEvidence, PlanGap, PlanStep, PlanView};
 pub use research::{ChunkRow, ChunkView, CitedRange, LineRow, ResearchIndex};
 pub use schema::{
-    FieldRow, FileRow, MethodRow, PackageRow, PackageView, SchemaIndex, SymbolRow, SymbolView,
-    TypeWords,
+    Declared, FieldGroup, FieldRow, FileRow, HttpRow, MethodRow, NeedRow, OneofRow, OptionRow,
+    PackageRow, PackageView, SchemaIndex, ShareView, SourceView, SymbolRow, SymbolView, TypeWords,
+    UndocumentedRow, ValueRow, WellKnownRow, WellKnownView,
 };
 pub use sought::{Sought, SoughtFile};
 
@@ -131,11 +142,17 @@ pub enum Text {
         part: std::ops::Range<usize>,
         /// Resolved references of the file by the first byte of their span.
         links: Arc<Vec<TextLink>>,
+        /// Marks behind words that do not hold, by place.
+        marks: Arc<Vec<TextMark>>,
         /// Whether the first h1 is the page's title and left out of the body.
         title: TitleIs,
     },
-    /// Markdown without references to resolve, as in schema comments.
-    Comment(String),
+    /// Markdown of a schema comment, with the names of symbols in it by place.
+    Comment(String, Vec<TextLink>),
+    /// Who needs whom, to be drawn.
+    Layers(Layers),
+    /// Text by its lines, each with an id: `L12`.
+    Lines(Arc<str>),
     /// A Mermaid file.
     Mermaid(Arc<str>),
     /// Source code with its language.
@@ -172,7 +189,7 @@ pub struct TextLink {
 pub enum View {
     /// The front page.
     Home(Home),
-    /// A Markdown document; also a ledger and a file of many decisions, with what they hold.
+    /// A Markdown document; also a file of many decisions, with what it holds.
     Document(Document),
     /// All documents by folder.
     DocumentIndex(DocumentIndex),
@@ -188,12 +205,18 @@ pub enum View {
     SchemaIndex(SchemaIndex),
     /// One package.
     Package(PackageView),
-    /// One message, enum or service.
-    Symbol(SymbolView),
+    /// One message, enum, service or extension.
+    Symbol(Box<SymbolView>),
+    /// The text of a schema.
+    Source(SourceView),
+    /// Types that need no file.
+    WellKnown(WellKnownView),
     /// All gaps.
     GapIndex(GapIndex),
     /// One gap.
     Gap(Box<GapView>),
+    /// A gap analysis.
+    Ledger(Box<LedgerView>),
     /// Claim against finding.
     Drift(DriftView),
     /// What to write next.
@@ -220,8 +243,11 @@ impl View {
             Self::SchemaIndex(_) => "schema_index.html",
             Self::Package(_) => "package.html",
             Self::Symbol(_) => "symbol.html",
+            Self::Source(_) => "source.html",
+            Self::WellKnown(_) => "well_known.html",
             Self::GapIndex(_) => "gap_index.html",
             Self::Gap(_) => "gap.html",
+            Self::Ledger(_) => "ledger.html",
             Self::Drift(_) => "drift.html",
             Self::Plan(_) => "plan.html",
             Self::Diagram(_) => "diagram.html",
@@ -262,6 +288,8 @@ pub struct Home {
     pub priorities: Vec<Tally>,
     /// Coverage by ledger.
     pub ledgers: Vec<Tally>,
+    /// The covered share in percent where each gap counts by the weight of its priority.
+    pub weighted: Option<u8>,
     /// Gaps whose claim does not hold, the worst of them.
     pub drift: Vec<DriftRow>,
     /// How many gaps are in each state of drift.
@@ -272,6 +300,8 @@ pub struct Home {
     pub next: Vec<PlanStep>,
     /// The address of the plan.
     pub plan_href: String,
+    /// Ledgers with figures that do not hold, or with contradictions.
+    pub stated: Vec<ClaimCount>,
     /// Records by kind: label and count with an address.
     pub counts: Vec<Count>,
     /// Documents to begin with.
@@ -307,7 +337,7 @@ pub struct Problems {
 /// A Markdown document.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Document {
-    /// `document`, `ledger`, `decision`, `research`.
+    /// `document`, `decision`, `research`.
     pub label: &'static str,
     /// The date as written.
     pub date: Option<String>,
@@ -315,14 +345,6 @@ pub struct Document {
     pub tags: Vec<String>,
     /// Gaps the document fills, or is meant to fill.
     pub covers: Vec<GapRow>,
-    /// Gaps it holds, when it is a ledger.
-    pub gaps: Vec<GapRow>,
-    /// Coverage of the gaps it holds.
-    pub coverage: Option<Tally>,
-    /// What the gaps it holds name to fill them.
-    pub targets: Targets,
-    /// What was looked for, when it is a ledger without gaps.
-    pub sought: Option<Sought>,
     /// Decisions it holds, when it holds many.
     pub decisions: Vec<DecisionRow>,
 }

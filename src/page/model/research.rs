@@ -40,6 +40,8 @@ pub struct ChunkRow {
 /// Research by lines.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ChunkView {
+    /// `research`, `ledger`, …: what the file is.
+    pub label: &'static str,
     /// What the list says of it.
     pub row: ChunkRow,
     /// The file it was cut from, as written.
@@ -78,4 +80,6 @@ pub struct CitedRange {
     pub anchor: String,
     /// Who cites them.
     pub by: Vec<Backlink>,
+    /// What became of the lines, when it is not what was accepted.
+    pub since: Option<super::AnchorView>,
 }

@@ -23,10 +23,12 @@ pub fn read(page: &Page<'_>, segment: &Segment) -> Vec<Statement> {
         return Vec::new();
     }
     let text = page.words(segment);
-    let mut found: Vec<Statement> = Vec::new();
-    let figures = amount::find(text);
+    let figures = &segment.figures;
+    let mut found = in_a_row(page, segment, figures);
+    let in_row: Vec<usize> = found.iter().map(|one| one.span.start - segment.range.start).collect();
     for (index, figure) in figures.iter().enumerate() {
-        if !is_count(figure) || is_year(figure) || supposed(text, figure) {
+        if in_row.binary_search(&figure.range.start).is_ok() || !is_count(figure) || is_year(figure)
+        {
             continue;
         }
         let after_gaps = found
@@ -35,10 +37,7 @@ pub fn read(page: &Page<'_>, segment: &Segment) -> Vec<Statement> {
         let read = noun(page, segment, figure)
             .or_else(|| labelled(page, segment, figure))
             .or_else(|| after_gaps.then(|| of_which(page, segment, figure)).flatten());
-        found.extend(read);
-    }
-    if found.is_empty() {
-        found = in_a_row(page, segment, &figures);
+        found.extend(read.filter(|_| !supposed(text, figure)));
     }
     found
 }
@@ -58,7 +57,7 @@ fn is_year(figure: &Found) -> bool {
 fn noun(page: &Page<'_>, segment: &Segment, figure: &Found) -> Option<Statement> {
     let text = page.words(segment);
     let after = close_words(&text[figure.range.end..], 6);
-    let at = after.iter().position(|word| is_gap(word))?;
+    let at = after.iter().position(is_gap)?;
     let (between, behind) = (&after[..at], &after[at + 1..]);
     if between.iter().any(|word| word.is(Sense::NoCount)) || per(behind) {
         return None;
@@ -139,17 +138,47 @@ fn in_a_row(page: &Page<'_>, segment: &Segment, figures: &[Found]) -> Vec<Statem
         let after = close_words(&text[figure.range.end..], 1);
         let word = after.first().filter(|_| is_count(figure) && !supposed(text, figure))?;
         let group = part_group(word)?;
-        let range = figure.range.start..figure.range.end + word.range.end;
-        Some((group.clone(), statement(page, segment, range, (group, figure, Reach::Whole))))
+        let end = figure.range.end + word.range.end;
+        let next = next(&text[end..])?;
+        let words = (group.clone(), figure, Reach::Whole);
+        Some((group, next, statement(page, segment, figure.range.start..end, words)))
     };
-    let found: Vec<(Group, Statement)> = figures.iter().filter_map(one).collect();
-    let mut groups: Vec<&Group> = found.iter().map(|(group, _)| group).collect();
+    let found: Vec<(Group, Next, Statement)> = figures.iter().filter_map(one).collect();
+    let mut groups: Vec<&Group> = found.iter().map(|(group, ..)| group).collect();
     groups.sort();
     groups.dedup();
-    if groups.len() < 2 || groups.len() < found.len() {
+    let bare = found.iter().any(|(_, next, _)| *next == Next::Part);
+    if groups.len() < 2 || groups.len() < found.len() || !bare {
         return Vec::new();
     }
-    found.into_iter().map(|(_, statement)| statement).collect()
+    found.into_iter().map(|(.., statement)| statement).collect()
+}
+
+/// What follows a part of a row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    /// Another part, or nothing.
+    Part,
+    /// The word for gaps.
+    Gap,
+}
+
+/// What follows, when it lets the words before be a part: "5 critical bugs" are no gaps.
+fn next(text: &str) -> Option<Next> {
+    let rest = text.trim_start();
+    if rest.is_empty()
+        || rest.starts_with(|sign: char| "/&+".contains(sign) || STOPS.contains(&sign))
+    {
+        return Some(Next::Part);
+    }
+    let words = close_words(rest, 1);
+    let word = words.first()?;
+    let and = ["and", "und", "et", "y", "e", "en", "и", "和", "と"];
+    match word {
+        word if is_gap(word) => Some(Next::Gap),
+        word if and.contains(&word.text.as_str()) => Some(Next::Part),
+        _ => None,
+    }
 }
 
 fn statement(
@@ -169,7 +198,7 @@ fn statement(
 pub fn named(page: &Page<'_>, name: &str, line: u32) -> Group {
     let words = amount::words_of(name);
     let about: Vec<Word> =
-        words.iter().filter(|word| !is_gap(word) && !word.is(Sense::Measure)).cloned().collect();
+        words.iter().filter(|word| !is_gap(word) && !is_idle(word)).cloned().collect();
     // One word, such as "Medium", may begin many headings.
     if words.len() > 1 && page.is_section(name, line) {
         return Group::Named(name.to_owned());
@@ -193,19 +222,23 @@ pub fn named(page: &Page<'_>, name: &str, line: u32) -> Group {
 fn group_of(page: &Page<'_>, before: &[Word], behind: &[Word]) -> Group {
     let telling: Vec<&Word> = before
         .iter()
-        .filter(|word| {
-            !word.is(Sense::Measure) && !word.is(Sense::Total) && !page.title.contains(&word.text)
-        })
+        .filter(|word| !is_idle(word) && !word.is(Sense::Total) && !page.title.contains(&word.text))
         .collect();
     // A word of the title may still be a priority: "Critical gaps analysis".
-    let part = before.iter().chain(behind.first()).find_map(part_group);
+    let part = before.iter().chain(behind.first()).find_map(|word| told_group(page, word));
     match (part, telling.as_slice()) {
-        (Some(group), words) if words.iter().all(|word| part_group(word).is_some()) => group,
+        (Some(group), words) if words.iter().all(|word| told_group(page, word).is_some()) => group,
         (_, []) => Group::All,
         (_, words) => Group::Qualified(
             words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "),
         ),
     }
+}
+
+/// The group of a word, unless it is one that only weighs and that this ledger gives no gap.
+fn told_group(page: &Page<'_>, word: &Word) -> Option<Group> {
+    let told = !word.is(Sense::Weighty) || page.priorities.contains(&word.text);
+    part_group(word).filter(|_| told)
 }
 
 fn part_group(word: &Word) -> Option<Group> {
@@ -225,6 +258,11 @@ pub fn label_before<'t>(text: &'t str, figure: &Found) -> Option<(&'t str, usize
     let (label, value) = page::label(text)?;
     let between = text.get(value..figure.range.start).filter(|between| between.len() < 40)?;
     between.chars().all(|sign| !sign.is_alphanumeric()).then_some((label, value))
+}
+
+/// Whether a word says nothing of which gaps are counted.
+fn is_idle(word: &Word) -> bool {
+    word.is(Sense::Measure) || word.is(Sense::Count)
 }
 
 /// Whether a word is one for gaps, or a German compound that ends with it.

@@ -1,6 +1,9 @@
 //! A ledger as the readers of figures see it: its prose, its headings, its tables.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use super::{
     amount::{self, Found, Word},
@@ -29,9 +32,11 @@ pub struct Page<'a> {
     pub names: Vec<(String, u32)>,
     /// Where its lines begin.
     pub index: LineIndex,
+    /// The words with which it gives its gaps a priority, lower case.
+    pub priorities: BTreeSet<String>,
     /// The words of its title, which say nothing new of its gaps.
     pub title: Vec<String>,
-    /// The lines of each gap's own block.
+    /// The lines of the gaps' own blocks, sorted and apart from each other: see [`apart`].
     pub blocks: Vec<(u32, u32)>,
 }
 
@@ -68,7 +73,8 @@ impl<'a> Page<'a> {
 
     /// Whether a line stands in the block of a gap.
     pub fn in_gap(&self, line: u32) -> bool {
-        self.blocks.iter().any(|(first, last)| (*first..=*last).contains(&line))
+        let next = self.blocks.partition_point(|(first, _)| *first <= line);
+        next.checked_sub(1).is_some_and(|at| line <= self.blocks[at].1)
     }
 
     /// A statement of the words at `range` of a segment.
@@ -125,13 +131,31 @@ impl<'a> Table<'a> {
 
     /// The columns of the head.
     pub fn columns(&self) -> Vec<usize> {
-        self.0.keys().filter(|(row, _)| *row == 0).map(|(_, column)| *column).collect()
+        self.0.keys().take_while(|(row, _)| *row == 0).map(|(_, column)| *column).collect()
+    }
+
+    /// The first and the last line.
+    pub fn lines(&self) -> (u32, u32) {
+        (self.line(), self.0.values().next_back().map_or(0, |cell| cell.line))
     }
 
     /// The first line.
     pub fn line(&self) -> u32 {
         self.0.values().next().map_or(0, |cell| cell.line)
     }
+}
+
+/// Blocks of lines, those that touch or lie in each other joined, in order.
+pub fn apart(mut blocks: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
+    blocks.sort_unstable();
+    blocks.dedup_by(|next, own| {
+        let touches = next.0 <= own.1.saturating_add(1);
+        if touches {
+            own.1 = own.1.max(next.1);
+        }
+        touches
+    });
+    blocks
 }
 
 /// The label before a colon, and the byte at which its value begins.
@@ -142,10 +166,10 @@ pub fn label(words: &str) -> Option<(&str, usize)> {
         .then_some((label, at + colon.len_utf8()))
 }
 
-/// The only figure of a cell or value that holds nothing else but signs and its unit.
-pub fn only_figure(words: &str) -> Option<(Found, Option<&'static str>)> {
-    let mut found = amount::find(words);
-    let figure = found.pop().filter(|_| found.is_empty())?;
+/// The only figure of a cell that holds nothing else but signs and its unit.
+pub fn only_figure(page: &Page<'_>, cell: &Segment) -> Option<(Found, Option<&'static str>)> {
+    let [figure] = cell.figures.as_slice() else { return None };
+    let (words, figure) = (page.words(cell), figure.clone());
     let rest = amount::words_of(&words[figure.range.end..]);
     let before = amount::words_of(&words[..figure.range.start]);
     let unit = unit_of(&rest);

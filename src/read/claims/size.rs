@@ -35,7 +35,7 @@ pub fn read(page: &Page<'_>, segment: &Segment) -> Vec<Statement> {
         let what = (subject, figure.amount, Reach::Whole);
         Some(page.statement(segment, figure.range.start..end, "size of a file", what))
     };
-    amount::find(text).iter().filter(|figure| is_count(figure)).filter_map(one).collect()
+    segment.figures.iter().filter(|figure| is_count(figure)).filter_map(one).collect()
 }
 
 /// What the word after a figure counts, and where it ends.
@@ -73,7 +73,9 @@ fn file_before(page: &Page<'_>, segment: &Segment, figure: &Found) -> Option<Str
     let joined = between.is_empty()
         || between.ends_with(['(', ':', '-', '–', '—', '|', '：', '（', ',', '=', '~']);
     let words = amount::words_of(between);
-    let changes = words.iter().any(|word| word.is(Sense::NoCount) || word.is(Sense::Gap));
+    // "(622 lines, 1,250 words)": a size before this one.
+    let sized = words.len() == 2 && (words[1].is(Sense::Lines) || words[1].is(Sense::Words));
+    let changes = !sized && words.iter().any(|word| word.is(Sense::NoCount) || word.is(Sense::Gap));
     let close = words.len() <= 2 && !between.contains([';', '.']);
     (joined && close && !changes).then(|| name.as_str().to_owned())
 }

@@ -10,7 +10,7 @@ use crate::{
     read::lines::regex,
 };
 
-const TERM: &str = r"\d[\d.,]*\s?%?(?:\s?\p{L}[\p{L}-]*){0,2}";
+const TERM: &str = r"\d+(?:[.,]\d+)*\s?%?(?:\s?\p{L}[\p{L}-]*){0,2}";
 
 static SUM: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(r"(?P<terms>{TERM}(?:\s*\+\s*{TERM})+)\s*(?P<sign>=|≈)\s*(?P<result>{TERM})"))

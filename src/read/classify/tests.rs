@@ -27,6 +27,8 @@ fn names_folders_and_shapes() {
         ("README.md", prose, Some(Kind::Document)),
         ("gaps/one.md", "---\nid: GAP-1\ntitle: A\n---\n", Some(Kind::Gap)),
         ("gaps/two.md", "# Two", Some(Kind::Document)),
+        ("gaps/gap-1-of-report.md", "---\nid: G-1\ntitle: A\ntasks: [a]\n---\n", Some(Kind::Gap)),
+        ("gaps/gap-report.md", "---\nid: G-1\ntitle: A\n---\n", Some(Kind::Ledger)),
         ("docs/ADR/0001-x.md", "# 1. X", Some(Kind::Decision)),
         ("docs/adr/README.md", decision, Some(Kind::Document)),
         ("docs/adr/0000-template.md", decision, Some(Kind::Document)),

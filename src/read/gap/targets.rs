@@ -5,6 +5,7 @@
 //!   - docs/a.md                        # needed
 //!   - any: [docs/b.md, docs/c.md#d]    # one of these is enough
 //!   - { path: docs/e.md, section: Limits }
+//!   - { path: docs/f.md, intent: expand, topic: rate limits }
 //! created: [src/limits.rs]             # made for this gap
 //! ```
 //!
@@ -88,10 +89,11 @@ impl Reader<'_> {
 
     /// A path, or a table with `path` and `section`, in a group of its own.
     fn target(&mut self, value: &Value) {
-        let (name, section) = match value {
-            Value::Map(map) => (map.get("path").and_then(scalar), map.get("section")),
+        let (name, table) = match value {
+            Value::Map(map) => (map.get("path").and_then(scalar), Some(map)),
             value => (scalar(value), None),
         };
+        let said = |key: &str| table.and_then(|table| scalar(table.get(key)?));
         let Some(name) = name.filter(|name| !name.trim().is_empty()) else {
             self.odd = true;
             return;
@@ -102,10 +104,19 @@ impl Reader<'_> {
         };
         self.at = self.at.max(span.end);
         let line = self.place.index.line(span.start);
-        let part = section.and_then(scalar).map(TargetPart::Section);
-        let (intent, group) = (self.intent, self.group);
+        let topic = || said("topic").map(TargetPart::Topic);
+        let part = said("section").map(TargetPart::Section).or_else(topic);
+        let (intent, group) = (self.intent_of(said("intent")), self.group);
         self.found.push(Target { name, intent, part, group, line, span });
         self.group += 1;
+    }
+
+    /// `create`, `expand` or `created`; what the key means when the table does not say.
+    fn intent_of(&mut self, said: Option<String>) -> Intent {
+        let Some(said) = said else { return self.intent };
+        let known = Intent::ALL.into_iter().find(|intent| intent.name() == said.trim());
+        self.odd |= known.is_none();
+        known.unwrap_or(self.intent)
     }
 }
 
@@ -142,6 +153,7 @@ mod tests {
                 &["0 a.md 2", "0 b.md 2", "1 c.md 4"],
             ),
             ("targets = [{ path = 'a.md', section = 'Limits' }]", &["0 a.md§Limits"]),
+            ("targets = [{ path = 'a.md', intent = 'expand' }]", &["0 a.md 1"]),
         ] {
             assert_eq!(
                 shown(toml),
@@ -151,5 +163,6 @@ mod tests {
         }
         assert!(shown("targets = [{ any = [['a.md']] }]").1);
         assert!(shown("targets = [{ some = 'a.md' }]").1);
+        assert!(shown("targets = [{ path = 'a.md', intent = 'burn' }]").1);
     }
 }

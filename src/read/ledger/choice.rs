@@ -10,8 +10,8 @@ const HAN_OR: &[&str] = &["或", "または", "もしくは"];
 /// Words for "and". Data, to be widened.
 const AND: &[&str] = &["and", "und", "et", "y", "e", "en", "и", "plus", "then"];
 
-/// So many words may stand between "or" and the name it offers: "or extend the existing Y.md".
-const REACH: usize = 5;
+/// So many words may stand between "or" and the name it offers: "or extend the section on X in Y.md".
+const REACH: usize = 8;
 
 /// What stands between two names.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,17 +62,43 @@ fn joint(between: &str) -> Joint {
     if HAN_OR.iter().any(|or| bare.contains(or)) {
         return Joint::Or;
     }
-    let words: Vec<String> = bare
-        .split(|letter: char| !letter.is_alphanumeric() && letter != '/')
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    let last = |set: &[&str]| words.iter().rposition(|word| set.contains(&word.as_str()));
+    let plain = without_brackets(bare);
+    let spoken: Vec<String> = words(&plain).map(str::to_lowercase).collect();
+    let last = |set: &[&str]| spoken.iter().rposition(|word| set.contains(&word.as_str()));
     match (last(OR), last(AND)) {
-        (Some(or), and) if and.is_none_or(|and| and < or) && words.len() - or <= REACH => Joint::Or,
-        _ if last(&["and/or"]).is_some() => Joint::And,
+        (Some(or), and) => {
+            let rest = spoken.len() - or - 1;
+            // A comma after it begins another thought: "retry or wait, Y.md".
+            let clause = plain.rsplit(',').next().unwrap_or_default();
+            let own_clause = words(clause).count() > rest;
+            let is_last = and.is_none_or(|and| and < or);
+            if is_last && own_clause && rest <= REACH { Joint::Or } else { Joint::And }
+        }
         _ => Joint::And,
     }
+}
+
+/// The words of a text; `and/or` is one.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text.split(|letter: char| !letter.is_alphanumeric() && letter != '/');
+    parts.filter(|word| !word.is_empty())
+}
+
+/// The text without what stands in round brackets.
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0_u32;
+    let outside = text.chars().filter(|letter| match letter {
+        '(' | '（' => {
+            depth += 1;
+            false
+        }
+        ')' | '）' => {
+            depth = depth.saturating_sub(1);
+            false
+        }
+        _ => depth == 0,
+    });
+    outside.collect()
 }
 
 #[cfg(test)]
@@ -94,6 +120,10 @@ mod tests {
             ("Create X.md for users or admins. Then update Y.md", &[0, 1]),
             ("Create X.md (for users or for those who run it at home) and Y.md", &[0, 1]),
             ("X.md oder Y.md anlegen", &[0, 0]),
+            ("Create X.md or extend the \"Part 3\" section in Y.md", &[0, 0]),
+            ("Create X.md (2 pages or more), Y.md", &[0, 1]),
+            ("Create X.md, which says whether to retry or wait, Y.md", &[0, 1]),
+            ("Create X.md and/or Y.md", &[0, 1]),
             ("创建 X.md 或 Y.md", &[0, 0]),
         ] {
             let found = target::find(text, 7, 1, Intent::Create, &SHIPPED);

@@ -44,7 +44,7 @@ static ID: LazyLock<Regex> = LazyLock::new(|| {
         r"^\[?((?:\p{Lu}[\p{Lu}\p{N}]*[-_–])+\p{Lu}{0,3}\d+[a-z]?(?:\.\d+)*|\p{Lu}{1,4}\.?\d{1,4}[a-z]?(?:\.\d+)*)\]?(?:\([^)]*\))?$",
     )
 });
-static COUNT: LazyLock<Regex> = LazyLock::new(|| regex(r"^#?\s?(\d{1,4}(?:\.\d+)*[a-z]?)\.?$"));
+static COUNT: LazyLock<Regex> = LazyLock::new(|| regex(r"^#?\s?(\d{1,6}(?:\.\d+)*[a-z]?)\.?$"));
 static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"^[~≈<>≥≤+€$£]?\s?[\d.,/%+–—\s-]+(?:\s?[%kKMx]|[A-F][+-]?)?$|^[A-F][+-]?$|^$")
 });

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, LinkType};
+use pulldown_cmark::{CodeBlockKind, CowStr, LinkType};
 
 use super::{
     Amount, Cover, Event, Heading, OpenHeading, Parser, Slugger, Span, Tag, TagEnd, amount::Meter,
@@ -25,6 +25,8 @@ pub(super) struct Scan {
     pub(super) references: Vec<Reference>,
     pub(super) mentions: BTreeSet<String>,
     pub(super) covers: Vec<Cover>,
+    /// The line of a fence that runs to the end of the file.
+    pub(super) unclosed: Option<Span>,
     /// The heading that each of `covers` stands under, by its index.
     under: Vec<Option<usize>>,
     pub(super) amount: Amount,
@@ -54,6 +56,21 @@ impl Scan {
             cover.section = section.map(|(_, heading)| heading.anchor.clone());
         }
     }
+}
+
+/// Whether a fenced block runs to the end of the text without a closing fence (CommonMark 4.5).
+fn is_unclosed(body: &str, block: &Range<usize>) -> bool {
+    if !body[block.end..].trim().is_empty() {
+        return false;
+    }
+    let mut lines = body[block.clone()].lines();
+    let opening = lines.next().unwrap_or_default().trim_start();
+    let mark = opening.chars().next().unwrap_or('`');
+    let length = opening.chars().take_while(|c| *c == mark).count();
+    let last = lines.rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    // In a quotation or a list the marks of these stand before the fence.
+    let last = last.trim().trim_start_matches(['>', ' ']);
+    !(last.chars().count() >= length && last.chars().all(|c| c == mark))
 }
 
 /// Walks the Markdown of `text` that begins at `start`. Places are those of the whole file.
@@ -87,7 +104,12 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
                         let wanted = id.as_ref().map(ToString::to_string);
                         open = Some(OpenHeading { level: *level, wanted, text: String::new() });
                     }
-                    Tag::CodeBlock(_) => fences += 1,
+                    Tag::CodeBlock(kind) => {
+                        fences += 1;
+                        if matches!(kind, CodeBlockKind::Fenced(_)) && is_unclosed(body, &range) {
+                            scan.unclosed = Some(index.span(line, text));
+                        }
+                    }
                     Tag::Link { link_type, dest_url, .. } => {
                         links += 1;
                         let to = link(*link_type, dest_url);

@@ -14,7 +14,8 @@ use crate::{
     read::lines::regex,
 };
 
-const RULE: &str = "heading with a percentage";
+/// The rule that reads a component from its heading.
+pub const RULE: &str = "heading with a percentage";
 
 /// `(20% complete)`, `- 80 %` at the end of a heading.
 static SHARE: LazyLock<Regex> = LazyLock::new(|| {
@@ -25,7 +26,7 @@ static SHARE: LazyLock<Regex> = LazyLock::new(|| {
 pub fn heads(heads: &Heads) -> bool {
     let graded = heads.has(Column::Status) || heads.has(Column::Percent);
     let ranked = heads.says(Role::Priority);
-    graded || heads.names(EntryKind::Component) && ranked
+    heads.names(EntryKind::Component) && (graded || ranked) || heads.is_neutral() && graded
 }
 
 /// Headings that are no gaps and give a percentage.

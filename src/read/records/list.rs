@@ -168,7 +168,18 @@ pub fn entry(
     rule: &'static str,
 ) -> Option<Entry> {
     let number = item.line.number;
-    let (strong, rest) = split(item.text);
+    let mut lines_below = item.below.as_slice();
+    let mut text = item.text.trim().to_owned();
+    if !text.starts_with("**") {
+        // An item without a title is its own title, however many lines it takes.
+        let more = wrapped(item);
+        lines_below = &lines_below[more.len()..];
+        for line in more {
+            text.push(' ');
+            text.push_str(line.text.trim());
+        }
+    }
+    let (strong, rest) = split(&text);
     let labelled = strong.ends_with([':', '：']) || rest.starts_with([':', '：']);
     let strong = strong.trim_end_matches([':', '：', ' ']);
     // `- **Mitigation**: …` is said of the list, not an entry of it.
@@ -194,14 +205,20 @@ pub fn entry(
     } else if !rest.is_empty() {
         note(&mut entry, rest, number, rule);
     }
-    below(&mut entry, &item.below, rule);
+    below(&mut entry, lines_below, rule);
     Some(entry)
+}
+
+/// The lines right under an item that only go on with its text.
+fn wrapped<'i, 'a>(item: &'i Item<'a>) -> &'i [Line<'a>] {
+    let goes_on = |line: &&Line<'_>| !is_item(line.text) && lines::label(line.text).is_none();
+    &item.below[..item.below.iter().take_while(goes_on).count()]
 }
 
 /// Reads the lines under an entry: labels, and remarks.
 pub fn below(entry: &mut Entry, lines: &[Line<'_>], rule: &'static str) {
     for line in lines.iter().filter(|line| line.kind == LineKind::Prose && !line.is_blank()) {
-        if sense::task(line).is_some() {
+        if sense::ticked(line).is_some() {
             continue;
         }
         if let Some(label) = lines::label(line.text) {
@@ -211,11 +228,15 @@ pub fn below(entry: &mut Entry, lines: &[Line<'_>], rule: &'static str) {
             fill(entry, column, value);
         } else {
             let text = line.text[lines::marker_len(line.text)..].trim();
-            note(entry, text, line.number, rule);
+            match is_item(line.text) {
+                true => entry.items.push(Fact::new(shown(text), text, line.number, rule)),
+                false => note(entry, text, line.number, rule),
+            }
         }
     }
 }
 
+/// Adds a remark, or goes on with the one of the line before.
 fn note(entry: &mut Entry, text: &str, line: u32, rule: &'static str) {
     let (_, mark) = table::split_mark(text);
     if entry.status.is_none()
@@ -223,7 +244,16 @@ fn note(entry: &mut Entry, text: &str, line: u32, rule: &'static str) {
     {
         entry.status = sense::status(&mark, line, rule);
     }
-    entry.said.push((Role::Note, Fact::new(shown(text), text, line, rule)));
+    let text = text.trim();
+    match entry.said.last_mut() {
+        Some((Role::Note, fact)) if !text.starts_with("**") => {
+            fact.value.push(' ');
+            fact.value.push_str(&shown(text));
+            fact.raw.push('\n');
+            fact.raw.push_str(text);
+        }
+        _ => entry.said.push((Role::Note, Fact::new(shown(text), text, line, rule))),
+    }
 }
 
 /// An item's title and the rest: the part in bold, or all of it.

@@ -192,6 +192,10 @@ fn listed_one(page: &Page<'_>, line: &Line<'_>) -> Option<Entry> {
         entry.stretch = Some(Fact::new(stretch, &time, line.number, LISTED));
         entry.said.push((Role::Time, Fact::new(time.clone(), time, line.number, LISTED)));
     }
+    let said = match &entry.stretch {
+        Some(stretch) => said.replacen(&format!("({})", stretch.raw), "", 1),
+        None => said,
+    };
     let said = said.trim_start_matches([':', ' ', '-', '–', '—']).to_owned();
     if !said.is_empty() {
         entry.said.push((Role::Note, Fact::new(said, rest.trim(), line.number, LISTED)));

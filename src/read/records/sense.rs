@@ -32,12 +32,10 @@ pub fn mark(text: &str) -> Option<(ClaimStatus, usize)> {
     found.min_by_key(|(_, at)| *at).filter(|(_, at)| text.is_char_boundary(*at))
 }
 
-/// The text of a line with a check box, and whether it is ticked.
-pub fn task(line: &Line<'_>) -> Option<(String, ClaimStatus)> {
-    let task = labels::task(line)?;
-    let status = match task.state {
+/// Whether the box of a line is ticked, when it has one.
+pub fn ticked(line: &Line<'_>) -> Option<ClaimStatus> {
+    Some(match labels::task(line)?.state {
         TaskState::Open => ClaimStatus::Open,
         TaskState::Done => ClaimStatus::Done,
-    };
-    Some((task.text, status))
+    })
 }

@@ -48,9 +48,14 @@ impl Heads {
         self.kinds.contains(&kind)
     }
 
+    /// Whether the head of the titles fits any kind.
+    pub fn is_neutral(&self) -> bool {
+        self.kinds.is_empty()
+    }
+
     /// Whether the rows are of this kind by the heading above, the head of the titles being neutral.
     pub fn stands_under(&self, kind: EntryKind) -> bool {
-        self.kinds.is_empty() && self.section == Some(kind)
+        self.is_neutral() && self.section == Some(kind)
     }
 }
 

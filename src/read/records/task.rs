@@ -1,12 +1,12 @@
 //! Tasks: boxes to tick, wherever they stand, and rows of a table of tasks.
 
-use super::{blank, page::Page, sense, table::Heads};
+use super::{blank, page::Page, sense, shown, table::Heads};
 use crate::{
     model::{
         Fact,
         ledger::{Entry, EntryKind},
     },
-    read::lines::LineKind,
+    read::lines::{LineKind, marker_len},
 };
 
 const RULE: &str = "check box";
@@ -20,7 +20,8 @@ pub fn heads(heads: &Heads) -> bool {
 pub fn read(page: &Page<'_>) -> Vec<Entry> {
     let mut entries = Vec::new();
     for line in page.lines.iter().filter(|line| line.kind == LineKind::Prose) {
-        let Some((text, status)) = sense::task(line) else { continue };
+        let Some(status) = sense::ticked(line) else { continue };
+        let text = shown(&line.text[marker_len(line.text)..]);
         if text.is_empty() {
             continue;
         }

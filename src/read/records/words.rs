@@ -27,6 +27,17 @@ pub enum Column {
     Said(Role),
 }
 
+impl Column {
+    /// Whether its words mean the same with more words after them.
+    fn leads(self) -> bool {
+        use Role::{Current, Note, Owner, Port, Purpose, Technology, Time, Wanted};
+        !matches!(
+            self,
+            Self::Said(Current | Note | Owner | Port | Purpose | Technology | Time | Wanted)
+        )
+    }
+}
+
 /// Every list of the file.
 #[derive(Debug)]
 pub struct Words {
@@ -53,9 +64,12 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
     Words::new(file)
 });
 
-/// What a head or a label means: the phrase itself, or the longest it begins with.
+/// What a head or a label means: the phrase itself, or the longest it begins with where the word
+/// is not one of many uses. "Effort estimated" is effort; "Tech quality" is no technology.
 pub fn column(head: &str) -> Option<Column> {
-    look_up(&WORDS.columns, &bare(head)).copied()
+    let head = bare(head);
+    let whole = WORDS.columns.get(&head).copied();
+    whole.or_else(|| look_up(&WORDS.columns, &head).copied().filter(|column| column.leads()))
 }
 
 /// The kinds of which the head of a column names the entries.

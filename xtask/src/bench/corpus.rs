@@ -220,10 +220,11 @@ fn code(dice: &mut Dice, language: u32) -> String {
 }
 
 /// Xorshift: the same page always throws the same numbers.
-struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
-    fn new(page: u32, purpose: u64) -> Self {
+    /// The dice of a page, others for each purpose.
+    pub fn new(page: u32, purpose: u64) -> Self {
         let mut dice =
             Self((u64::from(page) + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (purpose << 17) | 1);
         for _ in 0..4 {
@@ -239,7 +240,8 @@ impl Dice {
         self.0
     }
 
-    fn below(&mut self, limit: u32) -> u32 {
+    /// A number from 0, below the limit.
+    pub fn below(&mut self, limit: u32) -> u32 {
         let high = ((self.next() >> 32) * u64::from(limit)) >> 32;
         u32::try_from(high).expect("a product of two 32-bit numbers, shifted by 32 bits")
     }

@@ -15,6 +15,7 @@ use measure::Run;
 use peers::Program;
 
 mod corpus;
+pub mod ledger;
 mod measure;
 mod peers;
 
