@@ -367,7 +367,7 @@ fn clean(text: &str) -> String {
 }
 
 fn plain(text: &str) -> String {
-    let text = clean(text).replace('`', "").replace('\\', "");
+    let text = clean(text).replace(['`', '\\'], "");
     text.split_whitespace().collect::<Vec<_>>().join(" ").trim_matches('*').to_owned()
 }
 

@@ -3,6 +3,7 @@
 use super::{
     columns::Columns,
     items::{self, Item},
+    lexicon::Words,
     sections::{self, Section, Sense},
     vocabulary::Vocabulary,
 };
@@ -94,6 +95,13 @@ impl<'a> Page<'a> {
     pub fn is_attribute(&self, section: Option<usize>) -> bool {
         let inner = self.around(section).take_while(|section| !section.sense.lists_gaps());
         inner.filter(|section| section.level > 1).any(|own| own.repeated || own.meaning.is_some())
+    }
+
+    /// Whether a part around a place tells of risks or questions.
+    pub fn is_of_risks(&self, section: Option<usize>) -> bool {
+        self.around(section)
+            .filter(|section| section.level > 1)
+            .any(|section| self.words.risk.any(&Words::of(&section.text)))
     }
 
     /// Whether only the title of the whole says that gaps are listed.
