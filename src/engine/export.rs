@@ -5,6 +5,8 @@ mod anchors;
 mod claims;
 mod evidence;
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::{Options, Reading, figures, ledgers};
@@ -19,6 +21,7 @@ use crate::{
     },
     model::gap::Gap,
     page::site::Site,
+    path::RelPath,
     text::LineIndex,
 };
 
@@ -81,7 +84,7 @@ pub fn export(
         "statements": claims::statements(&site),
         "contradictions": claims::contradictions(&site),
         "research": evidence::research(&site),
-        "diagnostics": diagnostics.iter().map(|d| diagnostic(reading, d)).collect::<Vec<_>>(),
+        "diagnostics": self::diagnostics(reading, diagnostics),
     })
 }
 
@@ -191,11 +194,21 @@ fn resolved(cited: &Cited) -> Option<Value> {
     }))
 }
 
-fn diagnostic(reading: &Reading, diagnostic: &Diagnostic) -> Value {
-    let place = diagnostic.span.and_then(|span| {
-        let text = reading.text(&diagnostic.path)?;
-        Some(LineIndex::new(text).position(span.start, text))
-    });
+/// The diagnostics with their places; the line starts of a file are read once.
+fn diagnostics(reading: &Reading, diagnostics: &[Diagnostic]) -> Vec<Value> {
+    let mut lines: BTreeMap<&RelPath, LineIndex> = BTreeMap::new();
+    let mut values = Vec::with_capacity(diagnostics.len());
+    for found in diagnostics {
+        let place = found.span.zip(reading.text(&found.path)).map(|(span, text)| {
+            let index = lines.entry(&found.path).or_insert_with(|| LineIndex::new(text));
+            index.position(span.start, text)
+        });
+        values.push(diagnostic(found, place));
+    }
+    values
+}
+
+fn diagnostic(diagnostic: &Diagnostic, place: Option<(u32, u32)>) -> Value {
     json!({
         "code": diagnostic.code.name,
         "severity": diagnostic.severity,
