@@ -3,6 +3,7 @@
 
 mod anchors;
 mod claims;
+mod decisions;
 mod evidence;
 
 use std::collections::BTreeMap;
@@ -78,13 +79,14 @@ pub fn export(
         "gaps": gaps,
         "orphans": graph.orphans.iter().map(orphan).collect::<Vec<_>>(),
         "records": records,
+        "decisions": decisions::decisions(&site),
         "citations": anchors::citations(reading),
         "ledgers": ledgers::ledgers(&site),
         "links": links,
         "statements": claims::statements(&site),
         "contradictions": claims::contradictions(&site),
         "research": evidence::research(&site),
-        "diagnostics": self::diagnostics(reading, diagnostics),
+        "diagnostics": all_diagnostics(reading, diagnostics),
     })
 }
 
@@ -194,21 +196,25 @@ fn resolved(cited: &Cited) -> Option<Value> {
     }))
 }
 
-/// The diagnostics with their places; the line starts of a file are read once.
-fn diagnostics(reading: &Reading, diagnostics: &[Diagnostic]) -> Vec<Value> {
-    let mut lines: BTreeMap<&RelPath, LineIndex> = BTreeMap::new();
-    let mut values = Vec::with_capacity(diagnostics.len());
-    for found in diagnostics {
-        let place = found.span.zip(reading.text(&found.path)).map(|(span, text)| {
-            let index = lines.entry(&found.path).or_insert_with(|| LineIndex::new(text));
-            index.position(span.start, text)
+/// Every diagnostic; the lines of a file are counted once.
+fn all_diagnostics(reading: &Reading, diagnostics: &[Diagnostic]) -> Vec<Value> {
+    let mut indexes: BTreeMap<RelPath, Option<(&str, LineIndex)>> = BTreeMap::new();
+    let one = |found: &Diagnostic| {
+        let path = found.path.clone();
+        let index = indexes.entry(path).or_insert_with_key(|path| {
+            let text: &str = reading.text(path)?;
+            Some((text, LineIndex::new(text)))
         });
-        values.push(diagnostic(found, place));
-    }
-    values
+        diagnostic(found, index.as_ref())
+    };
+    diagnostics.iter().map(one).collect()
 }
 
-fn diagnostic(diagnostic: &Diagnostic, place: Option<(u32, u32)>) -> Value {
+fn diagnostic(diagnostic: &Diagnostic, text: Option<&(&str, LineIndex)>) -> Value {
+    let place = diagnostic.span.and_then(|span| {
+        let (text, index) = text?;
+        Some(index.position(span.start, text))
+    });
     json!({
         "code": diagnostic.code.name,
         "severity": diagnostic.severity,

@@ -9,7 +9,6 @@ use crate::{
     model::{
         gap::Gap,
         ledger::{Entry, EntryKind},
-        schema::Shape,
         source::{Facts, Kind, Outline},
     },
     path::RelPath,
@@ -156,8 +155,23 @@ impl Records {
     }
 
     /// Records that answer to a name, letter case aside.
+    ///
+    /// Symbols may differ by nothing but case (`Http` and `http`), and one may be declared twice:
+    /// of them the one that is written like the name is meant, and the first, which has the page.
     pub fn named(&self, name: &str) -> &[RecordIx] {
-        self.by_name.get(&name.trim().to_lowercase()).map_or(&[], Vec::as_slice)
+        let name = name.trim();
+        let all = self.by_name.get(&name.to_lowercase()).map_or(&[][..], Vec::as_slice);
+        if all.len() < 2 || all.iter().any(|ix| self.get(*ix).kind != RecordKind::Symbol) {
+            return all;
+        }
+        let full = name.strip_prefix("proto:").unwrap_or(name);
+        let own = |ix: &&RecordIx| self.get(**ix).title == full;
+        let member = |ix: &&RecordIx| {
+            full.strip_prefix(self.get(**ix).title.as_str())
+                .is_some_and(|rest| rest.starts_with('.'))
+        };
+        let meant = all.iter().find(own).or_else(|| all.iter().find(member));
+        meant.map_or(all, std::slice::from_ref)
     }
 
     /// Names with more than one record, in order.
@@ -288,13 +302,8 @@ impl Records {
     fn add_symbols(&mut self, file: usize, outline: &Outline) {
         let Facts::Schema(schema) = &outline.facts else { return };
         for (n, symbol) in schema.symbols.iter().enumerate() {
-            let members: Vec<&str> = match &symbol.shape {
-                Shape::Message { fields, .. } => fields.iter().map(|f| f.name.as_str()).collect(),
-                Shape::Enum { values, .. } => values.iter().map(|v| v.name.as_str()).collect(),
-                Shape::Service { methods } => methods.iter().map(|m| m.name.as_str()).collect(),
-            };
             let mut names = vec![symbol.name.clone(), format!("proto:{}", symbol.name)];
-            names.extend(members.iter().map(|m| format!("proto:{}.{m}", symbol.name)));
+            names.extend(symbol.members().map(|m| format!("proto:{}.{m}", symbol.name)));
             let record = Record {
                 id: format!("proto:{}", symbol.name),
                 kind: RecordKind::Symbol,

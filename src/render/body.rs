@@ -65,9 +65,9 @@ pub fn markdown(out: &mut Output, place: Place<'_>, markdown: &Markdown<'_>) -> 
     writer.run(source, markdown.title)
 }
 
-/// Renders a comment of a schema: Markdown without anchors and references.
-pub fn comment(out: &mut Output, place: Place<'_>, comment: &str) -> String {
-    let mut writer = Writer::new(out, place, &[], 0, BTreeMap::new());
+/// Renders a comment of a schema: Markdown without anchors, with links by their place in it.
+pub fn comment(out: &mut Output, place: Place<'_>, comment: &str, links: &[TextLink]) -> String {
+    let mut writer = Writer::new(out, place, links, 0, BTreeMap::new());
     writer.headings = Headings::Bold;
     writer.run(comment, TitleIs::InBody)
 }
