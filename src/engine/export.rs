@@ -5,6 +5,8 @@ mod anchors;
 mod claims;
 mod evidence;
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::{Options, Reading, figures, ledgers};
@@ -19,6 +21,7 @@ use crate::{
     },
     model::gap::Gap,
     page::site::Site,
+    path::RelPath,
     text::LineIndex,
 };
 
@@ -81,7 +84,7 @@ pub fn export(
         "statements": claims::statements(&site),
         "contradictions": claims::contradictions(&site),
         "research": evidence::research(&site),
-        "diagnostics": diagnostics.iter().map(|d| diagnostic(reading, d)).collect::<Vec<_>>(),
+        "diagnostics": all_diagnostics(reading, diagnostics),
     })
 }
 
@@ -191,11 +194,26 @@ fn resolved(cited: &Cited) -> Option<Value> {
     }))
 }
 
-fn diagnostic(reading: &Reading, diagnostic: &Diagnostic) -> Value {
-    let place = diagnostic.span.and_then(|span| {
-        let text = reading.text(&diagnostic.path)?;
-        Some(LineIndex::new(text).position(span.start, text))
-    });
+fn all_diagnostics(reading: &Reading, diagnostics: &[Diagnostic]) -> Vec<Value> {
+    // The lines of a file are found once, however many findings it has.
+    let mut lines: BTreeMap<&RelPath, (LineIndex, &str)> = BTreeMap::new();
+    let mut found = Vec::with_capacity(diagnostics.len());
+    for one in diagnostics {
+        if !lines.contains_key(&one.path)
+            && let Some(text) = reading.text(&one.path)
+        {
+            lines.insert(&one.path, (LineIndex::new(text), text));
+        }
+        let place = one.span.zip(lines.get(&one.path));
+        found.push(diagnostic(
+            one,
+            place.map(|(span, (index, text))| index.position(span.start, text)),
+        ));
+    }
+    found
+}
+
+fn diagnostic(diagnostic: &Diagnostic, place: Option<(u32, u32)>) -> Value {
     json!({
         "code": diagnostic.code.name,
         "severity": diagnostic.severity,
