@@ -4,6 +4,7 @@
 mod anchors;
 mod claims;
 mod evidence;
+mod schemas;
 
 use serde_json::{Value, json};
 
@@ -81,6 +82,7 @@ pub fn export(
         "statements": claims::statements(&site),
         "contradictions": claims::contradictions(&site),
         "research": evidence::research(&site),
+        "schemas": schemas::packages(&site),
         "diagnostics": diagnostics.iter().map(|d| diagnostic(reading, d)).collect::<Vec<_>>(),
     })
 }
