@@ -66,7 +66,8 @@ fn main() -> ExitCode {
         ["bench", "support"] => test::support(&repository()),
         ["bench", other, ..] => Err(Failure::Usage(format!("there is no benchmark `{other}`"))),
         ["bench"] => Err(Failure::Usage(
-            "`bench` needs to know what to measure: `build`, `ledger`, `schemas` or `support`".to_owned(),
+            "`bench` needs to know what to measure: `build`, `ledger`, `schemas` or `support`"
+                .to_owned(),
         )),
         [other, ..] => Err(Failure::Usage(format!("there is no chore `{other}`"))),
         [] => Err(Failure::Usage("no chore was named".to_owned())),

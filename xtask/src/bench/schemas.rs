@@ -29,7 +29,9 @@ impl Plan {
             match (option, value.parse::<u32>()) {
                 ("--rounds", Ok(rounds)) if rounds > 0 => plan.rounds = rounds,
                 ("--rounds", _) => {
-                    return Err(Failure::Usage(format!("`--rounds` needs a number, not `{value}`")));
+                    return Err(Failure::Usage(format!(
+                        "`--rounds` needs a number, not `{value}`"
+                    )));
                 }
                 ("--binary", _) => plan.binary = Some(PathBuf::from(value)),
                 _ => return Err(Failure::Usage(format!("`bench schemas` takes no `{option}`"))),
