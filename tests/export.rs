@@ -13,6 +13,7 @@ fn schema() -> BTreeMap<String, BTreeMap<String, String>> {
         "anchor",
         "citation",
         "coverage",
+        "decision",
         "diagnostic",
         "evidence",
         "export",

@@ -12,6 +12,7 @@ mod explain_support;
 pub mod import;
 pub mod init;
 mod layout;
+mod new;
 mod next;
 pub mod project;
 pub mod proof;
@@ -77,6 +78,7 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
             let wish = import::Wish { ledger, to: to.as_deref(), mode };
             import::import(options, &project.dir, wish)
         }
+        Command::New(wish) => new::new(options, wish),
         Command::Init(project) => {
             let said = init::init(&project.dir).map_err(|e| Failure(format!("error: {e}")))?;
             said.iter().try_for_each(|line| writeln!(io::stderr().lock(), "{line}"))?;

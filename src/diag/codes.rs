@@ -235,6 +235,38 @@ pub static SUPERSESSION_CYCLE: Code = Code {
     text: include_str!("docs/supersession-cycle.md"),
 };
 
+/// A superseded decision that is cited as if it held.
+pub static DECISION_SUPERSEDED_CITED: Code = Code {
+    name: "decision-superseded-cited",
+    level: Severity::Warning,
+    summary: "A superseded decision that is cited as if it held",
+    text: include_str!("docs/decision-superseded-cited.md"),
+};
+
+/// A decision that another supersedes, with a status from before.
+pub static SUPERSESSION_ONE_SIDED: Code = Code {
+    name: "supersession-one-sided",
+    level: Severity::Warning,
+    summary: "A decision that another supersedes, with a status from before",
+    text: include_str!("docs/supersession-one-sided.md"),
+};
+
+/// Two decisions of one log with one number.
+pub static DECISION_NUMBER_TAKEN: Code = Code {
+    name: "decision-number-taken",
+    level: Severity::Warning,
+    summary: "Two decisions of one log with one number",
+    text: include_str!("docs/decision-number-taken.md"),
+};
+
+/// The id of a decision that does not exist.
+pub static DECISION_UNKNOWN: Code = Code {
+    name: "decision-unknown",
+    level: Severity::Info,
+    summary: "The id of a decision that does not exist",
+    text: include_str!("docs/decision-unknown.md"),
+};
+
 /// A gap that names no document to fill it.
 pub static GAP_WITHOUT_TARGET: Code = Code {
     name: "gap-without-target",
@@ -460,6 +492,10 @@ pub static ALL: &[&Code] = &[
     &READ_ERROR,
     &SUPERSEDES_UNKNOWN,
     &SUPERSESSION_CYCLE,
+    &DECISION_SUPERSEDED_CITED,
+    &SUPERSESSION_ONE_SIDED,
+    &DECISION_NUMBER_TAKEN,
+    &DECISION_UNKNOWN,
     &SYMLINK_SKIPPED,
     &TARGET_AMBIGUOUS,
     &TARGET_DUPLICATE,
