@@ -8,6 +8,7 @@ pub mod figure;
 pub mod html;
 pub mod math;
 pub mod raw;
+pub mod redirect;
 pub mod svg;
 pub mod theme;
 

@@ -33,6 +33,7 @@ const DEFAULT: &[(&str, &[u8])] = default_files![
     "document.html",
     "document_index.html",
     "drift.html",
+    "file.html",
     "gap.html",
     "gap_index.html",
     "home.html",
@@ -43,6 +44,7 @@ const DEFAULT: &[(&str, &[u8])] = default_files![
     "plan.html",
     "research_index.html",
     "schema_index.html",
+    "section.html",
     "symbol.html",
 ];
 
