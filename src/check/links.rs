@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::{
-    diag::{Code, Diagnostic, codes},
+    diag::{Code, Diagnostic, Severity, codes},
     graph::link::{Dest, Form, ResolvedLink},
 };
 
@@ -22,6 +22,13 @@ fn report(subject: Subject<'_>, link: &ResolvedLink) -> Option<Diagnostic> {
                 Some(at) => format!("`{raw}` leads to `{at}`, which does not exist"),
                 None => format!("`{raw}` leads out of the project"),
             };
+            if let Some(at) = at.as_ref().filter(|at| subject.corpus.drafts.contains(*at)) {
+                let message = format!("`{raw}` leads to `{at}`, a draft that was left out");
+                let help = "build with `--drafts`, or finish the draft";
+                let code = &codes::BROKEN_LINK;
+                let found = Diagnostic::new(code, &link.path, message).at(link.span).help(help);
+                return Some(Diagnostic { severity: Severity::Warning, ..found });
+            }
             let near = at.as_ref().and_then(|at| nearest(at.as_str(), subject));
             let help = near.map_or_else(
                 || "write the file, or point the link at one that exists".to_owned(),

@@ -22,6 +22,7 @@ use crate::{
 #[derive(Debug, Default)]
 pub(super) struct Scan {
     pub(super) headings: Vec<Heading>,
+    pub(super) places: Vec<String>,
     pub(super) references: Vec<Reference>,
     pub(super) mentions: BTreeSet<String>,
     pub(super) covers: Vec<Cover>,
@@ -45,6 +46,13 @@ impl Scan {
         let declared = Declared::Comment;
         self.covers.push(Cover { id, section: None, declared, line, span });
         self.under.push(under);
+    }
+
+    /// Keeps the ids that are not the anchor of a heading, each once.
+    fn keep_places(&mut self) {
+        let mut taken: BTreeSet<String> =
+            self.headings.iter().map(|heading| heading.anchor.clone()).collect();
+        self.places.retain(|place| taken.insert(place.clone()));
     }
 
     /// Names the sections of comments, now that every heading has its anchor. A comment under the
@@ -157,6 +165,7 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
                     let under = if open.is_some() { Some(next) } else { next.checked_sub(1) };
                     scan.add_cover(id, span, index.line(span.start), under);
                 }
+                scan.places.extend(raw::ids(html));
                 for address in raw::addresses(html) {
                     let href = html[address.range.clone()].to_owned();
                     if is_relative(&href) {
@@ -179,6 +188,7 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
     meter.end_prose();
     scan.add_amount(meter.take());
     scan.place_covers();
+    scan.keep_places();
     let prose = String::from_utf8(prose).expect("whole runs of valid text between spaces");
     scan.references.extend(citation::find(&prose).into_iter().map(|found| {
         let span = found.span.shift(start);
