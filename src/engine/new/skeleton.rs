@@ -309,6 +309,7 @@ impl Body<'_> {
         let ruler = |row: &&Line<'_>| row.text.contains("--");
         if let (Some(rule), Some(row)) = (next.first().filter(ruler), next.get(1))
             && own.iter().any(|cell| WORDS.label(cell) == Some(Named::Status))
+            && (own.len() > 2 || own.last().is_some_and(|cell| WORDS.label(cell).is_some()))
         {
             let values: Vec<String> =
                 own.iter().zip(cells(row.text)).map(|(name, other)| value(name, &other)).collect();
