@@ -7,6 +7,7 @@
 //! Snapshot   path -> text                   the World, once per build
 //!    | read    per file, parallel, pure     one file in; its records and diagnostics out
 //! Source     = Outline (ids, headings, references, facts) + Body
+//!    | anchor  outlines, texts, the lock    what became of cited lines: a finding a citation
 //!    | relate  over Outlines only, pure     links resolved, coverage derived
 //! Graph
 //!    | plan    pure                         which pages exist, and all that each may show
@@ -19,6 +20,7 @@
 //! 1. [`world::Snapshot::take`] lists and reads the files of a [`world::World`].
 //! 2. [`engine::Reading::of`] classifies each file and has its reader in [`read`] make a
 //!    [`model::source::Source`] of it.
+//!    [`engine::anchoring`] compares what it cites with the lock: [`graph::anchor`].
 //! 3. [`engine::relate`] joins the outlines to a [`graph::Graph`].
 //! 4. [`page::jobs`] names the pages, and [`page::model`] says what each may show.
 //! 5. [`render::page`] makes bytes of a [`page::model::Page`].
@@ -43,7 +45,8 @@
 //!
 //! # Invariants
 //!
-//! * Only [`world`] and [`engine::publish`] touch the file system, and only the command line reads
+//! * Only [`world`] and [`engine::publish`] touch the file system (and [`engine::replace`], for the
+//!   commands whose name says that they write), and only the command line reads
 //!   the clock and the environment: `clippy.toml` forbids it elsewhere. The configuration and
 //!   `init` are the two exceptions, each marked with its reason.
 //! * Reading never fails: a reader gives a value and diagnostics, and one broken file never hides

@@ -269,7 +269,7 @@ fn random_edits(dice: &mut Dice, lines: &mut Tracked) {
 fn random_edits_are_told_as_they_were_done() {
     let mut dice = Dice(7);
     let mut seen = BTreeSet::new();
-    for round in 0..600 {
+    for round in 0..160 {
         let old = research();
         let (first, length) = (1 + dice.below(24), 1 + dice.below(6));
         let last = first + length - 1;
@@ -309,7 +309,7 @@ fn random_edits_are_told_as_they_were_done() {
 #[test]
 fn one_changed_line_of_several_is_never_lost() {
     let mut dice = Dice(11);
-    for round in 0..200 {
+    for round in 0..60 {
         let (first, length) = (2 + dice.below(20), 3 + dice.below(6));
         let citing = ledger(&format!("Chunk-001 (lines {first}-{})", first + length - 1));
         let mut lines = research();
@@ -321,5 +321,22 @@ fn one_changed_line_of_several_is_never_lost() {
         let Finding::Edited(edit) = &found.finding else { panic!("round {round}: {found:?}") };
         let now = (first + above) as u32;
         assert_eq!(edit.now.lines, (now, now + length as u32 - 1), "round {round}");
+    }
+}
+
+/// Research of ten thousand equal lines, all of it cited: said at once, and in few words.
+#[test]
+fn boilerplate_is_ambiguous_and_takes_no_time() {
+    let citations: Vec<String> =
+        (1..200).map(|n| format!("Chunk-001 (lines {n}-{})", n + 30)).collect();
+    let citing = ledger(&citations.join(", "));
+    let mut lines = vec!["----".to_owned(); 10_000];
+    let lock = accepted(&[(LEDGER, &citing), (CHUNK, &text(&lines))]);
+    lines[..400].fill("====".to_owned());
+    let reading = read(&[(LEDGER, &citing), (CHUNK, &text(&lines)), ("lacuna.lock", &lock)]);
+    assert_eq!(reading.anchors.all.len(), 199);
+    for one in &reading.anchors.all {
+        assert_eq!(one.finding.name(), "ambiguous");
+        assert_eq!(one.finding.proposals().len(), 20);
     }
 }

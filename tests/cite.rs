@@ -1,10 +1,6 @@
 //! `lacuna cite` as scripts see it: what it prints, what it writes, and what it never touches.
 
-#![expect(
-    clippy::disallowed_methods,
-    clippy::disallowed_types,
-    reason = "these tests write projects and run the program"
-)]
+#![expect(clippy::disallowed_methods, reason = "these tests write projects and run the program")]
 
 use std::{
     fs,

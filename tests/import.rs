@@ -47,6 +47,9 @@ See [the limits](notes/limits.txt) and [above](#gap-analysis).
 
 ## 3. Übersicht: \"Größe\" & [Form] #1
 
+- **Priority**: Low
+- **Status**: open
+- **Phase**: Phase 2
 - **Recommendation**: Create docs/SIZE.md (2-3 pages)
 - **Depends on**: 1, 2
 
@@ -224,8 +227,12 @@ fn gaps(project: &Path) -> BTreeMap<String, Value> {
         let fields = gap.as_object_mut().expect("a gap is an object");
         // A record is a file of its own, and names gaps by id where a ledger counts them. The
         // sentence on its coverage has the names of its targets, which are paths from the root.
-        for place in ["ledger", "url", "defined_at", "why"] {
+        for place in ["ledger", "url", "defined_at", "read_by", "why"] {
             fields.remove(place);
+        }
+        // A record without a number of its own counts by its id.
+        if fields["number"] == fields["id"] {
+            fields["number"] = Value::Null;
         }
         for name in fields["depends_on"].as_array_mut().expect("a list") {
             let words = text(name).expect("text").to_lowercase();
@@ -249,6 +256,8 @@ fn without_lines(value: &mut Value) {
     match value {
         Value::Object(fields) => {
             fields.remove("line");
+            // Derived from all words around the gap, of which a record has fewer.
+            fields.remove("support");
             fields.values_mut().for_each(without_lines);
             if fields.contains_key("resolved") && !fields["resolved"].is_null() {
                 fields.remove("ref");

@@ -122,14 +122,14 @@ fn records_with_an_id_can_be_linked() {
 }
 
 #[test]
-fn a_chain_of_two_thousand_rows_is_one_path() {
+fn a_chain_of_three_hundred_rows_is_one_path() {
     let mut text =
         String::from("# Gap analysis\n\n| Item | Effort | Depends on |\n|---|---|---|\n");
-    for n in 0..2_000 {
+    for n in 0..300 {
         text.push_str(&format!("| Step {n} | 1 day | Step {} |\n", n + 1));
     }
     let site = Site::build(&[("gap-analysis.md", &text)]);
     let hints = texts(&site.page("gap-analysis.html"), ".entries .hint");
-    assert!(hints[1].starts_with("The critical path takes 2000 days: Step 1999 → "), "{hints:?}");
+    assert!(hints[1].starts_with("The critical path takes 300 days: Step 299 → "), "{hints:?}");
     assert!(hints[1].contains(" → … → "), "a sentence names only some of them");
 }

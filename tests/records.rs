@@ -60,8 +60,9 @@ fn real_ledgers() {
         let counts: Vec<String> = EntryKind::ALL
             .into_iter()
             .map(|kind| (kind, entries.iter().filter(|entry| entry.kind == kind).count()))
-            // Which rows of a matrix are components depends on which of them are gaps.
-            .filter(|(kind, count)| *count > 0 && *kind != EntryKind::Component)
+            // Which rows of an inventory are shown depends on which of them are gaps.
+            .filter(|(kind, _)| !matches!(kind, EntryKind::Component | EntryKind::Service))
+            .filter(|(_, count)| *count > 0)
             .map(|(kind, count)| format!("{} {count}", kind.label()))
             .collect();
         let counts = counts.join(", ");
@@ -75,7 +76,7 @@ fn real_ledgers() {
 const SEEDS: &[(&str, &str)] = &[
     ("000", "phase 4, task 12"),
     ("001", "phase 7, metric 5, task 9"),
-    ("002", "phase 1, service 11, task 14"),
+    ("002", "phase 1, task 14"),
     ("003", "phase 10, risk 8, question 23, debt 6"),
     ("004", "phase 8, effort 9, risk 4, task 61"),
 ];

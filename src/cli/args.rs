@@ -158,9 +158,9 @@ pub enum Command {
     Explain {
         /// An id, a file or the code of a diagnostic
         what: String,
-        /// The folder of the project
-        #[arg(long, value_name = "DIR", default_value = ".")]
-        dir: PathBuf,
+        /// The project
+        #[command(flatten)]
+        project: Project,
     },
 
     /// Compare the cited lines with what they were when they were accepted
@@ -219,7 +219,7 @@ impl Command {
             | Self::Clean(project) => Some(&project.dir),
             Self::Cite(cite) => Some(&cite.project.dir),
             Self::New(new) => Some(&new.dir),
-            Self::Explain { dir, .. } => Some(dir),
+            Self::Explain { project, .. } => Some(&project.dir),
             Self::Completion { .. } => None,
         }
     }

@@ -72,7 +72,7 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Cite(arguments) => cite::cite(options, arguments),
         Command::Status { project, format } => status::status(options, &project.dir, *format),
         Command::Next { project, max, format } => next::next(options, &project.dir, *max, *format),
-        Command::Explain { what, dir } => explain::explain(options, dir, what),
+        Command::Explain { what, project } => explain::explain(options, &project.dir, what),
         Command::Import { ledger, project, to, dry_run } => {
             let mode = if *dry_run { import::Mode::DryRun } else { import::Mode::Write };
             let wish = import::Wish { ledger, to: to.as_deref(), mode };

@@ -387,6 +387,14 @@ pub static PROTO_IMPORT_MISSING: Code = Code {
     text: include_str!("docs/proto-import-missing.md"),
 };
 
+/// Schemas that import each other in a circle.
+pub static PROTO_IMPORT_CYCLE: Code = Code {
+    name: "proto-import-cycle",
+    level: Severity::Warning,
+    summary: "Schemas that import each other in a circle",
+    text: include_str!("docs/proto-import-cycle.md"),
+};
+
 /// A symbol declared in two schema files.
 pub static PROTO_SYMBOL_DUPLICATE: Code = Code {
     name: "proto-symbol-duplicate",
@@ -476,6 +484,7 @@ pub static ALL: &[&Code] = &[
     &LIMIT_REACHED,
     &LOCK_INVALID,
     &MATH_FAILED,
+    &PROTO_IMPORT_CYCLE,
     &PROTO_IMPORT_MISSING,
     &PROTO_PARSE,
     &PROTO_SYMBOL_DUPLICATE,

@@ -5,6 +5,9 @@ mod anchors;
 mod claims;
 mod decisions;
 mod evidence;
+mod schemas;
+
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
@@ -20,6 +23,7 @@ use crate::{
     },
     model::gap::Gap,
     page::site::Site,
+    path::RelPath,
     text::LineIndex,
 };
 
@@ -83,7 +87,8 @@ pub fn export(
         "statements": claims::statements(&site),
         "contradictions": claims::contradictions(&site),
         "research": evidence::research(&site),
-        "diagnostics": diagnostics.iter().map(|d| diagnostic(reading, d)).collect::<Vec<_>>(),
+        "schemas": schemas::packages(&site),
+        "diagnostics": all_diagnostics(reading, diagnostics),
     })
 }
 
@@ -193,10 +198,24 @@ fn resolved(cited: &Cited) -> Option<Value> {
     }))
 }
 
-fn diagnostic(reading: &Reading, diagnostic: &Diagnostic) -> Value {
+/// Every diagnostic; the lines of a file are counted once.
+fn all_diagnostics(reading: &Reading, diagnostics: &[Diagnostic]) -> Vec<Value> {
+    let mut indexes: BTreeMap<RelPath, Option<(&str, LineIndex)>> = BTreeMap::new();
+    let one = |found: &Diagnostic| {
+        let path = found.path.clone();
+        let index = indexes.entry(path).or_insert_with_key(|path| {
+            let text: &str = reading.text(path)?;
+            Some((text, LineIndex::new(text)))
+        });
+        diagnostic(found, index.as_ref())
+    };
+    diagnostics.iter().map(one).collect()
+}
+
+fn diagnostic(diagnostic: &Diagnostic, text: Option<&(&str, LineIndex)>) -> Value {
     let place = diagnostic.span.and_then(|span| {
-        let text = reading.text(&diagnostic.path)?;
-        Some(LineIndex::new(text).position(span.start, text))
+        let (text, index) = text?;
+        Some(index.position(span.start, text))
     });
     json!({
         "code": diagnostic.code.name,

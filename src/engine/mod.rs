@@ -201,6 +201,7 @@ pub fn build(
     }
     add_assets(&site, theme, world, &mut output, &mut found);
     badges::add(&site, &mut output, &mut found);
+    badges::add_schemas(&site, &mut output, &mut found);
     add_site_map(&site, &jobs, &mut output, &mut found);
 
     let mut found = apply_levels(found, &options.config.diagnostics);

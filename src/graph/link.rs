@@ -4,12 +4,12 @@ use super::{
     Corpus,
     citation::{self, Cited, CitedState},
     files::{Entry, Files, Lookup},
-    record::{RecordIx, Records},
+    record::{Part, RecordIx, Records},
 };
 use crate::{
     model::{
         reference::{Pointer, Reference},
-        source::Outline,
+        source::{Facts, Outline},
     },
     path::RelPath,
     text::Span,
@@ -253,7 +253,13 @@ fn wiki(corpus: Corpus<'_>, records: &Records, files: &Files, outline: &Outline,
         Some((name, fragment)) => (name, Some(fragment)),
         None => (id, None),
     };
-    let ix = match records.named(name) {
+    let mut holders = records.named(name);
+    let symbol = format!("proto:{name}");
+    if holders.is_empty() && name.contains('.') {
+        // A member of a symbol is known by its full address only.
+        holders = records.named(&symbol);
+    }
+    let ix = match holders {
         [ix] => *ix,
         [] => match files.find(&outline.path, name) {
             Lookup::Found(_, Entry::Record(file)) => records.of_file(file),
@@ -270,14 +276,24 @@ fn wiki(corpus: Corpus<'_>, records: &Records, files: &Files, outline: &Outline,
                 None => Dest::NoAnchor(ix, fragment.to_owned()),
             }
         }
-        _ => Dest::Record(ix, member_anchor(record, name)),
+        _ => Dest::Record(ix, member_anchor(corpus, record, name)),
     }
 }
 
-/// `proto:pkg.Message.field` leads to the field on the message's page.
-fn member_anchor(record: &super::record::Record, name: &str) -> Option<String> {
-    let rest = name.strip_prefix(record.id.as_str())?.strip_prefix('.')?;
-    Some(rest.to_owned())
+/// `pkg.Message.field` leads to the field on the message's page.
+fn member_anchor(corpus: Corpus<'_>, record: &super::record::Record, name: &str) -> Option<String> {
+    let (Part::Symbol(n), Facts::Schema(schema)) =
+        (record.part, &corpus.outlines[record.file].facts)
+    else {
+        return None;
+    };
+    let symbol = schema.symbols.get(n)?;
+    let name = name.trim().strip_prefix("proto:").unwrap_or(name.trim());
+    let member = name.get(symbol.name.len()..)?.strip_prefix('.')?;
+    let own = |wanted: &&str| *wanted == member;
+    let found = symbol.members().find(own);
+    let found = found.or_else(|| symbol.members().find(|m| m.eq_ignore_ascii_case(member)));
+    found.map(str::to_owned)
 }
 
 /// Decodes `%20` and the like; anything that is not UTF-8 stays as written.

@@ -17,10 +17,12 @@ pub struct Ledger {
     pub entries: Vec<Entry>,
     /// Figures that it states and that can be counted, in the order of the text.
     pub statements: Vec<Statement>,
+    /// First and last line of its tables, in the order of the file.
+    pub tables: Vec<(u32, u32)>,
 }
 
-/// Something a ledger records beside its gaps: a risk, a task, a phase. No line that defines a
-/// gap defines an entry too, save for debt and components, which name their gap.
+/// Something a ledger records beside its gaps: a risk, a task, a phase. Where it stands on a line
+/// that defines a gap too, or in the block of one, it names that gap.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// What it is.

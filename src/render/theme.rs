@@ -43,7 +43,9 @@ const DEFAULT: &[(&str, &[u8])] = default_files![
     "plan.html",
     "research_index.html",
     "schema_index.html",
+    "source.html",
     "symbol.html",
+    "well_known.html",
 ];
 
 /// Templates and assets, ready to use.

@@ -266,6 +266,7 @@ fn differences(gap: &Gap, back: Option<&Gap>) -> Vec<&'static str> {
         ("claim", claim(gap) == claim(back)),
         ("impact", said(&gap.impact) == said(&back.impact)),
         ("category", said(&gap.category) == said(&back.category)),
+        ("phase", said(&gap.phase) == said(&back.phase)),
         ("effort", efforts(gap) == efforts(back)),
         ("evidence", lines(gap) == lines(back)),
         ("targets", targets(gap) == targets(back)),

@@ -53,6 +53,7 @@ pub fn entries(
     entries.extend(claim(&gap.claim, wording, context.words));
     entries.extend([
         ("category", fact(&gap.category)),
+        ("phase", fact(&gap.phase)),
         ("impact", fact(&gap.impact)),
         ("effort", Yaml::texts(gap.effort.iter().map(|effort| effort.value.as_str()))),
         ("depends_on", depends_on(context.records, finding)),

@@ -39,6 +39,9 @@ use crate::{
 pub use diff::{DiffLine, Side, counts};
 use ground::{Ground, Place};
 
+/// Most places named of a text that stands in several.
+const MOST_PLACES: usize = 20;
+
 /// The finding on every citation of lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Anchors {
@@ -196,7 +199,9 @@ impl Anchored {
             }
             Finding::Ambiguous(several) => {
                 let places: Vec<String> = several.iter().take(5).map(ToString::to_string).collect();
-                format!("the text stands in {} places: {}", several.len(), places.join("; "))
+                let more = if several.len() < MOST_PLACES { "" } else { " or more" };
+                let count = several.len();
+                format!("the text stands in {count}{more} places: {}", places.join("; "))
             }
             Finding::Lost => format!("no text like the accepted one is left{}", began()),
             Finding::FileMissing => format!("the cited file is gone{}", began()),
@@ -338,7 +343,9 @@ impl Judge<'_> {
         let propose = |place: &Place| self.propose(*place, cited);
         match found.as_slice() {
             [one] => return Finding::Moved(propose(one)),
-            [_, _, ..] => return Finding::Ambiguous(found.iter().map(propose).collect()),
+            [_, _, ..] => {
+                return Finding::Ambiguous(found.iter().take(MOST_PLACES).map(propose).collect());
+            }
             [] => {}
         }
         let Some(home) = home else { return Finding::FileMissing };

@@ -5,6 +5,8 @@ use crate::model::lock::{Accepted, Passage};
 
 /// A text of fewer words says too little to be recognised in another file.
 const TELLING_WORDS: usize = 4;
+/// Most places looked at for one text; where its rarest line stands more often, it is boilerplate.
+const MOST_CANDIDATES: usize = 1_024;
 /// A text of more lines is recognised by them.
 const TELLING_LINES: usize = 8;
 
@@ -52,7 +54,7 @@ fn everywhere(ground: &Ground<'_>, accepted: &Accepted, passage: &Passage) -> Ve
             ends.into_iter().all(|(line, kept)| own.line(line) == kept.map(|kept| kept.print));
         (alike && own.passage(lines) == Some(accepted.print)).then_some(Place { file, lines })
     };
-    places(rarest).iter().filter_map(fits).collect()
+    places(rarest).iter().take(MOST_CANDIDATES).filter_map(fits).collect()
 }
 
 fn is_telling(passage: &Passage) -> bool {

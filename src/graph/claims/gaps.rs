@@ -4,10 +4,9 @@ use super::{Counted, Subjects, arithmetic};
 use crate::{
     model::{
         gap::{ClaimStatus, Gap},
-        source::Heading,
         statement::{Amount, Bound, Figure, Group, Part, Reach, Statement},
     },
-    read::claims::page::{bare, effort as read_effort, starts_with_words},
+    read::claims::page::effort as read_effort,
 };
 
 /// An unweighted mean may be off by so many points from one that was weighted, or rounded.
@@ -20,139 +19,70 @@ pub fn count(
     group: &Group,
     section: Option<(u32, u32)>,
 ) -> Counted {
-    let gaps = &subjects.ledger.gaps;
-    if gaps.is_empty() {
+    let Subjects { ledger, index, .. } = subjects;
+    if ledger.gaps.is_empty() {
         return Counted::not_countable("no gap was read from this ledger");
     }
-    let members: Vec<&Gap> = match group {
-        Group::All | Group::Qualified(_) => gaps.iter().collect(),
-        Group::Priority(priority) => {
-            if gaps.iter().all(|gap| gap.priority.is_none()) {
-                return Counted::not_countable("no gap of this ledger says its priority");
-            }
-            let of = |gap: &&Gap| gap.priority.as_ref().is_some_and(|own| own.value == *priority);
-            gaps.iter().filter(of).collect()
+    // "12 security gaps" may mean all of them, or some.
+    let counted_as = match group {
+        Group::Qualified(_) => &Group::All,
+        group => group,
+    };
+    let all = match counted_as {
+        Group::Priority(_) if ledger.gaps.iter().all(|gap| gap.priority.is_none()) => {
+            return Counted::not_countable("no gap of this ledger says its priority");
         }
-        Group::Open => match by_status(gaps, |status| status != ClaimStatus::Done) {
-            Some(members) => members,
-            None => return Counted::not_countable("no gap of this ledger says its status"),
-        },
-        Group::Partial => match by_status(gaps, |status| status == ClaimStatus::Partial) {
-            Some(members) => members,
-            None => return Counted::not_countable("no gap of this ledger says its status"),
-        },
-        Group::Done => match by_status(gaps, |status| status == ClaimStatus::Done) {
-            Some(members) => members,
-            None => return Counted::not_countable("no gap of this ledger says its status"),
-        },
-        Group::Named(name) => match in_named(subjects, name, stated.line) {
-            Some(members) => members,
+        Group::Open | Group::Partial | Group::Done if none_says_a_status(&ledger.gaps) => {
+            return Counted::not_countable("no gap of this ledger says its status");
+        }
+        Group::Named(name) => match index.named(name, stated.line) {
+            Some(count) => count,
             None => {
                 let why = format!("no section and no category of this ledger is named `{name}`");
                 return Counted::not_countable(why);
             }
         },
+        group => index.all(group),
     };
-    weigh(subjects, stated, (group, section), &members)
-}
-
-fn weigh(
-    subjects: Subjects<'_>,
-    stated: &Statement,
-    (group, section): (&Group, Option<(u32, u32)>),
-    members: &[&Gap],
-) -> Counted {
-    let all = members.len();
-    let holds = |count: usize| {
-        let counted = Figure::whole(count);
-        stated.amount.admits(counted, counted, Figure(0))
-    };
-    let what = what(group, all, subjects.ledger.gaps.len());
-    let near = section.into_iter().chain(sections(subjects, stated.line));
-    let inside: Vec<usize> = near
-        .map(|lines| members.iter().filter(|gap| stands_in(gap, lines)).count())
-        .filter(|count| *count > 0)
-        .collect();
-    if holds(all) {
+    let around = index.around(counted_as, stated.line);
+    let what = what(group, all, ledger.gaps.len());
+    if is_borne_out(stated, all) {
         return Counted::of(true, all, what);
     }
-    if let Some(count) = inside.iter().find(|count| holds(**count)) {
+    if let Some(count) = around.iter().find(|count| is_borne_out(stated, **count)) {
         return Counted::of(true, count, format!("{} in this section", gaps_of(*count)));
     }
     if stated.reach == Reach::Unsaid || matches!(group, Group::Qualified(_)) {
         let why = format!("{what}, but these words may mean some of them");
         return Counted { counted: Some(all.to_string()), ..Counted::not_countable(why) };
     }
-    match inside.first().filter(|_| section.is_some()) {
+    // The figure of a heading is of its own section, when that holds gaps at all.
+    match around.first().filter(|_| section.is_some()) {
         Some(count) => Counted::of(false, count, format!("{} in this section", gaps_of(*count))),
-        None => Counted::of(false, all, what + &described(&subjects.ledger.gaps, all)),
+        None => Counted::of(false, all, what + &described(subjects, all)),
     }
+}
+
+fn is_borne_out(stated: &Statement, count: usize) -> bool {
+    let counted = Figure::whole(count);
+    stated.amount.admits(counted, counted, Figure(0))
+}
+
+fn none_says_a_status(gaps: &[Gap]) -> bool {
+    gaps.iter().all(|gap| gap.claim.status == ClaimStatus::Unknown)
 }
 
 /// How many gaps have a section of their own, where a table lists more.
-fn described(gaps: &[Gap], counted: usize) -> String {
-    let described = gaps.iter().filter(|gap| gap.anchor.is_some()).count();
-    match described {
+fn described(subjects: Subjects<'_>, counted: usize) -> String {
+    let gaps = subjects.ledger.gaps.len();
+    match subjects.index.described {
         0 => String::new(),
-        all if all == gaps.len() => String::new(),
+        all if all == gaps => String::new(),
         some => {
-            let of = if counted == gaps.len() { "of them" } else { "of all" };
+            let of = if counted == gaps { "of them" } else { "of all" };
             format!("; {some} {of} have a section of their own")
         }
     }
-}
-
-fn by_status(gaps: &[Gap], is: impl Fn(ClaimStatus) -> bool) -> Option<Vec<&Gap>> {
-    gaps.iter()
-        .any(|gap| gap.claim.status != ClaimStatus::Unknown)
-        .then(|| gaps.iter().filter(|gap| is(gap.claim.status)).collect())
-}
-
-/// The gaps of the one section that begins with a name, or of the category with it.
-fn in_named<'a>(subjects: Subjects<'a>, name: &str, line: u32) -> Option<Vec<&'a Gap>> {
-    let wanted = bare(name);
-    let gaps = &subjects.ledger.gaps;
-    let own = |heading: &&Heading| {
-        let lines = lines_of(subjects, heading);
-        wanted.len() > 3
-            && starts_with_words(&bare(&heading.text), &wanted)
-            && !(lines.0..=lines.1).contains(&line)
-    };
-    let mut fitting = subjects.outline.headings.iter().filter(own);
-    if let Some(heading) = fitting.next().filter(|_| fitting.next().is_none()) {
-        let lines = lines_of(subjects, heading);
-        let members: Vec<&Gap> = gaps.iter().filter(|gap| stands_in(gap, lines)).collect();
-        return (!members.is_empty()).then_some(members);
-    }
-    let of = |gap: &&Gap| gap.category.as_ref().is_some_and(|own| bare(&own.value) == wanted);
-    let members: Vec<&Gap> = gaps.iter().filter(of).collect();
-    (!members.is_empty()).then_some(members)
-}
-
-fn stands_in(gap: &Gap, lines: (u32, u32)) -> bool {
-    gap.defined_at.iter().any(|line| (lines.0..=lines.1).contains(line))
-}
-
-fn lines_of(subjects: Subjects<'_>, heading: &Heading) -> (u32, u32) {
-    let headings = &subjects.outline.headings;
-    let at = headings.partition_point(|other| other.line <= heading.line);
-    let next = headings[at..].iter().find(|next| next.level <= heading.level);
-    (heading.line, next.map_or(u32::MAX, |next| next.line - 1))
-}
-
-/// The sections that a line stands in, the innermost first, the whole document left out.
-fn sections(subjects: Subjects<'_>, line: u32) -> impl Iterator<Item = (u32, u32)> {
-    let mut level = u8::MAX;
-    let above = subjects.outline.headings.iter().rev().filter(move |heading| heading.line <= line);
-    above
-        .filter(move |heading| {
-            let encloses = heading.level < level && heading.level > 1;
-            if encloses {
-                level = heading.level;
-            }
-            encloses
-        })
-        .map(move |heading| lines_of(subjects, heading))
 }
 
 fn what(group: &Group, count: usize, all: usize) -> String {
@@ -178,8 +108,7 @@ pub fn breakdown(subjects: Subjects<'_>, stated: &Statement, parts: &[Part]) -> 
     if all == 0 {
         return Counted::not_countable("no gap was read from this ledger");
     }
-    let counted = Figure::whole(all);
-    let holds = stated.amount.admits(counted, counted, Figure(0));
+    let holds = is_borne_out(stated, all);
     let sum = arithmetic::total(parts);
     let how = format!(
         "{} = {sum}, and the ledger holds {}",

@@ -3,11 +3,14 @@
 
 mod arithmetic;
 mod gaps;
+mod index;
 mod size;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+
+use index::Index;
 
 use super::{
     Corpus,
@@ -92,6 +95,7 @@ pub(super) struct Subjects<'a> {
     files: &'a Files,
     outline: &'a Outline,
     ledger: &'a Ledger,
+    index: &'a Index,
     /// How many gaps of this ledger the files cover.
     covered: usize,
 }
@@ -110,7 +114,8 @@ pub fn check(
             gaps.get(ix).is_some_and(|finding| finding.coverage == Coverage::Covered)
         };
         let covered = records.parts_of(file).iter().filter(is_covered).count();
-        let subjects = Subjects { corpus, files, outline, ledger, covered };
+        let index = &Index::of(&outline.headings, &ledger.gaps);
+        let subjects = Subjects { corpus, files, outline, ledger, index, covered };
         found.insert(file, ledger_claims(subjects));
     }
     found

@@ -47,7 +47,7 @@ pub fn count(
 
 /// The document that was written for the gap whose row stands on a line.
 fn of_row(subjects: Subjects<'_>, line: u32) -> Option<&str> {
-    let gap = subjects.ledger.gaps.iter().find(|gap| gap.defined_at.contains(&line))?;
+    let gap = &subjects.ledger.gaps[subjects.index.gap_at(line)?];
     let mut created = gap.targets.iter().filter(|target| target.intent == Intent::Created);
     let first = created.next()?;
     created.next().is_none().then_some(first.name.as_str())

@@ -89,7 +89,7 @@ fn capital(text: &str) -> String {
 
 fn row(place: &Place<'_>, ledger: &Ledger, step: &Step, cells: Vec<Cell>) -> EntryRow {
     match step.of {
-        StepOf::Entry(n) => table::row(place, &ledger.entries[n], cells),
+        StepOf::Entry(n) => table::row(place, ledger, &ledger.entries[n], cells),
         StepOf::Gap(n) => EntryRow {
             anchor: format!("lc-effort-gap-{}", n + 1),
             id: ledger.gaps[n].number.clone().unwrap_or_default(),

@@ -35,7 +35,7 @@ pub fn table(place: &Place<'_>, ledger: &Ledger, of_kind: &[usize]) -> EntryTabl
             cells.extend(
                 plan.map(|plan| plan.bars.get(n).map_or(Cell::Nothing, |b| cell(plan, *b))),
             );
-            table::row(place, entry, cells)
+            table::row(place, ledger, entry, cells)
         });
         let rows = rows.collect();
         let axis = plan.map(|plan| Axis { from: "start".to_owned(), to: long(plan.length) });

@@ -40,7 +40,7 @@ fn plain(place: &Place<'_>, ledger: &Ledger, kind: EntryKind, of_kind: &[usize])
     for (title, href, of_group) in groups(place, ledger, of_kind) {
         let entries: Vec<&Entry> = of_group.iter().map(|n| &ledger.entries[*n]).collect();
         let columns = Columns::of(&entries);
-        let rows = entries.iter().map(|e| row(place, e, columns.cells(place, e))).collect();
+        let rows = entries.iter().map(|e| row(place, ledger, e, columns.cells(place, e))).collect();
         table.push(columns.heads(), EntryGroup { title, href, axis: None, rows });
     }
     table
@@ -54,7 +54,7 @@ pub fn groups(
 ) -> Vec<(String, String, Vec<usize>)> {
     let mut groups: Vec<(String, String, Vec<usize>)> = Vec::new();
     for n in of_kind {
-        let (title, href) = group_of(place, &ledger.entries[*n]);
+        let (title, href) = group_of(place, ledger, &ledger.entries[*n]);
         match groups.last_mut().filter(|group| group.1 == href) {
             Some(group) => group.2.push(*n),
             None => groups.push((title, href, vec![*n])),
@@ -108,10 +108,9 @@ fn note(kind: EntryKind, entries: &[&Entry]) -> Option<String> {
     }
 }
 
-/// What an entry stands under: its gap, or its heading.
-fn group_of(place: &Place<'_>, entry: &Entry) -> (String, String) {
-    let nested = matches!(entry.kind, EntryKind::Task | EntryKind::Question | EntryKind::Risk);
-    if let Some(gap) = entry.gap.and_then(|gap| place.gap(gap)).filter(|_| nested) {
+/// What an entry stands under: the gap in whose block it is, or its heading.
+fn group_of(place: &Place<'_>, ledger: &Ledger, entry: &Entry) -> (String, String) {
+    if let Some(gap) = around(ledger, entry).and_then(|gap| place.gap(gap)) {
         return (gap.title, gap.href);
     }
     match &entry.section {
@@ -120,14 +119,22 @@ fn group_of(place: &Place<'_>, entry: &Entry) -> (String, String) {
     }
 }
 
+/// The gap in whose block an entry stands without being that gap.
+fn around(ledger: &Ledger, entry: &Entry) -> Option<usize> {
+    let gap = entry.gap?;
+    let defines = ledger.gaps.get(gap)?.defined_at.contains(&entry.title.line);
+    let inner = matches!(entry.kind, EntryKind::Task | EntryKind::Question | EntryKind::Risk);
+    (inner && !defines).then_some(gap)
+}
+
 /// An entry with its cells.
-pub fn row(place: &Place<'_>, entry: &Entry, cells: Vec<Cell>) -> EntryRow {
-    let shared = matches!(entry.kind, EntryKind::Debt | EntryKind::Effort);
+pub fn row(place: &Place<'_>, ledger: &Ledger, entry: &Entry, cells: Vec<Cell>) -> EntryRow {
+    let gap = entry.gap.filter(|_| around(ledger, entry).is_none());
     EntryRow {
         anchor: entry.anchor(),
         id: entry.id.clone().unwrap_or_default(),
         title: entry.title.value.clone(),
-        gap: entry.gap.filter(|_| shared).and_then(|gap| place.gap(gap)),
+        gap: gap.and_then(|gap| place.gap(gap)),
         cells,
         line: place.line(entry.title.line),
     }

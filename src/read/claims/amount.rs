@@ -56,13 +56,14 @@ fn one(text: &str, found: &regex::Captures<'_>) -> Option<Found> {
     }
     let sign = found.name("sign").map_or("", |sign| sign.as_str());
     let before = text[..whole.start()].trim_end();
+    let last_words = Ending::of(before);
     let bound = match sign {
         "~" | "≈" | "∼" => Bound::About,
         "≥" | ">" => Bound::AtLeast,
         "≤" | "<" => return None,
-        _ if found.name("plus").is_some() || ends_with(before, Sense::AtLeast) => Bound::AtLeast,
-        _ if ends_with(before, Sense::AtMost) => return None,
-        _ if ends_with(before, Sense::About) => Bound::About,
+        _ if found.name("plus").is_some() || last_words.is(Sense::AtLeast) => Bound::AtLeast,
+        _ if last_words.is(Sense::AtMost) => return None,
+        _ if last_words.is(Sense::About) => Bound::About,
         _ => Bound::Exact,
     };
     let start = if sign.is_empty() { first } else { whole.start() };
@@ -189,22 +190,35 @@ pub fn words_of(text: &str) -> Vec<Word> {
 
 /// Whether a run ends with a word or a phrase of up to three words that has a sense.
 pub fn ends_with(text: &str, sense: Sense) -> bool {
-    // The last few words decide; the rest of a long paragraph is not read again for each figure.
-    let mut from = text.len().saturating_sub(48);
-    while !text.is_char_boundary(from) {
-        from += 1;
+    Ending::of(text).is(sense)
+}
+
+/// The last word of a run, the last two, the last three.
+struct Ending(Vec<String>);
+
+impl Ending {
+    fn of(text: &str) -> Self {
+        let end = text.trim_end_matches(['.', ':', ' ', '(', '*', '\n']).len();
+        // The last few words decide; a long paragraph is not read again for each figure.
+        let mut from = end.saturating_sub(40);
+        while !text.is_char_boundary(from) {
+            from += 1;
+        }
+        let tail = &text[from..end];
+        if !tail.ends_with(char::is_alphabetic) {
+            return Self(Vec::new());
+        }
+        let words = words_of(tail);
+        let last = |count: usize| {
+            let words = words[words.len() - count..].iter().map(|word| word.text.as_str());
+            words.collect::<Vec<_>>().join(" ")
+        };
+        Self((1..=3.min(words.len())).map(last).collect())
     }
-    let tail = &text[from..];
-    let words = words_of(tail);
-    let Some(last) = words.last() else { return false };
-    if !tail[last.range.end..].trim_matches(['.', ':', ' ', '(', '*']).is_empty() {
-        return false;
+
+    fn is(&self, sense: Sense) -> bool {
+        self.0.iter().any(|phrase| words::is(phrase, sense))
     }
-    (1..=3.min(words.len())).any(|count| {
-        let phrase: Vec<&str> =
-            words[words.len() - count..].iter().map(|word| word.text.as_str()).collect();
-        words::is(&phrase.join(" "), sense)
-    })
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 //! of each in percent where it is given.
 
 use super::{
-    amount,
     count::{self, is_count},
     page::{self, Page},
     prose::{Place, Segment},
@@ -86,8 +85,7 @@ fn list_of(
 /// `Critical: 5` in a list that is said to be of gaps.
 fn unnamed(page: &Page<'_>, segment: &Segment) -> Option<Statement> {
     let text = page.words(segment);
-    let figures = amount::find(text);
-    let figure = figures.first().filter(|figure| is_count(figure))?;
+    let figure = segment.figures.first().filter(|figure| is_count(figure))?;
     let (label, _) = count::label_before(text, figure)?;
     let rest = text[figure.range.end..].trim_start();
     if !rest.is_empty() && !rest.starts_with(['(', '-', '–', '—']) {
@@ -130,8 +128,7 @@ fn shares(page: &Page<'_>, segments: &[Segment], parts: &[Part]) -> Vec<Statemen
     }
     let one = |(segment, part): (&Segment, &Part)| {
         let text = page.words(segment);
-        let figures = amount::find(text);
-        let share = figures.iter().find(|figure| figure.percent)?;
+        let share = segment.figures.iter().find(|figure| figure.percent)?;
         let inside = text[..share.range.start].trim_end().ends_with('(');
         let subject = Subject::Share { part: part.amount.low, whole: whole.low };
         (inside && part.amount.low == part.amount.high).then(|| {

@@ -1,6 +1,9 @@
 //! A ledger as the readers of figures see it: its prose, its headings, its tables.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use super::{
     amount::{self, Found, Word},
@@ -29,6 +32,8 @@ pub struct Page<'a> {
     pub names: Vec<(String, u32)>,
     /// Where its lines begin.
     pub index: LineIndex,
+    /// The words with which it gives its gaps a priority, lower case.
+    pub priorities: BTreeSet<String>,
     /// The words of its title, which say nothing new of its gaps.
     pub title: Vec<String>,
     /// The lines of the gaps' own blocks, sorted and apart from each other: see [`apart`].
@@ -129,6 +134,11 @@ impl<'a> Table<'a> {
         self.0.keys().take_while(|(row, _)| *row == 0).map(|(_, column)| *column).collect()
     }
 
+    /// The first and the last line.
+    pub fn lines(&self) -> (u32, u32) {
+        (self.line(), self.0.values().next_back().map_or(0, |cell| cell.line))
+    }
+
     /// The first line.
     pub fn line(&self) -> u32 {
         self.0.values().next().map_or(0, |cell| cell.line)
@@ -156,10 +166,10 @@ pub fn label(words: &str) -> Option<(&str, usize)> {
         .then_some((label, at + colon.len_utf8()))
 }
 
-/// The only figure of a cell or value that holds nothing else but signs and its unit.
-pub fn only_figure(words: &str) -> Option<(Found, Option<&'static str>)> {
-    let mut found = amount::find(words);
-    let figure = found.pop().filter(|_| found.is_empty())?;
+/// The only figure of a cell that holds nothing else but signs and its unit.
+pub fn only_figure(page: &Page<'_>, cell: &Segment) -> Option<(Found, Option<&'static str>)> {
+    let [figure] = cell.figures.as_slice() else { return None };
+    let (words, figure) = (page.words(cell), figure.clone());
     let rest = amount::words_of(&words[figure.range.end..]);
     let before = amount::words_of(&words[..figure.range.start]);
     let unit = unit_of(&rest);

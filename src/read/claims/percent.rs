@@ -69,7 +69,7 @@ fn progress(page: &Page<'_>, at: usize, tables: &BTreeMap<usize, Table<'_>>) -> 
         return None;
     }
     let text = page.words(segment);
-    let figure = amount::find(text).into_iter().find(|figure| figure.percent)?;
+    let figure = segment.figures.iter().find(|figure| figure.percent)?;
     let before = amount::words_of(text.get(..figure.range.start).filter(|run| run.len() < 100)?);
     let overall = before.iter().position(|word| word.is(Sense::Overall))?;
     let between = &before[overall..];
@@ -99,7 +99,7 @@ fn parts(page: &Page<'_>, at: usize, tables: &BTreeMap<usize, Table<'_>>) -> Vec
     for column in table.columns() {
         let one = |row: usize| {
             let cell = table.cell(row, column)?;
-            let (figure, _) = only_figure(page.words(cell)).filter(|(figure, _)| figure.percent)?;
+            let (figure, _) = only_figure(page, cell).filter(|(figure, _)| figure.percent)?;
             Some(Part { amount: figure.amount, unit: "", line: cell.line })
         };
         let parts: Vec<Part> = table.rows().into_iter().filter_map(one).collect();

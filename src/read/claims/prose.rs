@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
+use super::amount::{self, Found};
 use crate::{
     read::{lines, markdown},
     text::LineIndex,
@@ -28,6 +29,8 @@ pub struct Segment {
     pub range: Range<usize>,
     /// Its first line, from 1.
     pub line: u32,
+    /// The figures in it; their places are counted from its first letter.
+    pub figures: Vec<Found>,
 }
 
 /// Where a segment stands.
@@ -64,7 +67,11 @@ impl Prose {
             blank_quotations(&mut mask[segment.range.clone()]);
         }
         let mask = String::from_utf8(mask).expect("whole runs of valid text between spaces");
-        Self { mask, segments: walk.segments }
+        let mut segments = walk.segments;
+        for segment in &mut segments {
+            segment.figures = amount::find(&mask[segment.range.clone()]);
+        }
+        Self { mask, segments }
     }
 
     /// The words of a segment.
@@ -213,7 +220,7 @@ impl<'t> Walk<'t> {
             Place::Paragraph
         };
         let line = self.index.line(range.start);
-        self.segments.push(Segment { place, range, line });
+        self.segments.push(Segment { place, range, line, figures: Vec::new() });
     }
 }
 

@@ -35,7 +35,7 @@ pub fn read(page: &Page<'_>, segment: &Segment) -> Vec<Statement> {
         let what = (subject, figure.amount, Reach::Whole);
         Some(page.statement(segment, figure.range.start..end, "size of a file", what))
     };
-    amount::find(text).iter().filter(|figure| is_count(figure)).filter_map(one).collect()
+    segment.figures.iter().filter(|figure| is_count(figure)).filter_map(one).collect()
 }
 
 /// What the word after a figure counts, and where it ends.

@@ -26,8 +26,7 @@ fn counts(page: &Page<'_>, table: &Table<'_>) -> Vec<Statement> {
     let mut rows: Vec<(Group, &Segment, Found)> = Vec::new();
     for row in table.rows() {
         let Some(cell) = table.cell(row, column) else { continue };
-        let Some((figure, _)) = only_figure(page.words(cell)).filter(|(f, _)| count::is_count(f))
-        else {
+        let Some((figure, _)) = only_figure(page, cell).filter(|(f, _)| count::is_count(f)) else {
             return Vec::new();
         };
         let label = (0..column).find_map(|column| table.cell(row, column));
@@ -126,7 +125,7 @@ fn closing_cell(
     (closing, above): (Closing, &[usize]),
 ) -> Option<Statement> {
     let cell = table.cell(row, column)?;
-    let (stated, unit) = only_figure(page.words(cell))?;
+    let (stated, unit) = only_figure(page, cell)?;
     let mut parts = Vec::new();
     for row in above {
         let Some(cell) = table.cell(*row, column) else { continue };
@@ -134,7 +133,7 @@ fn closing_cell(
         if !words.contains(|sign: char| sign.is_ascii_digit()) {
             continue;
         }
-        let (figure, own) = only_figure(words)?;
+        let (figure, own) = only_figure(page, cell)?;
         if own != unit || figure.percent != stated.percent || figure.currency != stated.currency {
             return None;
         }

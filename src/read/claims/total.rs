@@ -60,7 +60,7 @@ fn total(page: &Page<'_>, segment: &Segment) -> Option<Total> {
     if !label_words.iter().any(whole) {
         return None;
     }
-    let figure = amount::find(text).into_iter().find(|figure| figure.range.start >= value)?;
+    let figure = segment.figures.iter().find(|figure| figure.range.start >= value)?.clone();
     let between = &text[value..figure.range.start];
     let (kind, after) = kind_of(text, &figure)?;
     let first = between.chars().all(|sign| !sign.is_alphanumeric())
@@ -153,7 +153,7 @@ fn column(
         if !words.contains(|sign: char| sign.is_ascii_digit()) {
             continue;
         }
-        let (figure, unit) = page::only_figure(words)?;
+        let (figure, unit) = page::only_figure(page, cell)?;
         let unit = unit.or(head_unit).unwrap_or_default();
         if unit != total.kind.unit || figure.currency != total.kind.currency {
             return None;
@@ -176,8 +176,8 @@ fn efforts(page: &Page<'_>, total: &Total, above: &[Segment]) -> Option<Parts> {
         if !labelled {
             continue;
         }
-        let figure = amount::find(text).into_iter().find(|figure| figure.range.start >= value)?;
-        let (kind, _) = kind_of(text, &figure)?;
+        let figure = segment.figures.iter().find(|figure| figure.range.start >= value)?;
+        let (kind, _) = kind_of(text, figure)?;
         if kind != total.kind {
             return None;
         }
@@ -199,7 +199,7 @@ fn items(page: &Page<'_>, segment: &Segment, total: &Total, above: &[Segment]) -
         .rev()
         .take_while(|item| item.place == segment.place)
         .filter(|item| page.words(item).contains(|sign: char| sign.is_ascii_digit()))
-        .map(|item| (item.line, fitting(page.words(item), total)))
+        .map(|item| (item.line, fitting(page, item, total)))
         .collect();
     // "€3,000 setup + €500/month" among what is all `/month`: the others say which is meant.
     let mut units =
@@ -218,11 +218,11 @@ fn items(page: &Page<'_>, segment: &Segment, total: &Total, above: &[Segment]) -
 }
 
 /// The figures of an item that are of the total's kind.
-fn fitting(text: &str, total: &Total) -> Vec<(Found, Kind)> {
+fn fitting(page: &Page<'_>, item: &Segment, total: &Total) -> Vec<(Found, Kind)> {
+    let text = page.words(item);
     let result = text.rfind('=').map_or(0, |sign| sign + 1);
-    let mut found = amount::find(text);
-    found.retain(|figure| figure.range.start >= result);
-    let with_kind = found.into_iter().filter_map(|figure| {
+    let found = item.figures.iter().filter(|figure| figure.range.start >= result).cloned();
+    let with_kind = found.filter_map(|figure| {
         let (kind, _) = kind_of(text, &figure)?;
         same(kind, total).then_some((figure, kind))
     });

@@ -44,7 +44,7 @@ static ID: LazyLock<Regex> = LazyLock::new(|| {
         r"^\[?((?:\p{Lu}[\p{Lu}\p{N}]*[-_–])+\p{Lu}{0,3}\d+[a-z]?(?:\.\d+)*|\p{Lu}{1,4}\.?\d{1,4}[a-z]?(?:\.\d+)*)\]?(?:\([^)]*\))?$",
     )
 });
-static COUNT: LazyLock<Regex> = LazyLock::new(|| regex(r"^#?\s?(\d{1,4}(?:\.\d+)*[a-z]?)\.?$"));
+static COUNT: LazyLock<Regex> = LazyLock::new(|| regex(r"^#?\s?(\d{1,6}(?:\.\d+)*[a-z]?)\.?$"));
 static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"^[~≈<>≥≤+€$£]?\s?[\d.,/%+–—\s-]+(?:\s?[%kKMx]|[A-F][+-]?)?$|^[A-F][+-]?$|^$")
 });
@@ -178,18 +178,7 @@ impl Columns {
         let compared: Vec<usize> = free
             .iter()
             .copied()
-            .filter(|c| {
-                !matches!(
-                    self.all[*c].0,
-                    Some(
-                        Meaning::Priority
-                            | Meaning::Severity
-                            | Meaning::Effort
-                            | Meaning::Note
-                            | Meaning::Impact
-                    )
-                )
-            })
+            .filter(|c| matches!(self.all[*c].0, None | Some(Meaning::Current | Meaning::Expected)))
             .filter(|c| signs(*c) >= 0.6)
             .collect();
         if self.status.is_none() {

@@ -14,7 +14,8 @@ use crate::{
     read::lines::regex,
 };
 
-const RULE: &str = "heading with a percentage";
+/// The rule that reads a component from its heading.
+pub const RULE: &str = "heading with a percentage";
 
 /// `(20% complete)`, `- 80 %` at the end of a heading.
 static SHARE: LazyLock<Regex> = LazyLock::new(|| {

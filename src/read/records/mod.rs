@@ -1,8 +1,8 @@
 //! What a gap analysis records beside its gaps: components, phases, tasks, effort, risks,
 //! questions, debt, services and figures. One file a kind; the words are data in `words.toml`.
 //!
-//! A line that defines a gap defines no other entry, save for debt and effort, which then name
-//! their gap; an entry inside the block of a gap names that gap.
+//! What is a gap and what is not is decided in [`owner`]; an entry inside the block of a gap names
+//! that gap.
 
 pub mod amount;
 mod component;
@@ -11,6 +11,7 @@ mod effort;
 mod fill;
 mod list;
 mod metric;
+mod owner;
 mod page;
 mod phase;
 mod question;
@@ -53,22 +54,13 @@ pub fn read(source: &mut Source) {
     ] {
         entries.extend(read(&page));
     }
-    entries.retain(|entry| !page.defines_gap(entry.title.line) || may_be_gap(entry.kind));
-    for entry in &mut entries {
-        entry.gap = page.gap_at(entry.title.line);
-    }
+    owner::settle(&page, &mut entries);
     risk::pair_mitigations(&page, &mut entries);
     // The first reading of a line in a kind is the one by its own shape.
     let mut seen = BTreeSet::new();
     entries.retain(|entry| seen.insert((entry.kind, entry.title.line)));
     entries.sort_by_key(|entry| (entry.kind, entry.title.line));
     ledger.entries = entries;
-}
-
-/// Whether an entry of the kind may stand on a line that defines a gap. Debt is both in the rules
-/// for labelling ledgers, and a row of effort is about a gap.
-fn may_be_gap(kind: EntryKind) -> bool {
-    matches!(kind, EntryKind::Debt | EntryKind::Effort)
 }
 
 /// An entry of which only title and place are known.
