@@ -20,6 +20,7 @@ fn schema() -> BTreeMap<String, BTreeMap<String, String>> {
         "gap",
         "ledger",
         "record",
+        "schema",
         "statement",
     ] {
         let path = format!("{folder}/{name}.proto");

@@ -5,6 +5,7 @@ mod anchors;
 mod claims;
 mod decisions;
 mod evidence;
+mod schemas;
 
 use std::collections::BTreeMap;
 
@@ -86,6 +87,7 @@ pub fn export(
         "statements": claims::statements(&site),
         "contradictions": claims::contradictions(&site),
         "research": evidence::research(&site),
+        "schemas": schemas::packages(&site),
         "diagnostics": all_diagnostics(reading, diagnostics),
     })
 }

@@ -12,6 +12,7 @@ pub mod export;
 pub mod figures;
 pub mod import;
 mod ledgers;
+pub mod new;
 pub mod output;
 pub mod publish;
 pub mod replace;

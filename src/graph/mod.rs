@@ -14,6 +14,7 @@ pub mod metrics;
 pub mod plan;
 pub mod record;
 pub mod schedule;
+mod spans;
 pub mod symbols;
 pub mod targets;
 pub mod verdict;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::spans::Spans;
 use crate::{
     model::{
         gap::Gap,
@@ -91,13 +92,19 @@ pub enum Part {
 pub struct Records {
     all: Vec<Record>,
     of_file: Vec<Vec<RecordIx>>,
+    spans: Vec<Spans>,
     by_name: BTreeMap<String, Vec<RecordIx>>,
 }
 
 impl Records {
     /// Collects the records of every file.
     pub fn collect(outlines: &[Outline]) -> Self {
-        let mut records = Self { all: Vec::new(), of_file: Vec::new(), by_name: BTreeMap::new() };
+        let mut records = Self {
+            all: Vec::new(),
+            of_file: Vec::new(),
+            spans: Vec::new(),
+            by_name: BTreeMap::new(),
+        };
         let mut prefixes = BTreeMap::new();
         for (file, outline) in outlines.iter().enumerate() {
             let first = records.all.len();
@@ -114,7 +121,10 @@ impl Records {
                 Facts::Schema(_) => records.add_symbols(file, outline),
                 _ => {}
             }
-            records.of_file.push((first..records.all.len()).map(RecordIx).collect());
+            let here: Vec<RecordIx> = (first..records.all.len()).map(RecordIx).collect();
+            let parts = here.iter().skip(1).map(|ix| (*ix, records.get(*ix).lines));
+            records.spans.push(Spans::new(parts));
+            records.of_file.push(here);
         }
         records
     }
@@ -141,19 +151,7 @@ impl Records {
 
     /// The smallest record that holds a line of a file.
     pub fn at(&self, file: usize, line: u32) -> RecordIx {
-        let inside = |ix: &&RecordIx| {
-            let (first, last) = self.get(**ix).lines;
-            (first..=last).contains(&line)
-        };
-        self.of_file[file]
-            .iter()
-            .filter(inside)
-            .min_by_key(|ix| {
-                let (first, last) = self.get(**ix).lines;
-                (last - first, std::cmp::Reverse(ix.0))
-            })
-            .copied()
-            .unwrap_or_else(|| self.of_file(file))
+        self.spans[file].smallest(line).unwrap_or_else(|| self.of_file(file))
     }
 
     /// Records that answer to a name, letter case aside.

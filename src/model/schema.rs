@@ -1,5 +1,7 @@
 //! A Protocol Buffers file as it was read, before type names are looked up.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::text::Span;
@@ -230,6 +232,16 @@ impl Type {
             Self::Scalar { .. } => None,
             Self::Named { name } | Self::Group { name } => Some(name),
             Self::Map { value, .. } => value.named(),
+        }
+    }
+}
+
+impl fmt::Display for Type {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Scalar { name } | Self::Named { name } => f.write_str(name),
+            Self::Group { name } => write!(f, "group {name}"),
+            Self::Map { key, value } => write!(f, "map<{key}, {value}>"),
         }
     }
 }

@@ -213,7 +213,7 @@ fn places(layers: &Layers, columns: &[Vec<usize>]) -> Vec<Place> {
         let width = column.iter().map(label).max().unwrap_or_default();
         let top = (tallest - column.len()) * ROW / 2 + MARGIN;
         for (n, node) in column.iter().enumerate() {
-            found.insert(*node, Place { x, y: top + n * ROW, width: label(node) });
+            found.insert(*node, Place { x, y: top + n * ROW, width });
         }
         x += width + BETWEEN;
     }

@@ -105,7 +105,7 @@ pub fn unlinked(corpus: Corpus<'_>, graph: &Graph) -> Vec<RecordIx> {
         let other = |from: &RecordIx| {
             !lists.contains(&graph.records.of_file(graph.records.get(*from).file))
         };
-        from.copied().filter(other).next().is_none() && !named.contains_key(ix)
+        !from.copied().any(|from| other(&from)) && !named.contains_key(ix)
     };
     let decisions = graph.records.iter().filter(|(_, r)| r.kind == RecordKind::Decision);
     decisions.map(|(ix, _)| ix).filter(alone).collect()

@@ -61,6 +61,8 @@ pub struct PackageView {
     pub files: Vec<FileRow>,
     /// Services, messages, enums, extensions, in that order; no nested ones.
     pub symbols: Vec<SymbolRow>,
+    /// Whether only names are listed, for there are too many for more.
+    pub brief: bool,
     /// How much of it is documented.
     pub documented: ShareView,
     /// Where comments are missing; at most so many that the page stays small.
@@ -101,7 +103,7 @@ pub struct UndocumentedRow {
 }
 
 /// A schema file in a package.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct FileRow {
     /// Its path.
     pub path: String,
@@ -296,6 +298,8 @@ pub struct SourceView {
     pub syntax: String,
     /// Its package.
     pub package: Link,
+    /// What it imports and sets.
+    pub file: FileRow,
     /// How many lines it has.
     pub lines: u32,
 }

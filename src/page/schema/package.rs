@@ -25,7 +25,10 @@ use crate::{
 /// So many symbols with missing comments are listed, and so many members of each; a page of more
 /// would be too large for a phone.
 const UNDOCUMENTED: usize = 150;
-const MEMBERS: usize = 12;
+const MEMBERS: usize = 8;
+/// Of more symbols or files only the names are listed; the rest is on their own pages.
+const SYMBOLS_IN_FULL: usize = 250;
+const FILES_IN_FULL: usize = 60;
 /// Longer values of file options are cut.
 const LONGEST_OPTION: usize = 120;
 
@@ -45,7 +48,8 @@ pub fn package(site: &Site<'_>, name: &str) -> Page {
     undocumented.truncate(UNDOCUMENTED);
     let view = PackageView {
         name: name.to_owned(),
-        files: package.files.iter().filter_map(|file| file_row(site, &route, *file)).collect(),
+        files: files(site, &route, package),
+        brief: symbols.len() > SYMBOLS_IN_FULL,
         symbols,
         documented: share(package.documented),
         undocumented,
@@ -81,7 +85,20 @@ fn schema<'a>(site: &Site<'a>, file: usize) -> Option<&'a Schema> {
     }
 }
 
-fn file_row(site: &Site<'_>, route: &RelPath, file: usize) -> Option<FileRow> {
+fn files(site: &Site<'_>, route: &RelPath, package: &Package) -> Vec<FileRow> {
+    let mut rows: Vec<FileRow> =
+        package.files.iter().filter_map(|file| file_row(site, route, *file)).collect();
+    if rows.len() > FILES_IN_FULL {
+        for row in &mut rows {
+            row.imports.clear();
+            row.options.clear();
+        }
+    }
+    rows
+}
+
+/// A file with what it imports and sets, seen from a page.
+pub(super) fn file_row(site: &Site<'_>, route: &RelPath, file: usize) -> Option<FileRow> {
     let schema = schema(site, file)?;
     let lines = |file: usize| Some(site.href(route, site.route.lines(file)?));
     let found = site.graph.symbols.imports.of_file.get(&file).map_or(&[][..], Vec::as_slice);

@@ -1,6 +1,6 @@
 //! The text of a schema by its lines, for links to a declaration.
 
-use super::package_title;
+use super::{package::file_row, package_title};
 use crate::{
     graph::record::RecordKind,
     model::source::Facts,
@@ -29,7 +29,10 @@ pub fn source(site: &Site<'_>, file: usize) -> Page {
     frame.breadcrumbs.extend([schemas, package.clone()]);
     frame.source = Some(outline.path.to_string());
     let text = site.bodies[file].text().clone();
-    let view = View::Source(SourceView { syntax, package, lines: outline.lines });
+    let mut row = file_row(site, &route, file).unwrap_or_default();
+    // The text itself follows, with every option in full.
+    row.options.retain(|option| option.name.starts_with("features."));
+    let view = View::Source(SourceView { syntax, package, file: row, lines: outline.lines });
     let texts = vec![("lines".to_owned(), Text::Lines(text))];
     Page { origin: Some(outline.path.clone()), route, frame, view, texts }
 }

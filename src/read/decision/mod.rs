@@ -81,7 +81,9 @@ impl Page<'_> {
         let written = written.unwrap_or(self.title);
         let split = title::split(written);
         let named = title::of_name(self.path);
-        let number = split.as_ref().map(|split| split.number).or(named.as_ref().map(|n| n.number));
+        // A title counts before the name only where it says that its number is a record's.
+        let says = split.as_ref().filter(|split| split.record);
+        let number = says.or(named.as_ref()).or(split.as_ref()).map(|found| found.number);
         let id = match (&self.front.id, &split, &named) {
             (Some(id), _, _) => id.clone(),
             (None, Some(split), _) if split.record => format!("ADR-{}", split.digits),

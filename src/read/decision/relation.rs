@@ -62,8 +62,11 @@ pub fn read(headings: &[Heading], block: &[Line]) -> Vec<Relation> {
         let number = line.number;
         if let Some((kind, ..)) = sections.iter().find(|(_, a, b)| (*a..*b).contains(&number)) {
             let at = lines::marker_len(line.text);
+            let before = relations.len();
             items(line, at, Place::Stated, (*kind, Extent::Whole), &mut relations);
-            continue;
+            if relations.len() > before {
+                continue;
+            }
         }
         let is_stated = stated.binary_search(&number).is_ok() || top.binary_search(&number).is_ok();
         let place = if is_stated { Place::Stated } else { Place::Prose };
@@ -79,7 +82,7 @@ fn sections(headings: &[Heading]) -> Vec<(RelationKind, u32, u32)> {
         let verb = *WORDS.relations.find(&name).first()?;
         let end = headings.get(index + 1).map_or(u32::MAX, |next| next.line);
         let whole = verb.start == 0 && verb.end == name.len();
-        whole.then_some((verb.means, heading.line + 1, end))
+        (whole && heading.level > 1).then_some((verb.means, heading.line + 1, end))
     };
     headings.iter().enumerate().filter_map(of).collect()
 }

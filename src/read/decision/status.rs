@@ -187,15 +187,15 @@ pub fn meaning(raw: &str) -> (Status, Option<Implementation>) {
         let before = bare.get(..one.start).unwrap_or_default();
         before.split_whitespace().count() < WORDS_THAT_COUNT
     };
+    let in_part = replaced == Some(Whole::No) || superseded_in_part(&bare, &found);
     let decided = found.iter().filter(counts).filter(|one| !one.negated).find_map(|one| {
         let Said::Decision(status) = one.means else { return None };
-        (replaced.is_none() || status != Status::Superseded).then_some(status)
+        (!in_part || status != Status::Superseded).then_some(status)
     });
     // What is carried out, or replaced in part, was accepted.
-    let implied = || match (carried, replaced) {
-        (Some(Implementation::Partly | Implementation::Done), _) | (_, Some(Whole::No)) => {
-            Status::Accepted
-        }
+    let implied = || match carried {
+        Some(Implementation::Partly | Implementation::Done) => Status::Accepted,
+        _ if in_part => Status::Accepted,
         _ => Status::Unknown,
     };
     (decided.unwrap_or_else(implied), carried)
@@ -206,6 +206,17 @@ fn carried(found: &[Found<Said>]) -> Option<Implementation> {
         Said::Carried(Implementation::Done) if one.negated => Some(Implementation::Not),
         Said::Carried(carried) => Some(carried),
         Said::Decision(_) => None,
+    })
+}
+
+/// "Partly superseded", without a word of by what.
+fn superseded_in_part(text: &str, found: &[Found<Said>]) -> bool {
+    let replaced = found.iter().find(|one| one.means == Said::Decision(Status::Superseded));
+    replaced.is_some_and(|one| {
+        let before = text.get(..one.start).unwrap_or_default();
+        let after: String = text.get(one.end..).unwrap_or_default().chars().take(12).collect();
+        WORDS.parts.find(before).last().is_some_and(|part| before[part.end..].trim().is_empty())
+            || WORDS.parts.find(&after).first().is_some_and(|part| part.start <= 1)
     })
 }
 

@@ -1,16 +1,28 @@
-//! Files of an edition, written so that a parser of `proto3` can read them.
+//! Files written so that the parser can read them.
 //!
-//! The parser knows no editions. What they write otherwise is blanked or renamed, byte for byte, so
-//! that every place stays: the words `export`, `local` and `option` behind `import` (edition 2024),
-//! reserved names without quotes, and `default`, which `proto3` forbids (edition 2023). The rest of
-//! an edition is `features.*`, options like any other.
+//! The parser knows no editions, and reads their files as `proto3`. What they write otherwise is
+//! blanked or renamed, byte for byte, so that every place stays: the words `export`, `local` and
+//! `option` behind `import` (edition 2024), reserved names without quotes, and `default`, which
+//! `proto3` forbids (edition 2023). The rest of an edition is `features.*`, options like any other.
+//!
+//! In every syntax the options of extension ranges are blanked: the parser does not read those of a
+//! single number.
 
 use super::header::without_comments;
 
 /// What `default` is called for the parser; no option has this name.
 pub(super) const HIDDEN_DEFAULT: &str = "DEFAULT";
 
-/// A file that a parser of `proto3` can read.
+/// How a file is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Syntax {
+    /// `proto2` or `proto3`.
+    Numbered,
+    /// An edition.
+    Edition,
+}
+
+/// A file that the parser can read.
 pub(super) struct Plain {
     /// The text, as long as the file.
     pub text: String,
@@ -18,8 +30,11 @@ pub(super) struct Plain {
     pub reserved: Vec<(usize, Vec<String>)>,
 }
 
-/// Rewrites a file of an edition.
-pub(super) fn plain(text: &str) -> Plain {
+/// Rewrites a file.
+pub(super) fn plain(text: &str, syntax: Syntax) -> Plain {
+    if syntax == Syntax::Numbered && !text.contains("extensions") {
+        return Plain { text: text.to_owned(), reserved: Vec::new() };
+    }
     let bare = without_comments(text);
     let tokens: Vec<Token<'_>> = tokens(&bare);
     let mut edits: Vec<(usize, usize, &str)> = Vec::new();
@@ -29,6 +44,10 @@ pub(super) fn plain(text: &str) -> Plain {
         let next = |by: usize| tokens.get(n + by).map_or("", |token| token.text);
         let end = token.at + token.text.len();
         match token.text {
+            "extensions" if begins => {
+                edits.extend(range_options(&tokens[n + 1..]).map(|(from, to)| (from, to, "")));
+            }
+            _ if syntax == Syntax::Numbered => {}
             "export" | "local" if begins && matches!(next(1), "message" | "enum") => {
                 edits.push((token.at, end, ""));
             }
@@ -100,11 +119,34 @@ fn reserved_names(tokens: &[Token<'_>]) -> Option<(Vec<String>, usize)> {
     None
 }
 
+/// The options of an `extensions` statement, which goes on with `tokens`, brackets with them.
+fn range_options(tokens: &[Token<'_>]) -> Option<(usize, usize)> {
+    let open = tokens.iter().position(|token| matches!(token.text, "[" | ";" | "{" | "}"))?;
+    if tokens[open].text != "[" {
+        return None;
+    }
+    let mut depth = 0_usize;
+    for token in &tokens[open..] {
+        match token.text {
+            "[" | "{" => depth += 1,
+            "]" | "}" => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some((tokens[open].at, token.at + 1));
+        }
+    }
+    None
+}
+
 /// The text with each range replaced by a word and spaces; line ends stay.
 fn edited(text: &str, edits: &[(usize, usize, &str)]) -> String {
     let mut result = String::with_capacity(text.len());
     let mut done = 0;
     for (start, end, word) in edits {
+        if *start < done {
+            continue;
+        }
         result.push_str(&text[done..*start]);
         result.push_str(word);
         let blank = text[start + word.len()..*end].bytes();
@@ -124,7 +166,7 @@ mod tests {
         let text = "import option 'a.proto'; /* reserved x; */\nexport message M {\n  reserved é;\n  \
                     reserved a,\n b;\n  reserved 1, \"x\";\n  int32 default = 1 [default = 5, deprecated = true];\n  \
                     local enum E { reserved Z; }\n  string s = 2 [(o) = 'default = 1', default = 'reserved x;'];\n}\n";
-        let plain = plain(text);
+        let plain = plain(text, Syntax::Edition);
         assert_eq!(
             plain.text,
             "import        'a.proto'; /* reserved x; */\n       message M {\n  reserved é;\n             \n   \n  \
@@ -136,8 +178,15 @@ mod tests {
     }
 
     #[test]
+    fn options_of_extension_ranges_are_left_out() {
+        let text = "message M { extensions 5 [(a) = { x: [1] }]; extensions 7 to 9; reserved a; }";
+        let wanted = "message M { extensions 5                  ; extensions 7 to 9; reserved a; }";
+        assert_eq!(plain(text, Syntax::Numbered).text, wanted);
+    }
+
+    #[test]
     fn places_stay() {
         let text = "edition = \"2023\"; message Ü { reserved a, b; int32 x = 1 [default = 1]; }";
-        assert_eq!(plain(text).text.len(), text.len());
+        assert_eq!(plain(text, Syntax::Edition).text.len(), text.len());
     }
 }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use prost_types::FileDescriptorProto;
 
-use self::{header::Header, places::Places};
+use self::{editions::Syntax, header::Header, places::Places};
 use crate::{
     diag::{Diagnostic, codes},
     model::{
@@ -42,14 +42,17 @@ mod tag {
 /// Reads a schema. A file that does not parse keeps its syntax, package and imports.
 pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
     let header = Header::scan(text);
-    let plain = header.edition().map(|_| editions::plain(text));
-    let readable = header.readable(plain.as_ref().map_or(text, |plain| &plain.text));
-    let reserved = plain.map(|plain| plain.reserved).unwrap_or_default();
+    let syntax = match header.edition() {
+        Some(_) => Syntax::Edition,
+        None => Syntax::Numbered,
+    };
+    let plain = editions::plain(text, syntax);
+    let readable = header.readable(&plain.text);
     let mut diagnostics = Vec::new();
     let (schema, words) = match protox_parse::parse(path.as_str(), &readable.text) {
         Ok(file) => {
             let places = Places::new(text, &file);
-            (schema(&file, &header, &places, &reserved), places.words())
+            (schema(&file, &header, &places, &plain.reserved), places.words())
         }
         Err(error) => {
             diagnostics.push(failure(path, text, &header, &readable, &error));
