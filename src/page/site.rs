@@ -44,6 +44,8 @@ pub struct Site<'a> {
     pub route: Routes,
     /// Symbols by package, each name once.
     pub packages: BTreeMap<String, Vec<RecordIx>>,
+    /// The kinds of records there are.
+    pub kinds: BTreeSet<RecordKind>,
     /// Records beside each other, in order.
     groups: BTreeMap<(RecordKind, String), Vec<RecordIx>>,
     /// Links by the file they stand in.
@@ -98,6 +100,7 @@ impl<'a> Site<'a> {
             shown: BTreeMap::new(),
             route: Routes::assign(corpus, graph),
             packages: BTreeMap::new(),
+            kinds: graph.records.iter().map(|(_, record)| record.kind).collect(),
             groups: BTreeMap::new(),
             links_of: BTreeMap::new(),
             cited: BTreeMap::new(),
