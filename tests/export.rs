@@ -13,12 +13,14 @@ fn schema() -> BTreeMap<String, BTreeMap<String, String>> {
         "anchor",
         "citation",
         "coverage",
+        "decision",
         "diagnostic",
         "evidence",
         "export",
         "gap",
         "ledger",
         "record",
+        "schema",
         "statement",
     ] {
         let path = format!("{folder}/{name}.proto");

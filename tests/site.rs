@@ -72,6 +72,45 @@ fn the_seeds() {
     check_beside("seeds");
 }
 
+#[test]
+fn the_opentelemetry_schemas() {
+    check_fetched("opentelemetry-proto", 11);
+}
+
+#[test]
+fn the_common_schemas_of_googleapis() {
+    check_fetched("googleapis-common-protos", 63);
+}
+
+/// Checks a corpus that `cargo xtask corpus` fetches; nothing is asserted when it is not there. A
+/// tree of the registry, with no configuration: the summary must tell the number of its schemas.
+fn check_fetched(name: &str, schemas: usize) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(".corpus").join(name);
+    if !folder.is_dir() {
+        eprintln!("skipped: there is no .corpus/{name}; `cargo xtask corpus` fetches it");
+        return;
+    }
+    let site = check_site(&folder);
+    let index = String::from_utf8_lossy(&site["schemas/index.html"]);
+    assert!(index.contains(&format!("in {schemas} files")), "{name}: the index counts otherwise");
+    let said = Command::new(env!("CARGO_BIN_EXE_lacuna"))
+        .arg("build")
+        .arg(&folder)
+        .arg("-o")
+        .arg(TempDir::new().expect("a folder for the output").path().join("site"))
+        .output()
+        .expect("the program starts");
+    let summary =
+        String::from_utf8_lossy(&said.stdout).into_owned() + &String::from_utf8_lossy(&said.stderr);
+    let pages = site.keys().filter(|path| path.ends_with(".html")).count();
+    for words in [format!("{schemas} schema files"), format!("Pages      {pages}")] {
+        assert!(summary.contains(&words), "{name}: no `{words}` in\n{summary}");
+    }
+    for (path, bytes) in site.iter().filter(|(path, _)| path.starts_with("schemas/")) {
+        assert!(bytes.len() <= 150_000, "{name}: {path} has {} bytes", bytes.len());
+    }
+}
+
 /// Checks a corpus that may lie beside the project; nothing is asserted when it does not.
 fn check_beside(name: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);

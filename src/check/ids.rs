@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::{
-    diag::{Diagnostic, Severity, codes},
+    diag::{Diagnostic, codes},
     graph::record::RecordKind,
 };
 
@@ -18,18 +18,18 @@ pub fn check(subject: Subject<'_>) -> Vec<Diagnostic> {
             let apart = record.kind == RecordKind::Decision
                 && first.kind == RecordKind::Decision
                 && record.path.parent() != first.path.parent();
-            if record.kind == RecordKind::Symbol || apart {
+            // Nobody wrote the id of a decision that is only numbered; its number has a rule.
+            let numbered = record.kind == RecordKind::Decision
+                && first.kind == RecordKind::Decision
+                && [first, record]
+                    .iter()
+                    .all(|record| subject.corpus.outlines[record.file].front.id.is_none());
+            if record.kind == RecordKind::Symbol || apart || numbered {
                 continue;
             }
             let message = format!("the id `{name}` is already taken by {}", place(first));
-            let mut diagnostic = Diagnostic::new(&codes::DUPLICATE_ID, &record.path, message)
+            let diagnostic = Diagnostic::new(&codes::DUPLICATE_ID, &record.path, message)
                 .help("give one of them another id, so that a link can mean one record");
-            // Nobody wrote the id of a decision that is only numbered: real logs hold annexes.
-            if record.kind == RecordKind::Decision
-                && subject.corpus.outlines[record.file].front.id.is_none()
-            {
-                diagnostic.severity = Severity::Warning;
-            }
             found.push(diagnostic);
         }
     }

@@ -162,9 +162,9 @@ pub enum Command {
     Explain {
         /// An id, a file or the code of a diagnostic
         what: String,
-        /// The folder of the project
-        #[arg(long, value_name = "DIR", default_value = ".")]
-        dir: PathBuf,
+        /// The project
+        #[command(flatten)]
+        project: Project,
     },
 
     /// Compare the cited lines with what they were when they were accepted
@@ -187,6 +187,10 @@ pub enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+
+    /// Write a new decision, gap record or document, in the manner of the project
+    #[command(after_help = NEW)]
+    New(New),
 
     /// Write a commented `lacuna.toml`
     #[command(after_help = "Example:\n  lacuna init")]
@@ -218,7 +222,8 @@ impl Command {
             | Self::Init(project)
             | Self::Clean(project) => Some(&project.dir),
             Self::Cite(cite) => Some(&cite.project.dir),
-            Self::Explain { dir, .. } => Some(dir),
+            Self::New(new) => Some(&new.dir),
+            Self::Explain { project, .. } => Some(&project.dir),
             Self::Completion { .. } => None,
         }
     }
@@ -292,6 +297,61 @@ Examples:
   lacuna cite --fix --dry-run       Show the new numbers of moved texts
   lacuna cite --accept --only GAP-2 Accept the citations of one gap";
 
+/// The arguments of `new`.
+#[derive(Clone, Debug, PartialEq, Eq, Args)]
+pub struct New {
+    /// What to write
+    #[command(subcommand)]
+    pub what: NewWhat,
+
+    /// The folder of the project
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    pub dir: PathBuf,
+
+    /// Show what would be written, and write nothing
+    #[arg(long, global = true)]
+    pub dry_run: bool,
+}
+
+/// What `new` writes.
+#[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
+pub enum NewWhat {
+    /// A decision with the next number, like those that are there
+    Decision {
+        /// Its title
+        title: String,
+        /// Supersede this decision, by number, id or file; may be given again
+        #[arg(long, value_name = "N|ID|FILE")]
+        supersedes: Vec<String>,
+    },
+    /// A gap record with the next id
+    Gap {
+        /// Its title
+        title: String,
+        /// Its priority, such as P1
+        #[arg(long, value_name = "P")]
+        priority: Option<String>,
+        /// A citation of research, such as "notes.md (lines 3-9)"; may be given again
+        #[arg(long, value_name = "CITE")]
+        evidence: Vec<String>,
+    },
+    /// A document for a gap, with the evidence of the gap
+    Document {
+        /// Its title
+        title: String,
+        /// The id of the gap it is to fill
+        #[arg(long = "for", value_name = "GAP-ID")]
+        gap: String,
+    },
+}
+
+const NEW: &str = "\
+Examples:
+  lacuna new decision \"Use hemp ropes\"
+  lacuna new decision \"Use wire ropes\" --supersedes 7
+  lacuna new gap \"Nobody knows the tides\" --priority P1 --evidence \"notes/sea.md (lines 3-9)\"
+  lacuna new document \"Tides\" --for GAP-004 --dry-run";
+
 /// The form of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -354,6 +414,7 @@ mod tests {
             "clean",
             "explain A-1",
             "import a",
+            "new decision a",
         ] {
             let cli = parse(&format!("lacuna {line}")).expect("valid");
             assert_eq!(cli.command.root(), Some(Path::new(".")), "{line}");

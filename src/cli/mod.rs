@@ -12,6 +12,7 @@ mod explain_support;
 pub mod import;
 pub mod init;
 mod layout;
+mod new;
 mod next;
 pub mod project;
 pub mod proof;
@@ -71,12 +72,13 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Cite(arguments) => cite::cite(options, arguments),
         Command::Status { project, format } => status::status(options, &project.dir, *format),
         Command::Next { project, max, format } => next::next(options, &project.dir, *max, *format),
-        Command::Explain { what, dir } => explain::explain(options, dir, what),
+        Command::Explain { what, project } => explain::explain(options, &project.dir, what),
         Command::Import { ledger, project, to, dry_run } => {
             let mode = if *dry_run { import::Mode::DryRun } else { import::Mode::Write };
             let wish = import::Wish { ledger, to: to.as_deref(), mode };
             import::import(options, &project.dir, wish)
         }
+        Command::New(wish) => new::new(options, wish),
         Command::Init(project) => {
             let said = init::init(&project.dir).map_err(|e| Failure(format!("error: {e}")))?;
             said.iter().try_for_each(|line| writeln!(io::stderr().lock(), "{line}"))?;

@@ -259,6 +259,38 @@ pub static SUPERSESSION_CYCLE: Code = Code {
     text: include_str!("docs/supersession-cycle.md"),
 };
 
+/// A superseded decision that is cited as if it held.
+pub static DECISION_SUPERSEDED_CITED: Code = Code {
+    name: "decision-superseded-cited",
+    level: Severity::Warning,
+    summary: "A superseded decision that is cited as if it held",
+    text: include_str!("docs/decision-superseded-cited.md"),
+};
+
+/// A decision that another supersedes, with a status from before.
+pub static SUPERSESSION_ONE_SIDED: Code = Code {
+    name: "supersession-one-sided",
+    level: Severity::Warning,
+    summary: "A decision that another supersedes, with a status from before",
+    text: include_str!("docs/supersession-one-sided.md"),
+};
+
+/// Two decisions of one log with one number.
+pub static DECISION_NUMBER_TAKEN: Code = Code {
+    name: "decision-number-taken",
+    level: Severity::Warning,
+    summary: "Two decisions of one log with one number",
+    text: include_str!("docs/decision-number-taken.md"),
+};
+
+/// The id of a decision that does not exist.
+pub static DECISION_UNKNOWN: Code = Code {
+    name: "decision-unknown",
+    level: Severity::Info,
+    summary: "The id of a decision that does not exist",
+    text: include_str!("docs/decision-unknown.md"),
+};
+
 /// A gap that names no document to fill it.
 pub static GAP_WITHOUT_TARGET: Code = Code {
     name: "gap-without-target",
@@ -379,6 +411,14 @@ pub static PROTO_IMPORT_MISSING: Code = Code {
     text: include_str!("docs/proto-import-missing.md"),
 };
 
+/// Schemas that import each other in a circle.
+pub static PROTO_IMPORT_CYCLE: Code = Code {
+    name: "proto-import-cycle",
+    level: Severity::Warning,
+    summary: "Schemas that import each other in a circle",
+    text: include_str!("docs/proto-import-cycle.md"),
+};
+
 /// A symbol declared in two schema files.
 pub static PROTO_SYMBOL_DUPLICATE: Code = Code {
     name: "proto-symbol-duplicate",
@@ -471,6 +511,7 @@ pub static ALL: &[&Code] = &[
     &LOCK_INVALID,
     &MATH_FAILED,
     &MDX_SKIPPED,
+    &PROTO_IMPORT_CYCLE,
     &PROTO_IMPORT_MISSING,
     &PROTO_PARSE,
     &PROTO_SYMBOL_DUPLICATE,
@@ -478,6 +519,10 @@ pub static ALL: &[&Code] = &[
     &READ_ERROR,
     &SUPERSEDES_UNKNOWN,
     &SUPERSESSION_CYCLE,
+    &DECISION_SUPERSEDED_CITED,
+    &SUPERSESSION_ONE_SIDED,
+    &DECISION_NUMBER_TAKEN,
+    &DECISION_UNKNOWN,
     &SYMLINK_SKIPPED,
     &TARGET_AMBIGUOUS,
     &TARGET_DUPLICATE,

@@ -1,10 +1,10 @@
-//! Badges for the site, each priority and each gap: a drawing and shields.io endpoint JSON.
+//! Badges for the site, each priority, each gap and each package: a drawing and shields.io endpoint JSON.
 
 use super::output::OutputSet;
 use crate::{
     diag::Diagnostic,
-    graph::{coverage::Coverage, metrics::Tally},
-    page::site::Site,
+    graph::{coverage::Coverage, metrics::Tally, symbols::packages::Share},
+    page::{schema, site::Site},
     render::badge::{self, Tone},
 };
 
@@ -33,6 +33,34 @@ pub fn add(site: &Site<'_>, output: &mut OutputSet, found: &mut Vec<Diagnostic>)
         };
         let name = format!("gaps/{}", site.route.of(*ix).stem());
         write(&name, &site.record(*ix).id, finding.coverage.name(), tone);
+    }
+}
+
+/// Badges for the share of declarations with a comment: of all schemas, and of each package.
+pub fn add_schemas(site: &Site<'_>, output: &mut OutputSet, found: &mut Vec<Diagnostic>) {
+    let packages = &site.graph.symbols.packages;
+    if packages.is_empty() {
+        return;
+    }
+    let all = packages.values().fold(Share::default(), |sum, package| sum.plus(package.documented));
+    let each =
+        packages.iter().map(|(name, package)| (schema::badge_name(site, name), package.documented));
+    for (name, share) in each.chain([("badges/schemas".to_owned(), all)]) {
+        let (message, tone) = match share.percent() {
+            None => ("nothing declared".to_owned(), Tone::Neutral),
+            Some(percent) => {
+                let tone = match percent {
+                    90.. => Tone::Good,
+                    50.. => Tone::Fair,
+                    _ => Tone::Poor,
+                };
+                (format!("{percent} %"), tone)
+            }
+        };
+        let svg = badge::badge("schemas documented", &message, tone);
+        super::add(output, found, &format!("{name}.svg"), svg.into_bytes());
+        let json = badge::endpoint("schemas documented", &message, tone);
+        super::add(output, found, &format!("{name}.json"), json.into_bytes());
     }
 }
 

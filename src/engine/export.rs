@@ -3,7 +3,11 @@
 
 mod anchors;
 mod claims;
+mod decisions;
 mod evidence;
+mod schemas;
+
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
@@ -19,6 +23,7 @@ use crate::{
     },
     model::gap::Gap,
     page::site::Site,
+    path::RelPath,
     text::LineIndex,
 };
 
@@ -82,18 +87,20 @@ pub fn export(
         "gaps": gaps,
         "orphans": graph.orphans.iter().map(orphan).collect::<Vec<_>>(),
         "records": records,
+        "decisions": decisions::decisions(&site),
         "citations": anchors::citations(reading),
         "ledgers": ledgers::ledgers(&site),
         "links": links,
         "statements": claims::statements(&site),
         "contradictions": claims::contradictions(&site),
         "research": evidence::research(&site),
-        "diagnostics": diagnostics.iter().map(|d| diagnostic(reading, d)).collect::<Vec<_>>(),
+        "schemas": schemas::packages(&site),
+        "diagnostics": all_diagnostics(reading, diagnostics),
     })
 }
 
 /// The ids of all documents as one reads through them.
-fn reading_order(site: &Site<'_>) -> Vec<&str> {
+fn reading_order<'a>(site: &Site<'a>) -> Vec<&'a str> {
     let order = site.graph.navigation.order().iter();
     order.map(|ix| site.graph.records.get(*ix).id.as_str()).collect()
 }
@@ -204,10 +211,24 @@ fn resolved(cited: &Cited) -> Option<Value> {
     }))
 }
 
-fn diagnostic(reading: &Reading, diagnostic: &Diagnostic) -> Value {
+/// Every diagnostic; the lines of a file are counted once.
+fn all_diagnostics(reading: &Reading, diagnostics: &[Diagnostic]) -> Vec<Value> {
+    let mut indexes: BTreeMap<RelPath, Option<(&str, LineIndex)>> = BTreeMap::new();
+    let one = |found: &Diagnostic| {
+        let path = found.path.clone();
+        let index = indexes.entry(path).or_insert_with_key(|path| {
+            let text: &str = reading.text(path)?;
+            Some((text, LineIndex::new(text)))
+        });
+        diagnostic(found, index.as_ref())
+    };
+    diagnostics.iter().map(one).collect()
+}
+
+fn diagnostic(diagnostic: &Diagnostic, text: Option<&(&str, LineIndex)>) -> Value {
     let place = diagnostic.span.and_then(|span| {
-        let text = reading.text(&diagnostic.path)?;
-        Some(LineIndex::new(text).position(span.start, text))
+        let (text, index) = text?;
+        Some(index.position(span.start, text))
     });
     json!({
         "code": diagnostic.code.name,

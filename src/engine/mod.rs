@@ -14,6 +14,7 @@ pub mod export;
 pub mod figures;
 pub mod import;
 mod ledgers;
+pub mod new;
 pub mod output;
 pub mod publish;
 mod redirects;
@@ -222,6 +223,7 @@ pub fn build(
     }
     add_assets(&site, theme, world, &mut output, &mut found);
     badges::add(&site, &mut output, &mut found);
+    badges::add_schemas(&site, &mut output, &mut found);
     add_site_map(&site, &jobs, &mut output, &mut found);
     redirects::add(&site, &mut output, &mut found);
 

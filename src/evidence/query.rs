@@ -103,16 +103,16 @@ impl Query {
         siblings: &Siblings<'_>,
         index: &Index,
     ) -> Self {
-        let weigh = |term: &Box<str>| {
+        let weigh = |term: &str| {
             let title = words.title.get(term).cloned();
             let subject = if title.is_some() { TITLE_WEIGHT } else { 1.0 };
             let weight = subject * siblings.rarity(term) * index.rarity(term);
-            Term { term: term.clone(), weight, title }
+            Term { term: term.into(), weight, title }
         };
-        let tells = |term: &&Box<str>| {
-            index.postings(term).len() <= COMMON.max(index.blocks() / COMMON_SHARE)
-        };
-        let mut terms: Vec<Term> = words.all.iter().filter(tells).map(weigh).collect();
+        let tells =
+            |term: &&str| index.postings(term).len() <= COMMON.max(index.blocks() / COMMON_SHARE);
+        let mut terms: Vec<Term> =
+            words.all.iter().map(|term| &**term).filter(tells).map(weigh).collect();
         terms.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.term.cmp(&b.term)));
         terms.truncate(MOST_TERMS);
         Self { language, terms }

@@ -59,6 +59,9 @@ impl Used {
     }
 }
 
+/// Cited lines, and who cites them.
+type Ranges = BTreeSet<((u32, u32), RecordIx)>;
+
 /// The use of every research text, by the index of its outline.
 pub fn all(corpus: Corpus<'_>, bodies: &[Body], graph: &Graph) -> BTreeMap<usize, Used> {
     let is_research = |outline: &Outline| {
@@ -67,7 +70,7 @@ pub fn all(corpus: Corpus<'_>, bodies: &[Body], graph: &Graph) -> BTreeMap<usize
     let research: Vec<usize> =
         (0..corpus.outlines.len()).filter(|file| is_research(&corpus.outlines[*file])).collect();
     let series = Series::of(corpus, &research);
-    let mut ranges: BTreeMap<usize, BTreeSet<((u32, u32), RecordIx)>> = BTreeMap::new();
+    let mut ranges: BTreeMap<usize, Ranges> = BTreeMap::new();
     let mut whole: BTreeMap<usize, BTreeSet<RecordIx>> = BTreeMap::new();
     for link in &graph.links {
         let Dest::Cited(_, cited) = &link.to else { continue };
@@ -101,7 +104,7 @@ pub fn all(corpus: Corpus<'_>, bodies: &[Body], graph: &Graph) -> BTreeMap<usize
 fn of_file(
     outline: &Outline,
     body: &Body,
-    ranges: &BTreeSet<((u32, u32), RecordIx)>,
+    ranges: &Ranges,
     told_before: impl Fn(u32) -> bool,
 ) -> Used {
     let text: &str = body.text();
@@ -129,7 +132,7 @@ fn of_file(
 }
 
 /// How many records cite each line; the place of a line is its number.
-fn depths(lines: u32, ranges: &BTreeSet<((u32, u32), RecordIx)>) -> Vec<u32> {
+fn depths(lines: u32, ranges: &Ranges) -> Vec<u32> {
     let mut steps = vec![0_i64; lines as usize + 3];
     let last = lines as usize + 1;
     for ((start, end), _) in ranges {

@@ -1,7 +1,7 @@
 //! Where a ledger says two things of one: two priorities, two states, two efforts of a gap, one
 //! title or number twice, parts that do not add up to the total beside them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -12,7 +12,11 @@ use crate::{
         ledger::Ledger,
         statement::{Amount, Figure, Group, Reach, Statement, Subject},
     },
-    read::claims::page::{bare, effort},
+    read::claims::{
+        amount::words_of,
+        page::{bare, effort},
+        words::Sense,
+    },
 };
 
 /// Two or more mentions that cannot all be right.
@@ -100,7 +104,7 @@ pub fn find(ledger: &Ledger, findings: &[Finding]) -> Vec<Contradiction> {
         );
     }
     found.extend(shared(&ledger.gaps));
-    found.extend(undescribed(&ledger.gaps));
+    found.extend(undescribed(ledger));
     found.extend(totals(&ledger.statements, findings));
     found.sort_by(|a, b| {
         (a.surety, &a.sides, a.kind, &a.message).cmp(&(b.surety, &b.sides, b.kind, &b.message))
@@ -131,14 +135,26 @@ fn states(gap: &Gap) -> Option<Contradiction> {
     let mut values: Vec<ClaimStatus> = known.clone().map(|fact| fact.value).collect();
     values.sort();
     values.dedup();
-    // Open beside partial is often one thought in two wordings; done beside either is not.
-    let surety = if values.contains(&ClaimStatus::Done) { Surety::Plain } else { Surety::Inferred };
+    // Done beside anything else is plain when both are said in so many words; open beside partial
+    // is often one thought in two wordings.
+    let mut plain = known.clone().filter(|fact| is_explicit(&fact.raw)).map(|fact| fact.value);
+    let done = plain.clone().any(|value| value == ClaimStatus::Done);
+    let other = plain.any(|value| value != ClaimStatus::Done);
+    let surety = if done && other { Surety::Plain } else { Surety::Inferred };
     (values.len() > 1).then(|| {
         let names: Vec<&str> = values.iter().map(|value| state(*value)).collect();
         let message = format!("is said to be {}", names.join(" and "));
         let sides = known.map(|fact| side(fact.line, state(fact.value), &fact.raw));
         one(Kind::Status, surety, message, sides.collect())
     })
+}
+
+/// Whether words state a status and do not describe one: a few words, or a word that closes the
+/// question in front.
+fn is_explicit(raw: &str) -> bool {
+    let words = words_of(raw);
+    let first = words.first();
+    words.len() <= 4 || first.is_some_and(|word| word.is(Sense::Done) || word.is(Sense::Open))
 }
 
 /// A mark for done beside a percentage that is not all.
@@ -232,6 +248,11 @@ fn shared(gaps: &[Gap]) -> Vec<Contradiction> {
             found.push(one(Kind::Number, surety, message, definitions(&gaps)));
         }
     }
+    // Where several begin again, a second list counts on its own; one alone is a slip.
+    let slip = |one: &&Contradiction| one.kind == Kind::Number && one.surety == Surety::Inferred;
+    if found.iter().filter(slip).count() > 1 {
+        found.retain(|one| !slip(&one));
+    }
     found
 }
 
@@ -254,21 +275,27 @@ fn definitions(gaps: &[&Gap]) -> Vec<Side> {
 }
 
 /// Rows of a summary table without a section of their own, where the others have one.
-fn undescribed(gaps: &[Gap]) -> Option<Contradiction> {
+fn undescribed(ledger: &Ledger) -> Option<Contradiction> {
+    let gaps = &ledger.gaps;
     let described: Vec<&Gap> = gaps.iter().filter(|gap| gap.anchor.is_some()).collect();
-    let rows: Vec<u32> = described
-        .iter()
-        .filter_map(|gap| gap.defined_at.iter().copied().find(|line| *line > gap.lines.1))
-        .collect();
-    let (first, last) = (*rows.iter().min()?, *rows.iter().max()?);
-    let beside = |gap: &&Gap| {
-        let line = gap.defined_at.first().copied().unwrap_or_default();
-        gap.anchor.is_none() && gap.defined_at.len() == 1 && line >= first
+    let table_of = |line: u32| {
+        let at = ledger.tables.partition_point(|(first, _)| *first <= line).checked_sub(1)?;
+        (line <= ledger.tables[at].1).then_some(at)
     };
-    let only: Vec<&Gap> = gaps.iter().filter(beside).collect();
-    let reach = last + only.len() as u32;
-    let only: Vec<&Gap> = only.into_iter().filter(|gap| gap.defined_at[0] <= reach).collect();
-    (rows.len() >= 3 && rows.len() * 2 >= described.len() && !only.is_empty()).then(|| {
+    // The summary table is the one that most of the described gaps have a row in.
+    let mut rows: BTreeMap<usize, usize> = BTreeMap::new();
+    for gap in &described {
+        let own: BTreeSet<usize> =
+            gap.defined_at.iter().filter_map(|line| table_of(*line)).collect();
+        own.into_iter().for_each(|table| *rows.entry(table).or_default() += 1);
+    }
+    let (summary, joined) = rows.into_iter().max_by_key(|(_, joined)| *joined)?;
+    let only: Vec<&Gap> = gaps
+        .iter()
+        .filter(|gap| gap.anchor.is_none() && !gap.defined_at.is_empty())
+        .filter(|gap| gap.defined_at.iter().all(|line| table_of(*line) == Some(summary)))
+        .collect();
+    (joined >= 3 && joined * 2 >= described.len() && !only.is_empty()).then(|| {
         let message = format!(
             "{} of {} gaps stand only in the table; {} have a section of their own",
             only.len(),

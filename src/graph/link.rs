@@ -5,13 +5,13 @@ use super::{
     address::Places,
     citation::{self, Cited, CitedState},
     files::{Entry, Files, Lookup},
-    record::{RecordIx, Records},
+    record::{Part, RecordIx, Records},
 };
 use crate::{
     model::{
         reference::{Pointer, Reference},
         repository::is_page,
-        source::Outline,
+        source::{Facts, Outline},
     },
     path::RelPath,
     text::Span,
@@ -265,7 +265,13 @@ impl Lookups<'_> {
             Some((name, fragment)) => (name, Some(fragment)),
             None => (id, None),
         };
-        let ix = match self.records.named(name) {
+        let mut holders = self.records.named(name);
+        let symbol = format!("proto:{name}");
+        if holders.is_empty() && name.contains('.') {
+            // A member of a symbol is known by its full address only.
+            holders = self.records.named(&symbol);
+        }
+        let ix = match holders {
             // `[[#Heading]]`
             [] if name.is_empty() && fragment.is_some() => match self.files.at(&outline.path) {
                 Some(Entry::Record(file)) => self.records.of_file(file),
@@ -290,7 +296,7 @@ impl Lookups<'_> {
                     None => Dest::NoAnchor(ix, fragment.to_owned()),
                 }
             }
-            _ => Dest::Record(ix, member_anchor(record, name)),
+            _ => Dest::Record(ix, member_anchor(self.corpus, record, name)),
         }
     }
 }
@@ -359,10 +365,20 @@ pub fn line_fragment(fragment: &str) -> Option<(u32, u32)> {
     (start >= 1 && start <= end).then_some((start, end))
 }
 
-/// `proto:pkg.Message.field` leads to the field on the message's page.
-fn member_anchor(record: &super::record::Record, name: &str) -> Option<String> {
-    let rest = name.strip_prefix(record.id.as_str())?.strip_prefix('.')?;
-    Some(rest.to_owned())
+/// `pkg.Message.field` leads to the field on the message's page.
+fn member_anchor(corpus: Corpus<'_>, record: &super::record::Record, name: &str) -> Option<String> {
+    let (Part::Symbol(n), Facts::Schema(schema)) =
+        (record.part, &corpus.outlines[record.file].facts)
+    else {
+        return None;
+    };
+    let symbol = schema.symbols.get(n)?;
+    let name = name.trim().strip_prefix("proto:").unwrap_or(name.trim());
+    let member = name.get(symbol.name.len()..)?.strip_prefix('.')?;
+    let own = |wanted: &&str| *wanted == member;
+    let found = symbol.members().find(own);
+    let found = found.or_else(|| symbol.members().find(|m| m.eq_ignore_ascii_case(member)));
+    found.map(str::to_owned)
 }
 
 /// Decodes `%20` and the like; anything that is not UTF-8 stays as written.

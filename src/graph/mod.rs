@@ -16,6 +16,7 @@ pub mod navigation;
 pub mod plan;
 pub mod record;
 pub mod schedule;
+mod spans;
 pub mod symbols;
 pub mod targets;
 pub mod verdict;

@@ -4,6 +4,8 @@ mod cover;
 pub mod cycles;
 mod document;
 
+pub(super) use cycles::components;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{

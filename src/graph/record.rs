@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::spans::Spans;
 use crate::{
     model::{
         gap::Gap,
         ledger::{Entry, EntryKind},
-        schema::Shape,
         source::{Facts, Kind, Outline},
     },
     path::RelPath,
@@ -92,13 +92,19 @@ pub enum Part {
 pub struct Records {
     all: Vec<Record>,
     of_file: Vec<Vec<RecordIx>>,
+    spans: Vec<Spans>,
     by_name: BTreeMap<String, Vec<RecordIx>>,
 }
 
 impl Records {
     /// Collects the records of every file.
     pub fn collect(outlines: &[Outline]) -> Self {
-        let mut records = Self { all: Vec::new(), of_file: Vec::new(), by_name: BTreeMap::new() };
+        let mut records = Self {
+            all: Vec::new(),
+            of_file: Vec::new(),
+            spans: Vec::new(),
+            by_name: BTreeMap::new(),
+        };
         let mut prefixes = BTreeMap::new();
         for (file, outline) in outlines.iter().enumerate() {
             let first = records.all.len();
@@ -115,7 +121,10 @@ impl Records {
                 Facts::Schema(_) => records.add_symbols(file, outline),
                 _ => {}
             }
-            records.of_file.push((first..records.all.len()).map(RecordIx).collect());
+            let here: Vec<RecordIx> = (first..records.all.len()).map(RecordIx).collect();
+            let parts = here.iter().skip(1).map(|ix| (*ix, records.get(*ix).lines));
+            records.spans.push(Spans::new(parts));
+            records.of_file.push(here);
         }
         records
     }
@@ -142,24 +151,27 @@ impl Records {
 
     /// The smallest record that holds a line of a file.
     pub fn at(&self, file: usize, line: u32) -> RecordIx {
-        let inside = |ix: &&RecordIx| {
-            let (first, last) = self.get(**ix).lines;
-            (first..=last).contains(&line)
-        };
-        self.of_file[file]
-            .iter()
-            .filter(inside)
-            .min_by_key(|ix| {
-                let (first, last) = self.get(**ix).lines;
-                (last - first, std::cmp::Reverse(ix.0))
-            })
-            .copied()
-            .unwrap_or_else(|| self.of_file(file))
+        self.spans[file].smallest(line).unwrap_or_else(|| self.of_file(file))
     }
 
     /// Records that answer to a name, letter case aside.
+    ///
+    /// Symbols may differ by nothing but case (`Http` and `http`), and one may be declared twice:
+    /// of them the one that is written like the name is meant, and the first, which has the page.
     pub fn named(&self, name: &str) -> &[RecordIx] {
-        self.by_name.get(&name.trim().to_lowercase()).map_or(&[], Vec::as_slice)
+        let name = name.trim();
+        let all = self.by_name.get(&name.to_lowercase()).map_or(&[][..], Vec::as_slice);
+        if all.len() < 2 || all.iter().any(|ix| self.get(*ix).kind != RecordKind::Symbol) {
+            return all;
+        }
+        let full = name.strip_prefix("proto:").unwrap_or(name);
+        let own = |ix: &&RecordIx| self.get(**ix).title == full;
+        let member = |ix: &&RecordIx| {
+            full.strip_prefix(self.get(**ix).title.as_str())
+                .is_some_and(|rest| rest.starts_with('.'))
+        };
+        let meant = all.iter().find(own).or_else(|| all.iter().find(member));
+        meant.map_or(all, std::slice::from_ref)
     }
 
     /// Names with more than one record, in order.
@@ -290,13 +302,8 @@ impl Records {
     fn add_symbols(&mut self, file: usize, outline: &Outline) {
         let Facts::Schema(schema) = &outline.facts else { return };
         for (n, symbol) in schema.symbols.iter().enumerate() {
-            let members: Vec<&str> = match &symbol.shape {
-                Shape::Message { fields, .. } => fields.iter().map(|f| f.name.as_str()).collect(),
-                Shape::Enum { values, .. } => values.iter().map(|v| v.name.as_str()).collect(),
-                Shape::Service { methods } => methods.iter().map(|m| m.name.as_str()).collect(),
-            };
             let mut names = vec![symbol.name.clone(), format!("proto:{}", symbol.name)];
-            names.extend(members.iter().map(|m| format!("proto:{}.{m}", symbol.name)));
+            names.extend(symbol.members().map(|m| format!("proto:{}.{m}", symbol.name)));
             let record = Record {
                 id: format!("proto:{}", symbol.name),
                 kind: RecordKind::Symbol,

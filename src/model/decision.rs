@@ -16,8 +16,12 @@ pub struct Decision {
     pub title: String,
     /// The status, normalised and as written.
     pub status: Option<Fact<Status>>,
-    /// The date as written.
+    /// How far it is carried out, where that is said.
+    pub implementation: Option<Fact<Implementation>>,
+    /// The date, as `YYYY-MM-DD` where it can be told, else as written.
     pub date: Option<Fact<String>>,
+    /// Who took it, where that is said.
+    pub deciders: Option<Fact<Vec<String>>>,
     /// Relations to other decisions, as written.
     pub relations: Vec<Relation>,
     /// The heading's anchor when the file holds many.
@@ -44,17 +48,67 @@ pub enum Status {
     Unknown,
 }
 
+impl Status {
+    /// The stable word for exports and styles.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Proposed => "proposed",
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+            Self::Deprecated => "deprecated",
+            Self::Superseded => "superseded",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// How far a decision is carried out: the second axis of a status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Implementation {
+    /// Not implemented.
+    Not,
+    /// Begun, or partly there.
+    Partly,
+    /// Implemented.
+    Done,
+}
+
+impl Implementation {
+    /// The stable word for exports and styles.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Not => "not_implemented",
+            Self::Partly => "partly_implemented",
+            Self::Done => "implemented",
+        }
+    }
+}
+
 /// A relation to another decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Relation {
     /// Which way it points.
     pub kind: RelationKind,
+    /// Whether it holds for all of the other decision.
+    pub extent: Extent,
     /// The other decision: a number, an id or a file as written.
     pub to: String,
     /// Line, from 1.
     pub line: u32,
     /// Characters of the reference.
     pub span: Span,
+}
+
+/// How much of a decision a relation is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Extent {
+    /// All of it.
+    #[default]
+    Whole,
+    /// A part of it: the rest stays in force.
+    Part,
 }
 
 /// How two decisions relate.
@@ -71,4 +125,28 @@ pub enum RelationKind {
     AmendedBy,
     /// They have to do with each other.
     Relates,
+}
+
+impl RelationKind {
+    /// The stable word for exports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Supersedes => "supersedes",
+            Self::SupersededBy => "superseded_by",
+            Self::Amends => "amends",
+            Self::AmendedBy => "amended_by",
+            Self::Relates => "relates",
+        }
+    }
+
+    /// The same relation, seen from the other decision.
+    pub fn mirrored(self) -> Self {
+        match self {
+            Self::Supersedes => Self::SupersededBy,
+            Self::SupersededBy => Self::Supersedes,
+            Self::Amends => Self::AmendedBy,
+            Self::AmendedBy => Self::Amends,
+            Self::Relates => Self::Relates,
+        }
+    }
 }

@@ -17,6 +17,8 @@ pub struct Ledger {
     pub entries: Vec<Entry>,
     /// Figures that it states and that can be counted, in the order of the text.
     pub statements: Vec<Statement>,
+    /// First and last line of its tables, in the order of the file.
+    pub tables: Vec<(u32, u32)>,
 }
 
 /// Something a ledger records beside its gaps: a risk, a task, a phase. Where it stands on a line

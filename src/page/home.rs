@@ -9,6 +9,7 @@ use super::{
 use crate::graph::{
     navigation::Item,
     record::{Part, RecordIx, RecordKind},
+    symbols::packages::Package,
 };
 
 /// So many disagreements are shown; the drift board has all.
@@ -76,12 +77,12 @@ fn decisions(site: &Site<'_>) -> Vec<DecisionRow> {
 
 fn packages(site: &Site<'_>) -> Vec<Count> {
     let home = site.route.home();
-    let count = |(name, symbols): (&String, &Vec<RecordIx>)| Count {
+    let count = |(name, package): (&String, &Package)| Count {
         label: if name.is_empty() { "no package".to_owned() } else { name.clone() },
-        count: symbols.len(),
+        count: package.symbols.len(),
         href: site.href(&home, &site.route.package(name)),
     };
-    site.packages.iter().take(SECTIONS).map(count).collect()
+    site.graph.symbols.packages.iter().take(SECTIONS).map(count).collect()
 }
 
 fn counts(site: &Site<'_>) -> Vec<Count> {

@@ -29,6 +29,7 @@ use site::Site;
 
 use crate::{
     graph::record::{Part, RecordIx, RecordKind},
+    model::source::Body,
     path::RelPath,
 };
 
@@ -47,6 +48,8 @@ pub enum Job {
     Schemas,
     /// A package by name.
     Package(String),
+    /// The types that need no file.
+    WellKnown,
     /// All gaps.
     Gaps,
     /// Claim against finding.
@@ -55,7 +58,8 @@ pub enum Job {
     Plan,
     /// A record with a page of its own.
     Record(RecordIx),
-    /// The lines of a Markdown file that is cited by lines, by the index of its outline.
+    /// The lines of a Markdown file that is cited by lines, or of a schema, by the index of its
+    /// outline.
     Lines(usize),
     /// A section of documents that no document introduces, by its index.
     Section(usize),
@@ -84,7 +88,10 @@ pub fn jobs(site: &Site<'_>) -> Vec<Job> {
         Job::Diagnostics,
         Job::NotFound,
     ];
-    jobs.extend(site.packages.keys().map(|name| Job::Package(name.clone())));
+    if !site.graph.symbols.well_known.is_empty() {
+        jobs.push(Job::WellKnown);
+    }
+    jobs.extend(site.graph.symbols.packages.keys().map(|name| Job::Package(name.clone())));
     let own = |(ix, record): (RecordIx, &crate::graph::record::Record)| {
         let part = matches!(record.kind, RecordKind::Schema | RecordKind::Entry(_));
         (!part && !site.is_repeated_symbol(ix)).then_some(Job::Record(ix))
@@ -106,11 +113,15 @@ pub fn model(site: &Site<'_>, job: &Job) -> Page {
         Job::Research => research::index(site),
         Job::Schemas => schema::index(site),
         Job::Package(name) => schema::package(site, name),
+        Job::WellKnown => schema::well_known(site),
         Job::Gaps => gap::index(site),
         Job::Drift => drift::page(site),
         Job::Plan => plan::page(site),
         Job::Record(ix) => record(site, *ix),
-        Job::Lines(file) => research::lines(site, *file),
+        Job::Lines(file) => match &site.bodies[*file] {
+            Body::Proto(_) => schema::source(site, *file),
+            _ => research::lines(site, *file),
+        },
         Job::Section(n) => section::page(site, *n),
         Job::Folder(folder) => section::folder(site, folder),
         Job::File(path) => file::page(site, path),

@@ -36,6 +36,7 @@ impl Routes {
             "decisions/index.html",
             "research/index.html",
             "schemas/index.html",
+            "schemas/well-known.html",
             "gaps/index.html",
             "diagnostics.html",
             "drift.html",
@@ -44,15 +45,28 @@ impl Routes {
         ];
         let mut taken: BTreeSet<String> = fixed.iter().map(|route| (*route).to_owned()).collect();
         let mut moved = Vec::new();
+        for outline in corpus.outlines {
+            if let Facts::Schema(schema) = &outline.facts {
+                taken.insert(package_route(&schema.package).as_str().to_lowercase());
+            }
+        }
+        let mut symbols: BTreeMap<&str, RelPath> = BTreeMap::new();
         let mut of_record: Vec<RelPath> = Vec::new();
         for (_, record) in records.iter() {
             let outline = &corpus.outlines[record.file];
             let wanted = wanted(outline, record);
-            let shared = matches!(record.kind, RecordKind::Schema | RecordKind::Symbol);
+            let shared = record.kind == RecordKind::Schema;
             if matches!(record.part, Part::Entry(_)) {
                 // A place on the page of its ledger, wherever that is.
                 let page = of_record[records.of_file(record.file).0].clone();
                 of_record.push(page);
+                continue;
+            }
+            if let Some(first) = symbols.get(record.title.as_str())
+                && record.kind == RecordKind::Symbol
+            {
+                // Declared twice: the first declaration has the page.
+                of_record.push(first.clone());
                 continue;
             }
             let mut route = wanted.clone();
@@ -65,14 +79,22 @@ impl Routes {
             if n > 2 && record.part == Part::Whole && wanted.as_str() != "index.html" {
                 moved.push((record.path.clone(), wanted));
             }
+            if record.kind == RecordKind::Symbol {
+                symbols.insert(&record.title, route.clone());
+            }
             of_record.push(route);
         }
         let of_lines = corpus
             .outlines
             .iter()
             .enumerate()
-            .filter(|(_, outline)| is_markdown(&outline.path))
-            .map(|(file, outline)| (file, to_path(&format!("{}.lines.html", outline.path))))
+            .filter_map(|(file, outline)| match &outline.facts {
+                Facts::Schema(_) => Some((file, file_route(&outline.path))),
+                _ if is_markdown(&outline.path) => {
+                    Some((file, to_path(&format!("{}.lines.html", outline.path))))
+                }
+                _ => None,
+            })
             .collect();
         let of_section = sections(&graph.navigation, &mut taken);
         Self { of_record, of_lines, of_section, moved }
@@ -118,7 +140,7 @@ impl Routes {
         &self.of_record[ix.0]
     }
 
-    /// The page of a Markdown file's lines.
+    /// The page of the lines of a Markdown file or a schema.
     pub fn lines(&self, file: usize) -> Option<&RelPath> {
         self.of_lines.get(&file)
     }
@@ -160,6 +182,11 @@ impl Routes {
     /// The plan.
     pub fn plan(&self) -> RelPath {
         to_path("plan.html")
+    }
+
+    /// The page of the types that need no file.
+    pub fn well_known(&self) -> RelPath {
+        to_path("schemas/well-known.html")
     }
 
     /// The page of a package.

@@ -42,8 +42,6 @@ pub struct Site<'a> {
     pub shown: BTreeMap<RelPath, FileText>,
     /// Addresses.
     pub route: Routes,
-    /// Symbols by package, each name once.
-    pub packages: BTreeMap<String, Vec<RecordIx>>,
     /// The kinds of records there are.
     pub kinds: BTreeSet<RecordKind>,
     /// Records beside each other, in order.
@@ -99,7 +97,6 @@ impl<'a> Site<'a> {
             evidence,
             shown: BTreeMap::new(),
             route: Routes::assign(corpus, graph),
-            packages: BTreeMap::new(),
             kinds: graph.records.iter().map(|(_, record)| record.kind).collect(),
             groups: BTreeMap::new(),
             links_of: BTreeMap::new(),
@@ -115,14 +112,21 @@ impl<'a> Site<'a> {
 
     fn group(&mut self) {
         for (ix, record) in self.graph.records.iter() {
-            if let Facts::Schema(schema) = &self.corpus.outlines[record.file].facts {
-                let symbols = self.packages.entry(schema.package.clone()).or_default();
-                if record.kind == RecordKind::Symbol && !self.repeated.contains(&ix) {
-                    symbols.push(ix);
-                }
+            // Nested symbols stand on the page of the one around them.
+            let entry = matches!(record.part, Part::Symbol(_)) && self.is_nested(ix);
+            if entry {
+                continue;
             }
             self.groups.entry(self.group_of(ix)).or_default().push(ix);
         }
+    }
+
+    /// Whether a symbol is declared inside another one.
+    pub fn is_nested(&self, ix: RecordIx) -> bool {
+        self.symbol(ix).is_some_and(|(schema, symbol)| {
+            let inner = symbol.name.strip_prefix(schema.package.as_str()).unwrap_or(&symbol.name);
+            inner.trim_start_matches('.').contains('.')
+        })
     }
 
     fn index_links(&mut self) {
@@ -190,13 +194,17 @@ impl<'a> Site<'a> {
         self.repeated.contains(&ix)
     }
 
-    /// Markdown files with a page of their lines: research, ledgers, and whatever is cited by lines.
+    /// Files with a page of their lines beside another one: research, ledgers, whatever is cited by
+    /// lines, and schemas.
     pub fn line_pages(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.corpus.outlines.len()).filter(|file| self.has_line_page(*file))
     }
 
-    /// Whether a Markdown file has a page of its lines.
+    /// Whether a file has a page of its lines beside another one.
     pub fn has_line_page(&self, file: usize) -> bool {
+        if matches!(self.bodies[file], Body::Proto(_)) {
+            return true;
+        }
         let markdown = matches!(self.bodies[file], Body::Markdown { .. });
         let kind = self.corpus.outlines[file].classified.kind;
         let by_lines = matches!(kind, Kind::Research | Kind::Ledger);

@@ -37,6 +37,8 @@ pub struct Repair {
     pub repaired: usize,
     /// How many more places look damaged.
     pub left: usize,
+    /// The name for `iconv` of the page that the whole file can be turned back into.
+    pub back_into: Option<&'static str>,
     /// The first place: what stood there, what stands there now, and where in `text` that is.
     pub first: Option<Place>,
 }
@@ -83,7 +85,14 @@ pub fn repair(text: &str) -> Option<Repair> {
 impl Repair {
     /// Nothing could be repaired.
     fn none(text: &str, left: usize) -> Self {
-        Self { text: text.into(), pages: Vec::new(), repaired: 0, left, first: None }
+        Self {
+            text: text.into(),
+            pages: Vec::new(),
+            repaired: 0,
+            left,
+            back_into: None,
+            first: None,
+        }
     }
 
     /// This repair and another after it. What stood at a place is what the first one met, what
@@ -95,7 +104,7 @@ impl Repair {
             Some(before) => Place { before, ..place },
             None => place,
         });
-        Self { text: next.text, left: next.left, first, ..self }
+        Self { text: next.text, left: next.left, back_into: None, first, ..self }
     }
 
     /// Says once for the file what was read otherwise than it is written.
@@ -126,12 +135,11 @@ impl Repair {
                 if self.left == 1 { "looks damaged and was" } else { "look damaged and were" };
             message.push_str(&format!("; {} more {verb} left", self.left));
         }
-        let help = match (self.left, self.pages.as_slice()) {
-            (0, [page]) => format!(
-                "the file itself is unchanged; `iconv -f UTF-8 -t {} {path}` prints it as it was",
-                iconv_name(page)
+        let help = match self.back_into {
+            Some(page) => format!(
+                "the file itself is unchanged; `iconv -f UTF-8 -t {page} FILE` prints it as it was"
             ),
-            _ => "the file itself is unchanged; fetch the original again and save it as UTF-8"
+            None => "the file itself is unchanged; fetch the original again and save it as UTF-8"
                 .to_owned(),
         };
         Diagnostic::new(&codes::TEXT_REPAIRED, path, message).at(first.span).help(help)
@@ -178,7 +186,8 @@ fn rewrite(text: &str, number: usize, left: usize) -> Repair {
     });
     let Rewriting { mut out, copied, repaired, first, .. } = rewriting;
     out.push_str(&text[copied..]);
-    Repair { text: out.into(), pages: vec![page.name], repaired, left, first }
+    let back_into = turns_back(text, page, &out).then(|| iconv_name(page.name));
+    Repair { text: out.into(), pages: vec![page.name], repaired, left, back_into, first }
 }
 
 /// A text while it is rewritten.
@@ -226,6 +235,16 @@ fn remainders(number: usize) -> &'static Remainders {
     static ALL: LazyLock<Vec<OnceLock<Remainders>>> =
         LazyLock::new(|| PAGES.iter().map(|_| OnceLock::new()).collect());
     ALL[number].get_or_init(|| Remainders::of(&PAGES[number]))
+}
+
+/// Whether the bytes of a text in a page are the repaired text, so that any converter can mend the
+/// file. Converters refuse the bytes to which a page gives no meaning.
+fn turns_back(text: &str, page: &Page, repaired: &str) -> bool {
+    let byte = |c: char| match u8::try_from(c) {
+        Ok(byte) if byte.is_ascii() => Some(byte),
+        _ => page.byte(c).filter(|byte| !page.lost.contains(byte)),
+    };
+    text.chars().map(byte).eq(repaired.bytes().map(Some))
 }
 
 fn controls_in(text: &str) -> usize {

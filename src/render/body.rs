@@ -69,11 +69,17 @@ pub fn markdown(out: &mut Output, place: Place<'_>, markdown: &Markdown<'_>) -> 
     writer.run(source, markdown.title)
 }
 
-/// Renders a comment of a schema: Markdown without anchors and references.
-pub fn comment(out: &mut Output, place: Place<'_>, comment: &str) -> String {
-    let mut writer = Writer::new(out, place, &[], 0, BTreeMap::new());
+/// Renders a comment of a schema: Markdown without anchors, with links by their place in it.
+pub fn comment(out: &mut Output, place: Place<'_>, comment: &str, links: &[TextLink]) -> String {
+    let mut writer = Writer::new(out, place, links, 0, BTreeMap::new());
     writer.headings = Headings::Bold;
-    writer.run(comment, TitleIs::InBody)
+    let before = writer.out.diagnostics.len();
+    let html = writer.run(comment, TitleIs::InBody);
+    // Places in a comment are not those of the file.
+    for diagnostic in &mut out.diagnostics[before..] {
+        diagnostic.span = None;
+    }
+    html
 }
 
 /// What becomes of headings.
@@ -336,6 +342,10 @@ impl<'a, 'o> Writer<'a, 'o> {
             let at = links.iter().find(|link| files.get(link.start..link.end) == Some(url))?;
             at.href.clone()
         });
+        if cleaned.removed.is_some() && self.headings == Headings::Bold {
+            // In a comment of a schema, `<project>` is a placeholder and no element.
+            return html::escape(text).into_owned();
+        }
         if let (Some(name), Some(path)) = (cleaned.removed, self.place.origin) {
             let message = format!("the HTML element `{name}` is not allowed and was left out");
             self.out.diagnostics.push(

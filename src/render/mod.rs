@@ -6,6 +6,7 @@ pub mod code;
 pub mod diagram;
 pub mod figure;
 pub mod html;
+pub mod layers;
 pub mod math;
 pub mod raw;
 pub mod redirect;
@@ -62,8 +63,22 @@ fn text(out: &mut Output, page: &Page, text: &Text) -> String {
             let markdown = body::Markdown { text, body, part, links, marks, title: *title };
             body::markdown(out, place, &markdown)
         }
-        Text::Comment(comment) => body::comment(out, place, comment),
+        Text::Comment(comment, links) => body::comment(out, place, comment, links),
+        Text::Layers(layers) => layers::draw(layers),
+        Text::Lines(text) => lines(text),
         Text::Mermaid(source) => figure::figure(out, place, source, None),
         Text::Code(source, language) => figure::code_block(source, language),
     }
+}
+
+/// Lines with ids and numbers, as source code is linked: `L12`.
+fn lines(text: &str) -> String {
+    let mut html = String::with_capacity(text.len() * 2);
+    html.push_str("<pre class=\"by-line\">");
+    for (number, line) in (1..).zip(text.lines()) {
+        let line = html::escape(line);
+        html.push_str(&format!("<a id=\"L{number}\" href=\"#L{number}\">{number}</a>{line}\n"));
+    }
+    html.push_str("</pre>\n");
+    html
 }

@@ -45,7 +45,9 @@ const DEFAULT: &[(&str, &[u8])] = default_files![
     "research_index.html",
     "schema_index.html",
     "section.html",
+    "source.html",
     "symbol.html",
+    "well_known.html",
 ];
 
 /// Templates and assets, ready to use.

@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 mod bench;
+mod corpus;
 mod test;
 
 const USAGE: &str = "\
@@ -24,6 +25,9 @@ Chores:
   bench ledger [--gaps N]     Time a made ledger against made research, and how that grows
               [--megabytes N] (5,000 gaps, 100 MB, 3 rounds, unless told otherwise)
               [--rounds N] [--binary PATH]
+  bench schemas [--rounds N]  Time the site of all of google-proto-files (3 rounds)
+              [--binary PATH]
+  corpus                      Fetch real schema trees into `.corpus/`, by name and version
   bench support               Print how verdicts on citations agree with those made by hand
   help                        Print this text";
 
@@ -55,10 +59,15 @@ fn main() -> ExitCode {
         }
         ["bench", "ledger", rest @ ..] => bench::ledger::Plan::parse(rest)
             .and_then(|plan| bench::ledger::run(&repository(), &plan)),
+        ["bench", "schemas", rest @ ..] => bench::schemas::Plan::parse(rest)
+            .and_then(|plan| bench::schemas::run(&repository(), &plan)),
+        ["corpus"] => corpus::run(&repository()),
+        ["corpus", extra, ..] => Err(Failure::Usage(format!("`corpus` takes no `{extra}`"))),
         ["bench", "support"] => test::support(&repository()),
         ["bench", other, ..] => Err(Failure::Usage(format!("there is no benchmark `{other}`"))),
         ["bench"] => Err(Failure::Usage(
-            "`bench` needs to know what to measure: `build`, `ledger` or `support`".to_owned(),
+            "`bench` needs to know what to measure: `build`, `ledger`, `schemas` or `support`"
+                .to_owned(),
         )),
         [other, ..] => Err(Failure::Usage(format!("there is no chore `{other}`"))),
         [] => Err(Failure::Usage("no chore was named".to_owned())),

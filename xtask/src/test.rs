@@ -3,8 +3,10 @@
 //! 1. the components of the toolchain that the checks need, added when they are missing;
 //! 2. `cargo fmt --check`;
 //! 3. `cargo clippy`, every warning an error;
-//! 4. `cargo test` of the whole workspace;
-//! 5. a strict build of this repository by the program that was just tested.
+//! 4. the small corpora of real schemas, where they can be fetched; the tests on them are skipped
+//!    where not;
+//! 5. `cargo test` of the whole workspace;
+//! 6. a strict build of this repository by the program that was just tested.
 //!
 //! Every step runs, so that one look shows all that is wrong; the chore fails when any did.
 
@@ -17,6 +19,7 @@ use crate::{Failure, failed};
 pub fn run(root: &Path) -> Result<(), Failure> {
     component("rustfmt", "fmt")?;
     component("clippy", "clippy")?;
+    crate::corpus::small(root);
 
     let site = std::env::temp_dir().join(format!("lacuna-gate-{}", std::process::id()));
     let site_text = site.to_string_lossy().into_owned();

@@ -4,6 +4,8 @@ mod accept;
 mod fix;
 mod show;
 
+pub(super) use show::changed;
+
 use std::io::{self, Write};
 
 use super::{

@@ -73,7 +73,13 @@ fn diff(lines: &[DiffLine], color: Color) -> String {
 }
 
 /// A changed line of a citing file.
-pub(super) fn changed(path: &str, number: u32, was: &str, is: &str, color: Color) -> String {
+pub(in crate::cli) fn changed(
+    path: &str,
+    number: u32,
+    was: &str,
+    is: &str,
+    color: Color,
+) -> String {
     let (was, is) = (format!("- {}", visible(was)), format!("+ {}", visible(is)));
     format!(
         "{}:{number}\n{}\n{}\n",

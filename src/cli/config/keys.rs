@@ -1,6 +1,7 @@
 //! The settings one by one: their types, their rules, and the names that were perhaps meant.
 
 mod coverage;
+mod vocabulary;
 
 use std::{fs, ops::Range, path::Path};
 
@@ -37,6 +38,7 @@ const KEYS: &[&str] = &[
     "collection",
     "diagnostics",
     "substance",
+    "vocabulary",
     "waiver",
     "weights",
 ];
@@ -82,6 +84,7 @@ pub(super) fn read(root: &Path, table: &DeTable<'_>) -> Result<Config, Vec<Probl
             "collection" => config.collection = problems.collections(value),
             "diagnostics" => problems.levels(value, &mut config),
             "substance" => problems.substance(value, &mut config.substance),
+            "vocabulary" => problems.vocabulary(value, &mut config.vocabulary),
             "waiver" => config.waiver = problems.waivers(value),
             "weights" => problems.weights(value, &mut config.weights),
             _ => problems.unknown("setting", name, key.span(), KEYS),

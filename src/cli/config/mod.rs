@@ -164,7 +164,8 @@ mod tests {
             sources = ['docs', '.']\nexclude = ['**/*.bak']\n\
             [[collection]]\nkind = 'research'\npath = 'notes/*'\n\
             [substance]\nwords = 80\nallow = ['todo']\n\
-            [diagnostics]\nbroken-link = 'off'\n[weights]\nP0 = 0x10\nnone = 0\n";
+            [diagnostics]\nbroken-link = 'off'\n[weights]\nP0 = 0x10\nnone = 0\n\
+            [vocabulary]\ngap = ['chasm']\n[vocabulary.label]\nimpact = ['so what']\n";
         fs::write(root.path().join(FILE_NAME), text).expect("writable");
         let loaded = load(root.path(), None).expect("valid");
         let by_serde: Config = toml::from_str(text).expect("the model reads the same text");
@@ -200,6 +201,8 @@ mod tests {
             ("[diagnostics]\nbroken-lnk = 'off'", ":2:1", "did you mean `broken-link`?"),
             ("[diagnostics]\nbroken-link = 'wraning'", ":2:15", "did you mean `warning`?"),
             ("theme = 'papper'", ":1:9", "did you mean `paper`?"),
+            ("[vocabulary]\ngaap = ['x']", ":2:1", "did you mean `gap`?"),
+            ("[vocabulary.label]\nimpakt = ['x']", ":2:1", "did you mean `label.impact`?"),
             ("[substance]\nallow = ['lorm']", ":2:10", "did you mean `lorem`?"),
             ("[[waiver]]\ngap = 'A-1'\nowners = 'x'", ":3:1", "did you mean `owner`?"),
             ("zzzzzz = 1", ":1:1", "the settings are `title`, `base_url`"),
@@ -232,6 +235,9 @@ mod tests {
             ("[weights]\nP0 = 2.5", "must be a whole number from 0 to 1000", ":2:6"),
             ("[weights]\nnone = 1001", "must be a whole number", ":2:8"),
             ("[weights]\nP9 = 1", "`P9` is no priority", ":2:1"),
+            ("vocabulary = 3", "must be a table", ":1:14"),
+            ("[vocabulary]\ngap = 'x'", "must be a list of texts", ":2:7"),
+            ("[vocabulary]\ngap = ['']", "must have a word", ":2:8"),
             ("title = ", "", ":1:"),
             ("title = 'a'\ntitle = 'b'", "", ":2:"),
         ] {

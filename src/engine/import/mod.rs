@@ -5,7 +5,7 @@
 
 mod body;
 mod record;
-mod yaml;
+pub(super) mod yaml;
 
 use std::{collections::BTreeSet, sync::Arc};
 

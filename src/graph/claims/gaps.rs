@@ -59,7 +59,7 @@ pub fn count(
     // The figure of a heading is of its own section, when that holds gaps at all.
     match around.first().filter(|_| section.is_some()) {
         Some(count) => Counted::of(false, count, format!("{} in this section", gaps_of(*count))),
-        None => Counted::of(false, all, what + &described(&ledger.gaps, all)),
+        None => Counted::of(false, all, what + &described(subjects, all)),
     }
 }
 
@@ -73,13 +73,13 @@ fn none_says_a_status(gaps: &[Gap]) -> bool {
 }
 
 /// How many gaps have a section of their own, where a table lists more.
-fn described(gaps: &[Gap], counted: usize) -> String {
-    let described = gaps.iter().filter(|gap| gap.anchor.is_some()).count();
-    match described {
+fn described(subjects: Subjects<'_>, counted: usize) -> String {
+    let gaps = subjects.ledger.gaps.len();
+    match subjects.index.described {
         0 => String::new(),
-        all if all == gaps.len() => String::new(),
+        all if all == gaps => String::new(),
         some => {
-            let of = if counted == gaps.len() { "of them" } else { "of all" };
+            let of = if counted == gaps { "of them" } else { "of all" };
             format!("; {some} {of} have a section of their own")
         }
     }

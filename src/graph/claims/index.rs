@@ -20,6 +20,8 @@ pub struct Index {
     groups: BTreeMap<Group, Tally>,
     categories: BTreeMap<String, usize>,
     rows: BTreeMap<u32, usize>,
+    /// How many gaps have a section of their own.
+    pub described: usize,
 }
 
 #[derive(Debug)]
@@ -42,6 +44,7 @@ impl Index {
         let named = headings.iter().enumerate();
         index.names = named.map(|(at, heading)| (bare(&heading.text), at)).collect();
         index.names.sort();
+        index.described = gaps.iter().filter(|gap| gap.anchor.is_some()).count();
         for (at, gap) in gaps.iter().enumerate() {
             index.rows.extend(gap.defined_at.iter().map(|line| (*line, at)));
             if let Some(category) = &gap.category {

@@ -175,6 +175,7 @@ impl Context<'_> {
             Shape::Message { fields, .. } => (fields.len(), "field", "fields"),
             Shape::Enum { values, .. } => (values.len(), "value", "values"),
             Shape::Service { methods } => (methods.len(), "method", "methods"),
+            Shape::Extension { .. } => (1, "extension field", "fields"),
         };
         Some(match members {
             0 => Verdict::Stub(format!("it is declared without {many}")),

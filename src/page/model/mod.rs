@@ -6,6 +6,7 @@ mod claims;
 mod drift;
 mod evidence;
 mod gap;
+mod layers;
 mod ledger;
 mod plan;
 mod research;
@@ -23,14 +24,16 @@ pub use claims::{ClaimCount, ClaimRow, ClaimsView, ContradictionRow, MentionRow,
 pub use drift::{ClaimWords, DriftCount, DriftRow, DriftView, Settled};
 pub use evidence::{DemandView, PlaceView, StripView, SupportView, UsageView};
 pub use gap::{EvidenceView, GapIndex, GapRow, GapView, TargetGroup, TargetView};
+pub use layers::{LayerNode, Layers};
 pub use ledger::{
     Axis, Cell, EntryGroup, EntryPart, EntryRow, EntryTable, HeldGap, LedgerView, LineLink, Said,
 };
 pub use plan::{PlanEvidence, PlanGap, PlanStep, PlanView};
 pub use research::{ChunkRow, ChunkView, CitedRange, LineRow, ResearchIndex};
 pub use schema::{
-    FieldRow, FileRow, MethodRow, PackageRow, PackageView, SchemaIndex, SymbolRow, SymbolView,
-    TypeWords,
+    Declared, FieldGroup, FieldRow, FileRow, HttpRow, MethodRow, NeedRow, OneofRow, OptionRow,
+    PackageRow, PackageView, SchemaIndex, ShareView, SourceView, SymbolRow, SymbolView, TypeWords,
+    UndocumentedRow, ValueRow, WellKnownRow, WellKnownView,
 };
 pub use section::{FileLine, FileState, FileView, SectionRow, SectionView};
 pub use sought::{Sought, SoughtFile};
@@ -156,8 +159,12 @@ pub enum Text {
         /// Whether the first h1 is the page's title and left out of the body.
         title: TitleIs,
     },
-    /// Markdown without references to resolve, as in schema comments.
-    Comment(String),
+    /// Markdown of a schema comment, with the names of symbols in it by place.
+    Comment(String, Vec<TextLink>),
+    /// Who needs whom, to be drawn.
+    Layers(Layers),
+    /// Text by its lines, each with an id: `L12`.
+    Lines(Arc<str>),
     /// A Mermaid file.
     Mermaid(Arc<str>),
     /// Source code with its language.
@@ -214,8 +221,12 @@ pub enum View {
     SchemaIndex(SchemaIndex),
     /// One package.
     Package(PackageView),
-    /// One message, enum or service.
-    Symbol(SymbolView),
+    /// One message, enum, service or extension.
+    Symbol(Box<SymbolView>),
+    /// The text of a schema.
+    Source(SourceView),
+    /// Types that need no file.
+    WellKnown(WellKnownView),
     /// All gaps.
     GapIndex(GapIndex),
     /// One gap.
@@ -250,6 +261,8 @@ impl View {
             Self::SchemaIndex(_) => "schema_index.html",
             Self::Package(_) => "package.html",
             Self::Symbol(_) => "symbol.html",
+            Self::Source(_) => "source.html",
+            Self::WellKnown(_) => "well_known.html",
             Self::GapIndex(_) => "gap_index.html",
             Self::Gap(_) => "gap.html",
             Self::Ledger(_) => "ledger.html",

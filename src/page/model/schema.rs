@@ -1,15 +1,37 @@
-//! What the pages of schemas show.
+//! What the pages of schemas show. Comments are texts, named by the `text` of their row.
 
 use serde::Serialize;
 
 use super::Link;
-use crate::model::schema::{EnumValue, Streaming};
+use crate::model::schema::Streaming;
 
 /// All packages.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SchemaIndex {
     /// By name.
     pub packages: Vec<PackageRow>,
+    /// Files of all packages.
+    pub files: usize,
+    /// How much of all packages is documented.
+    pub documented: ShareView,
+    /// What the boxes of the drawing stand for when there are too many packages to draw each:
+    /// so many parts of their names. The drawing is the text `graph`.
+    pub folded: Option<usize>,
+    /// The address of the badge.
+    pub badge: String,
+    /// The address of the types that need no file, when some are used.
+    pub well_known: Option<String>,
+}
+
+/// Declarations with a comment, of all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ShareView {
+    /// Those with a comment.
+    pub with: usize,
+    /// All.
+    pub all: usize,
+    /// In percent; `None` when nothing is counted.
+    pub percent: Option<u8>,
 }
 
 /// A package in a list.
@@ -18,32 +40,79 @@ pub struct PackageRow {
     /// Name and address.
     #[serde(flatten)]
     pub link: Link,
-    /// Messages, enums, services.
+    /// Messages.
     pub messages: usize,
     /// Enums.
     pub enums: usize,
     /// Services.
     pub services: usize,
-    /// Its files.
-    pub files: Vec<String>,
+    /// How many files it has.
+    pub files: usize,
+    /// How much of it is documented.
+    pub documented: ShareView,
 }
 
 /// One package.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PackageView {
+    /// Its name as in the file, may be empty.
+    pub name: String,
     /// Its files with their imports.
     pub files: Vec<FileRow>,
-    /// Services, messages, enums, in that order.
+    /// Services, messages, enums, extensions, in that order; no nested ones.
     pub symbols: Vec<SymbolRow>,
+    /// Whether only names are listed, for there are too many for more.
+    pub brief: bool,
+    /// How much of it is documented.
+    pub documented: ShareView,
+    /// Where comments are missing; at most so many that the page stays small.
+    pub undocumented: Vec<UndocumentedRow>,
+    /// How many symbols with missing comments are not listed.
+    pub undocumented_more: usize,
+    /// Packages it needs.
+    pub depends_on: Vec<NeedRow>,
+    /// Packages that need it.
+    pub needed_by: Vec<NeedRow>,
+    /// The address of the badge.
+    pub badge: String,
+}
+
+/// Another package.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NeedRow {
+    /// Its name.
+    pub title: String,
+    /// Its address, when it has a page.
+    pub href: Option<String>,
+    /// By how many imports.
+    pub imports: usize,
+}
+
+/// A symbol with missing comments.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct UndocumentedRow {
+    /// Name inside the package and address.
+    #[serde(flatten)]
+    pub link: Link,
+    /// Whether it has no comment itself.
+    pub own: bool,
+    /// Its members without a comment, the first of them.
+    pub members: Vec<String>,
+    /// How many more there are.
+    pub more: usize,
 }
 
 /// A schema file in a package.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct FileRow {
     /// Its path.
     pub path: String,
+    /// The address of its text.
+    pub href: Option<String>,
     /// `proto3`, …
     pub syntax: String,
+    /// Features that an edition lets it set, and other options of the file.
+    pub options: Vec<OptionRow>,
     /// Imports; with an address when the file is here.
     pub imports: Vec<(String, Option<String>)>,
 }
@@ -54,7 +123,7 @@ pub struct SymbolRow {
     /// Name inside the package and address.
     #[serde(flatten)]
     pub link: Link,
-    /// `message`, `enum`, `service`.
+    /// `message`, `enum`, `service`, `extension`.
     pub shape: &'static str,
     /// The first sentence of its comment.
     pub summary: String,
@@ -65,28 +134,81 @@ pub struct SymbolRow {
 /// A type as shown: words, some of them links.
 pub type TypeWords = Vec<(String, Option<String>)>;
 
-/// One message, enum or service. Comments are texts named `comment` and `comment_N` (by position
-/// of the field, value or method).
+/// The place of a declaration.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Declared {
+    /// `path:line`.
+    pub title: String,
+    /// The line on the page of the source.
+    pub href: Option<String>,
+}
+
+/// One message, enum, service or extension.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SymbolView {
     /// What the package says of it.
     pub row: SymbolRow,
     /// The full name.
     pub full_name: String,
-    /// The file and line of the declaration.
-    pub declared: String,
-    /// Fields of a message.
-    pub fields: Vec<FieldRow>,
+    /// Where it is declared.
+    pub declared: Declared,
+    /// Fields of a message, those of a oneof together; the field of an extension.
+    pub fields: Vec<FieldGroup>,
+    /// The message that an extension extends.
+    pub extendee: TypeWords,
     /// Values of an enum.
-    pub values: Vec<EnumValue>,
+    pub values: Vec<ValueRow>,
     /// Methods of a service.
     pub methods: Vec<MethodRow>,
+    /// Symbols declared inside it.
+    pub nested: Vec<SymbolRow>,
     /// Reserved numbers and names.
     pub reserved: Vec<String>,
+    /// Numbers for extensions.
+    pub extensions: Vec<String>,
+    /// Extensions of the message.
+    pub extended_by: Vec<Link>,
+    /// Conditions on the message as a whole.
+    pub rules: Vec<String>,
     /// Options that are set.
-    pub options: Vec<(String, String)>,
-    /// Symbols that use this one.
+    pub options: Vec<OptionRow>,
+    /// Symbols that use this one, the first of them.
     pub used_by: Vec<Link>,
+    /// How many more there are.
+    pub used_by_more: usize,
+}
+
+/// An option that is set.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OptionRow {
+    /// Its name as written.
+    pub name: String,
+    /// The extension that declares it.
+    pub href: Option<String>,
+    /// Its value as written.
+    pub value: String,
+}
+
+/// Fields that stand together.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FieldGroup {
+    /// The oneof they belong to; of it at most one is set.
+    pub oneof: Option<OneofRow>,
+    /// The fields.
+    pub fields: Vec<FieldRow>,
+}
+
+/// A oneof.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OneofRow {
+    /// Its name.
+    pub name: String,
+    /// The name of its comment.
+    pub text: String,
+    /// Conditions on it.
+    pub rules: Vec<String>,
+    /// Options that are set.
+    pub options: Vec<OptionRow>,
 }
 
 /// A field of a message.
@@ -100,12 +222,39 @@ pub struct FieldRow {
     pub label: String,
     /// Its type.
     pub ty: TypeWords,
-    /// Its oneof.
-    pub oneof: Option<String>,
+    /// Its default value.
+    pub default: Option<String>,
+    /// Its name in JSON, when that is given.
+    pub json_name: Option<String>,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// What `google.api.field_behavior` says: `required`, `output only`.
+    pub behaviours: Vec<String>,
+    /// Conditions on its value.
+    pub rules: Vec<String>,
+    /// Other options that are set.
+    pub options: Vec<OptionRow>,
+    /// The name of its comment.
+    pub text: String,
+    /// Its line in the source.
+    pub href: Option<String>,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ValueRow {
+    /// Its name, also its fragment.
+    pub name: String,
+    /// Its number.
+    pub number: i32,
+    /// The first value with the same number.
+    pub alias_of: Option<String>,
     /// Whether it is deprecated.
     pub deprecated: bool,
     /// Options that are set.
-    pub options: Vec<(String, String)>,
+    pub options: Vec<OptionRow>,
+    /// The name of its comment.
+    pub text: String,
 }
 
 /// A method of a service.
@@ -121,6 +270,64 @@ pub struct MethodRow {
     pub streaming: Streaming,
     /// Whether it is deprecated.
     pub deprecated: bool,
-    /// Options that are set.
-    pub options: Vec<(String, String)>,
+    /// How it is called over HTTP.
+    pub http: Vec<HttpRow>,
+    /// Other options that are set.
+    pub options: Vec<OptionRow>,
+    /// The name of its comment.
+    pub text: String,
+}
+
+/// A way to call a method over HTTP.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HttpRow {
+    /// `GET`, `POST`, …
+    pub verb: String,
+    /// The path with its variables.
+    pub path: String,
+    /// The field that is the body of the request: `*` for all that the path leaves; may be empty.
+    pub body: String,
+    /// The field that is the body of the response; may be empty.
+    pub response: String,
+}
+
+/// The text of a schema; the text is `lines`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SourceView {
+    /// `proto3`, …
+    pub syntax: String,
+    /// Its package.
+    pub package: Link,
+    /// What it imports and sets.
+    pub file: FileRow,
+    /// How many lines it has.
+    pub lines: u32,
+}
+
+/// Types that need no file.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct WellKnownView {
+    /// Those in use, by name.
+    pub types: Vec<WellKnownRow>,
+}
+
+/// A type that needs no file.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct WellKnownRow {
+    /// Its full name.
+    pub name: &'static str,
+    /// Its fragment: the name without the package.
+    pub anchor: &'static str,
+    /// The file that declares it.
+    pub file: &'static str,
+    /// Its fields in a few words.
+    pub holds: &'static str,
+    /// How it looks in JSON, may be empty.
+    pub json: &'static str,
+    /// What it is for.
+    pub about: &'static str,
+    /// Who uses it, the first of them.
+    pub used_by: Vec<Link>,
+    /// How many more there are.
+    pub more: usize,
 }

@@ -225,14 +225,20 @@ fn group_of(page: &Page<'_>, before: &[Word], behind: &[Word]) -> Group {
         .filter(|word| !is_idle(word) && !word.is(Sense::Total) && !page.title.contains(&word.text))
         .collect();
     // A word of the title may still be a priority: "Critical gaps analysis".
-    let part = before.iter().chain(behind.first()).find_map(part_group);
+    let part = before.iter().chain(behind.first()).find_map(|word| told_group(page, word));
     match (part, telling.as_slice()) {
-        (Some(group), words) if words.iter().all(|word| part_group(word).is_some()) => group,
+        (Some(group), words) if words.iter().all(|word| told_group(page, word).is_some()) => group,
         (_, []) => Group::All,
         (_, words) => Group::Qualified(
             words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "),
         ),
     }
+}
+
+/// The group of a word, unless it is one that only weighs and that this ledger gives no gap.
+fn told_group(page: &Page<'_>, word: &Word) -> Option<Group> {
+    let told = !word.is(Sense::Weighty) || page.priorities.contains(&word.text);
+    part_group(word).filter(|_| told)
 }
 
 fn part_group(word: &Word) -> Option<Group> {

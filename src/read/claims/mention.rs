@@ -109,7 +109,7 @@ fn only_priority(text: &str) -> Option<Priority> {
     let rest: Vec<&Word> = words.iter().filter(telling).collect();
     let alone = !rest.is_empty()
         && rest.len() <= 2
-        && rest.iter().all(|word| priority(&word.text).is_some());
+        && rest.iter().all(|word| !word.text.contains('-') && priority(&word.text).is_some());
     alone.then(|| priority(text)).flatten()
 }
 

@@ -43,12 +43,22 @@ pub fn read(source: &mut Source) {
             .split(|letter: char| !letter.is_alphanumeric())
             .map(str::to_owned)
             .collect(),
+        priorities: source
+            .outline
+            .facts
+            .gaps()
+            .iter()
+            .filter_map(|gap| gap.priority.as_ref())
+            .flat_map(|priority| amount::words_of(&priority.raw))
+            .map(|word| word.text)
+            .collect(),
         blocks: page::apart(source.outline.facts.gaps().iter().map(|gap| gap.lines).collect()),
     };
     let found = statements(&page);
     let said = mention::priorities(&page, source.outline.facts.gaps());
     if let Facts::Ledger(ledger) = &mut source.outline.facts {
         ledger.statements = found;
+        ledger.tables = page.tables().values().map(|table| table.lines()).collect();
         for (gap, priorities) in ledger.gaps.iter_mut().zip(said) {
             gap.priorities = priorities;
         }

@@ -1,6 +1,9 @@
 //! A ledger as the readers of figures see it: its prose, its headings, its tables.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use super::{
     amount::{self, Found, Word},
@@ -29,6 +32,8 @@ pub struct Page<'a> {
     pub names: Vec<(String, u32)>,
     /// Where its lines begin.
     pub index: LineIndex,
+    /// The words with which it gives its gaps a priority, lower case.
+    pub priorities: BTreeSet<String>,
     /// The words of its title, which say nothing new of its gaps.
     pub title: Vec<String>,
     /// The lines of the gaps' own blocks, sorted and apart from each other: see [`apart`].
@@ -127,6 +132,11 @@ impl<'a> Table<'a> {
     /// The columns of the head.
     pub fn columns(&self) -> Vec<usize> {
         self.0.keys().take_while(|(row, _)| *row == 0).map(|(_, column)| *column).collect()
+    }
+
+    /// The first and the last line.
+    pub fn lines(&self) -> (u32, u32) {
+        (self.line(), self.0.values().next_back().map_or(0, |cell| cell.line))
     }
 
     /// The first line.

@@ -15,6 +15,8 @@ pub enum Sense {
     Gap,
     /// The figure is the whole.
     Total,
+    /// Praises or weighs and may name no priority: "10 major gaps".
+    Weighty,
     /// Of these, those not done.
     Open,
     /// Of these, those done.
@@ -77,6 +79,17 @@ pub const WORDS: &[(Sense, &[&str])] = &[
     (Sense::Total, &["всего", "итого", "все", "всех", "выявлено", "найдено", "обнаружено", "сумма"]),
     (Sense::Total, &["总计", "合计", "总数", "共", "全部", "所有", "发现", "总共"]),
     (Sense::Total, &["合計", "総数", "総計", "全", "計", "すべて"]),
+
+    (Sense::Weighty, &["major", "significant", "serious", "important", "key", "main", "severe", "big"]),
+    (Sense::Weighty, &["wichtig", "wichtige", "wichtigen", "wesentlich", "wesentliche", "wesentlichen", "schwerwiegend", "schwerwiegende", "groß", "große"]),
+    (Sense::Weighty, &["majeures", "majeurs", "importantes", "importants", "significatives", "principales"]),
+    (Sense::Weighty, &["importantes", "principales", "significativas", "graves", "mayores"]),
+    (Sense::Weighty, &["importantes", "principais", "significativas", "graves", "maiores"]),
+    (Sense::Weighty, &["importanti", "principali", "significative", "gravi", "maggiori"]),
+    (Sense::Weighty, &["belangrijke", "significante", "grote", "ernstige", "voornaamste"]),
+    (Sense::Weighty, &["важных", "существенных", "значительных", "серьёзных", "серьезных", "крупных", "основных"]),
+    (Sense::Weighty, &["主要", "重大", "重要"]),
+    (Sense::Weighty, &["主要な", "重大な", "重要な"]),
 
     (Sense::Open, &["remaining", "open", "unresolved", "outstanding", "unfilled", "unaddressed", "left"]),
     (Sense::Open, &["verbleibend", "verbleibende", "verbleibenden", "offen", "offene", "offenen", "übrig", "übrigen"]),

@@ -1,18 +1,23 @@
 //! Decision records: Nygard, adr-tools, MADR 2 to 4, log4brains, and several in one file.
 
+mod date;
+mod details;
+mod people;
 mod relation;
 mod status;
-mod title;
+pub mod title;
+pub mod words;
 
 use crate::{
     model::{
         Fact,
-        decision::Decision,
+        decision::{Decision, Relation, Status},
         source::{Body, Facts, FrontMatter, Heading, Source},
     },
     path::RelPath,
     read::lines::{self, Line, LineKind},
 };
+use status::Stated;
 
 /// Reads the decisions of a file that was read as Markdown.
 pub fn read(source: &mut Source) {
@@ -33,6 +38,11 @@ pub fn read(source: &mut Source) {
         several.into_iter().map(|index| page.one_of_many(index, &lines)).collect()
     };
     source.outline.facts = Facts::Decisions(decisions);
+}
+
+/// The status that a short text means, such as the heading of a list of decisions.
+pub fn status_of(text: &str) -> Status {
+    status::meaning(text).0
 }
 
 /// What the reader knows of the file.
@@ -71,7 +81,9 @@ impl Page<'_> {
         let written = written.unwrap_or(self.title);
         let split = title::split(written);
         let named = title::of_name(self.path);
-        let number = split.as_ref().map(|split| split.number).or(named.as_ref().map(|n| n.number));
+        // A title counts before the name only where it says that its number is a record's.
+        let says = split.as_ref().filter(|split| split.record);
+        let number = says.or(named.as_ref()).or(split.as_ref()).map(|found| found.number);
         let id = match (&self.front.id, &split, &named) {
             (Some(id), _, _) => id.clone(),
             (None, Some(split), _) if split.record => format!("ADR-{}", split.digits),
@@ -82,24 +94,23 @@ impl Page<'_> {
             _ => self.path.stem().to_owned(),
         };
         let rest = split.map_or_else(|| written.to_owned(), |split| split.title);
-        let (rest, bracket) = status::bracket(&rest);
+        let (title, bracket) = status::bracket(&rest);
         let line = heading.map_or(1, |heading| heading.line);
-        let status =
-            self.front_status().or_else(|| status::read(self.headings, lines)).or_else(|| {
-                bracket.map(|raw| Fact::new(status::normal(&raw), raw, line, "mark in the title"))
-            });
-        let date = status::date(lines).or_else(|| {
-            let raw = self.front.date.clone()?;
-            Some(Fact::new(raw.clone(), raw, self.front_line("date"), "front matter"))
-        });
+        let found = Parts::read(self.headings, lines, bracket.map(|raw| (raw, line)));
+        let stated = self.front_status().or(|| found.stated);
         let mut relations = relation::of_front(self.front, self.front_lines);
-        relations.extend(relation::read(self.headings, lines));
+        relations.extend(found.relations);
         Decision {
             id,
             number,
-            title: rest,
-            status,
-            date,
+            title,
+            status: stated.status,
+            implementation: stated.implementation,
+            date: self.front_date().or(found.date).or_else(|| {
+                let date = title::date_of_name(self.path)?;
+                Some(Fact::new(date, self.path.stem(), 1, "file name"))
+            }),
+            deciders: people::of_front(self.front, self.front_lines).or(found.deciders),
             relations: relation::unique(relations),
             anchor: None,
             lines: (1, self.last),
@@ -128,33 +139,88 @@ impl Page<'_> {
             .map_or_else(|| heading.anchor.clone(), |split| format!("ADR-{}", split.digits));
         let (title, bracket) =
             status::bracket(&split.map_or_else(|| heading.text.clone(), |split| split.title));
-        let sections = &rest[..inside];
-        let status = status::read(sections, &block).or_else(|| {
-            bracket
-                .map(|raw| Fact::new(status::normal(&raw), raw, heading.line, "mark in the title"))
-        });
+        let found = Parts::read(&rest[..inside], &block, bracket.map(|raw| (raw, heading.line)));
         Decision {
             id,
             number,
             title,
-            status,
-            date: status::date(&block),
-            relations: relation::unique(relation::read(sections, &block)),
+            status: found.stated.status,
+            implementation: found.stated.implementation,
+            date: found.date,
+            deciders: found.deciders,
+            relations: relation::unique(found.relations),
             anchor: Some(heading.anchor.clone()),
             lines: (heading.line, last),
         }
     }
 
-    fn front_status(&self) -> Option<Fact<crate::model::decision::Status>> {
-        let raw = self.front.status.as_deref().filter(|raw| !status::is_template(raw))?;
-        let line = self.front_line("status");
-        Some(Fact::new(status::normal(raw), raw.trim(), line, "front matter"))
+    fn front_status(&self) -> Stated {
+        let Some(raw) = self.front.status.as_deref() else { return Stated::default() };
+        Stated::of(raw, self.front_line("status"), "front matter")
+    }
+
+    fn front_date(&self) -> Option<Fact<String>> {
+        let raw = self.front.date.as_deref().filter(|raw| !status::is_template(raw))?;
+        let value = date::iso(raw).unwrap_or_else(|| raw.to_owned());
+        Some(Fact::new(value, raw, self.front_line("date"), "front matter"))
     }
 
     /// The line of a key of the front matter.
     fn front_line(&self, key: &str) -> u32 {
         front_line(self.front_lines, key)
     }
+}
+
+/// What the lines of one decision state.
+struct Parts {
+    stated: Stated,
+    date: Option<Fact<String>>,
+    deciders: Option<Fact<Vec<String>>>,
+    relations: Vec<Relation>,
+}
+
+impl Parts {
+    fn read(headings: &[Heading], lines: &[Line], bracket: Option<(String, u32)>) -> Self {
+        let lines = shown(lines);
+        let details = details::read(headings, &lines);
+        let stated =
+            status::of_details(&details).or(|| status::of_section(headings, &lines)).or(|| {
+                match bracket {
+                    Some((raw, line)) => Stated::of(&raw, line, "mark in the title"),
+                    None => Stated::default(),
+                }
+            });
+        let date = date::of_details(&details)
+            .or_else(|| date::of_labels(&lines))
+            .or_else(|| stated.status.as_ref().and_then(date::of_status))
+            .or_else(|| date::of_history(headings, &lines));
+        Self {
+            date,
+            deciders: people::of_lines(&details, &lines),
+            relations: relation::read(headings, &lines),
+            stated,
+        }
+    }
+}
+
+/// The lines as a reader sees them: without what stands in comments.
+fn shown<'a>(lines: &[Line<'a>]) -> Vec<Line<'a>> {
+    let mut commented = false;
+    let cut = |line: &Line<'a>| {
+        if line.kind == LineKind::Code {
+            return *line;
+        }
+        let mut text = line.text;
+        if commented {
+            commented = !text.contains("-->");
+            text = "";
+        } else if let Some((before, comment)) = text.split_once("<!--") {
+            commented = !comment.contains("-->");
+            text = before;
+        }
+        Line { text, ..*line }
+    };
+    lines.iter().map(cut).collect()
 }
 
 /// The line, from 1, on which front matter gives `key`; the first when it cannot be seen.

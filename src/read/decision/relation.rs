@@ -4,50 +4,36 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{front_line, status};
+use super::{
+    details, front_line, status, title,
+    words::{WORDS, bare},
+};
 use crate::{
     model::{
-        decision::{Relation, RelationKind},
+        decision::{Extent, Relation, RelationKind},
         source::{FrontMatter, Heading, Value},
     },
     read::lines::{self, Line, LineKind, regex},
-    text::Span,
+    text::{LineIndex, Span},
 };
 
-/// The verbs, the longer before the shorter they begin with.
-const VERBS: &[(&str, RelationKind)] = &[
-    ("superseded by", RelationKind::SupersededBy),
-    ("superceded by", RelationKind::SupersededBy),
-    ("replaced by", RelationKind::SupersededBy),
-    ("amended by", RelationKind::AmendedBy),
-    ("supersedes", RelationKind::Supersedes),
-    ("supercedes", RelationKind::Supersedes),
-    ("replaces", RelationKind::Supersedes),
-    ("amends", RelationKind::Amends),
-    ("clarified by", RelationKind::Relates),
-    ("clarifies", RelationKind::Relates),
-    ("relates to", RelationKind::Relates),
-    ("related to", RelationKind::Relates),
-    ("relates", RelationKind::Relates),
-    ("related", RelationKind::Relates),
-];
-
-static VERB: LazyLock<Regex> = LazyLock::new(|| {
-    let verbs: Vec<String> = VERBS.iter().map(|(verb, _)| verb.replace(' ', r"[\s_-]+")).collect();
-    regex(&format!(r"(?i)\b(?:{})\b", verbs.join("|")))
-});
 static FILLER: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)^(?:[\s:*_(]|\b(?:parts? of|the|in part|decisions?|records?|adrs)\b(?:\s|:))*")
+    regex(
+        r"(?i)^(?:[\s:*_(|\]–—-]|\b(?:parts? of|some of|portions of|the|in part|partly|partially|by|decisions?|records?|adrs|von|durch|par|por|da|door)\b)*",
+    )
 });
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)^(?:\[(?<text>[^\]]*)\]\((?<href>[^)\s]+)[^)]*\)|\[\[(?<wiki>[^\]|]+)[^\]]*\]\]|(?<adr>adrs?[\s_-]*#?(?<number>\d{1,5}))\b|(?<dated>\d{8}-[\w-]+)|(?<bare>\d{1,4})(?:\b|$))",
+        r"(?i)^(?:\[(?<text>[^\]]*)\]\((?<href>[^)\s]+)[^)]*\)|\[\[(?<wiki>[^\]|]+)[^\]]*\]\]|(?<adr>(?:m?adrs?|edr)[\s_-]*#?(?<number>\d{1,5}))\b|(?<slug>\d{1,8}-[\w-]*[a-z][\w-]*(?:\.md)?)|#?(?<bare>\d{1,4})(?:\b|$))",
     )
 });
-static BETWEEN: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)^[*_]*(?:\s*[,/&+]\s*(?:and\s+)?|\s+(?:and|or)\s+)"));
+static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)^[*_]*(?:\s*[,/&+;]\s*(?:(?:and|or)\s+)?|\s+(?:and|or|und|et|y|e|en|и)\s+)")
+});
 static OWN: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)\bthis (?:adr|decision|record|document|rfc)\b|^(?:it )?(?:has been|was|is) $|^$")
+    regex(
+        r"(?i)\bthis (?:adr|decision|record|document|rfc)\b|^(?:it )?(?:has (?:since )?been|was|is|were)(?: in part| partly| partially)?\s*$|^(?:in part|partly|partially)?\s*$",
+    )
 });
 
 /// Where a reference stands decides how it may be spelled.
@@ -63,37 +49,68 @@ enum Place {
 pub fn read(headings: &[Heading], block: &[Line]) -> Vec<Relation> {
     let stated: Vec<u32> =
         status::section(headings, block).iter().map(|line| line.number).collect();
-    let top: Vec<u32> = status::top(headings, block)
-        .iter()
-        .filter(|line| lines::label(line.text).is_some() || lines::marker_len(line.text) > 0)
-        .map(|line| line.number)
-        .collect();
+    let is_label = |line: &&Line| {
+        lines::label(line.text).is_some()
+            || lines::marker_len(line.text) > 0
+            || line.text.trim_start().starts_with('|')
+    };
+    let top: Vec<u32> =
+        details::top(headings, block).iter().filter(is_label).map(|line| line.number).collect();
+    let sections = sections(headings);
     let mut relations = Vec::new();
     for line in block.iter().filter(|line| line.kind == LineKind::Prose) {
-        let is_stated = stated.contains(&line.number) || top.contains(&line.number);
+        let number = line.number;
+        if let Some((kind, ..)) = sections.iter().find(|(_, a, b)| (*a..*b).contains(&number)) {
+            let at = lines::marker_len(line.text);
+            let before = relations.len();
+            items(line, at, Place::Stated, (*kind, Extent::Whole), &mut relations);
+            if relations.len() > before {
+                continue;
+            }
+        }
+        let is_stated = stated.binary_search(&number).is_ok() || top.binary_search(&number).is_ok();
         let place = if is_stated { Place::Stated } else { Place::Prose };
         of_line(line, place, &mut relations);
     }
     relations
 }
 
+/// The sections whose heading is a relation, with the lines between which they stand.
+fn sections(headings: &[Heading]) -> Vec<(RelationKind, u32, u32)> {
+    let of = |(index, heading): (usize, &Heading)| {
+        let name = bare(&heading.text);
+        let verb = *WORDS.relations.find(&name).first()?;
+        let end = headings.get(index + 1).map_or(u32::MAX, |next| next.line);
+        let whole = verb.start == 0 && verb.end == name.len();
+        (whole && heading.level > 1).then_some((verb.means, heading.line + 1, end))
+    };
+    headings.iter().enumerate().filter_map(of).collect()
+}
+
 /// The relations that front matter gives by key: `supersedes: [3]`.
 pub fn of_front(front: &FrontMatter, text: &str) -> Vec<Relation> {
     let mut relations = Vec::new();
-    let index = crate::text::LineIndex::new(text);
+    let index = LineIndex::new(text);
     for (key, value) in &front.extra {
-        let name = key.replace(['_', '-'], " ").to_lowercase();
-        let Some((_, kind)) = VERBS.iter().find(|(verb, _)| *verb == name) else { continue };
-        let line = front_line(text, key);
-        let span = index.span(line, text);
-        relations.extend(texts(value).into_iter().map(|to| Relation {
-            kind: *kind,
-            to,
-            line,
-            span,
-        }));
+        let name = bare(key);
+        let verb = WORDS.relations.find(&name).into_iter().next();
+        let Some(verb) = verb.filter(|verb| verb.start == 0 && verb.end == name.len()) else {
+            continue;
+        };
+        let number = front_line(text, key);
+        let span = index.span(number, text);
+        for written in texts(value) {
+            let line = Line { number, start: 0, text: &written, kind: LineKind::Prose };
+            let before = relations.len();
+            items(&line, 0, Place::Stated, (verb.means, Extent::Whole), &mut relations);
+            if relations.len() == before && !status::is_template(&written) {
+                let (kind, extent) = (verb.means, Extent::Whole);
+                relations.push(Relation { kind, extent, to: written, line: number, span });
+            }
+            relations[before..].iter_mut().for_each(|relation| relation.span = span);
+        }
     }
-    if let Some(raw) = &front.status {
+    if let Some(raw) = front.status.as_deref().filter(|raw| !status::is_template(raw)) {
         let number = front_line(text, "status");
         let span = index.span(number, text);
         let own = text.get(span.start..span.end).unwrap_or_default();
@@ -117,48 +134,86 @@ pub fn unique(relations: Vec<Relation>) -> Vec<Relation> {
 }
 
 fn of_line(line: &Line, place: Place, relations: &mut Vec<Relation>) {
-    for verb in VERB.find_iter(line.text) {
-        let before = &line.text[lines::marker_len(line.text).min(verb.start())..verb.start()];
+    let skip = lines::marker_len(line.text);
+    if place == Place::Stated && status::is_template(stated_value(line.text)) {
+        return;
+    }
+    for verb in WORDS.relations.find(line.text).into_iter().filter(|verb| !verb.negated) {
+        let before = &line.text[skip.min(verb.start)..verb.start];
         let sentence = before.rsplit(". ").next().unwrap_or(before);
-        if place == Place::Prose && !OWN.is_match(sentence.trim_start_matches(['*', '_'])) {
+        if place == Place::Prose && !OWN.is_match(sentence.trim_start_matches(['*', '_', '['])) {
             continue;
         }
-        let spelled = verb.as_str().to_lowercase().replace(['_', '-'], " ");
-        let spelled = spelled.split_whitespace().collect::<Vec<_>>().join(" ");
-        let Some((_, kind)) = VERBS.iter().find(|(own, _)| *own == spelled) else { continue };
-        let mut at = verb.end();
-        at += FILLER.find(&line.text[at..]).map_or(0, |found| found.end());
-        let mut bare = place == Place::Stated || line.text[verb.end()..at].contains("ADRs");
-        while let Some(item) = ITEM.captures(&line.text[at..]) {
-            let Some(whole) = item.get(0) else { break };
-            let to = if let Some(href) = item.name("href") {
-                target_of_link(href.as_str(), &item["text"])
-            } else if let Some(wiki) = item.name("wiki") {
-                wiki.as_str().trim().to_owned()
-            } else if let Some(adr) = item.name("adr") {
-                bare = true;
-                adr.as_str().to_owned()
-            } else if let Some(dated) = item.name("dated") {
-                dated.as_str().to_owned()
-            } else if bare {
-                item["bare"].to_owned()
-            } else {
-                break;
-            };
-            let start = line.start + at;
-            let span = Span::new(start, start + whole.len());
-            relations.push(Relation { kind: *kind, to, line: line.number, span });
-            at += whole.len();
-            let Some(between) = BETWEEN.find(&line.text[at..]) else { break };
-            at += between.end();
-        }
+        let at = after(line.text, verb.end);
+        let near = &line.text[verb.start - sentence.len()..at];
+        let part = !WORDS.parts.find(near).is_empty();
+        let extent = if part { Extent::Part } else { Extent::Whole };
+        let several = line.text[verb.end..at].to_ascii_lowercase().contains("adrs");
+        let place = if several { Place::Stated } else { place };
+        items(line, at, place, (verb.means, extent), relations);
     }
 }
 
-/// The file of a link; its text where the link leaves the project.
-fn target_of_link(href: &str, text: &str) -> String {
-    let file = href.split('#').next().unwrap_or_default();
-    if file.is_empty() || file.contains("://") { text.to_owned() } else { file.to_owned() }
+/// The value of a label, or the line.
+fn stated_value(text: &str) -> &str {
+    lines::label(text).map_or(&text[lines::marker_len(text)..], |label| label.value)
+}
+
+/// The byte after the words that may stand between a verb and what it names.
+fn after(text: &str, at: usize) -> usize {
+    at + FILLER.find(&text[at..]).map_or(0, |found| found.end())
+}
+
+/// The decisions named from byte `at` on.
+fn items(
+    line: &Line,
+    at: usize,
+    place: Place,
+    (kind, extent): (RelationKind, Extent),
+    relations: &mut Vec<Relation>,
+) {
+    let mut at = after(line.text, at);
+    let mut bare = place == Place::Stated;
+    while let Some(item) = ITEM.captures(&line.text[at..]) {
+        let Some(whole) = item.get(0) else { break };
+        let to = if let Some(href) = item.name("href") {
+            target_of_link(href.as_str(), &item["text"]).unwrap_or_default()
+        } else if let Some(wiki) = item.name("wiki") {
+            wiki.as_str().trim().to_owned()
+        } else if let Some(adr) = item.name("adr") {
+            bare = true;
+            adr.as_str().to_owned()
+        } else if let Some(slug) = item.name("slug") {
+            slug.as_str().to_owned()
+        } else if bare {
+            whole.as_str().to_owned()
+        } else {
+            break;
+        };
+        let start = line.start + at;
+        let span = Span::new(start, start + whole.len());
+        if !to.is_empty() {
+            relations.push(Relation { kind, extent, to, line: line.number, span });
+        }
+        at += whole.len();
+        let Some(between) = BETWEEN.find(&line.text[at..]) else { break };
+        at += between.end();
+        at = after(line.text, at);
+    }
+}
+
+/// The file of a link. Where the link leaves the project, the file it ends in, else its text when
+/// that names a decision: an issue is none.
+fn target_of_link(href: &str, text: &str) -> Option<String> {
+    let file = href.split(['#', '?']).next().unwrap_or_default();
+    if href.contains("://") {
+        let last = file.rsplit('/').next().unwrap_or_default();
+        let names_file = last.ends_with(".md");
+        return names_file
+            .then(|| last.to_owned())
+            .or_else(|| title::record(text).then(|| text.to_owned()));
+    }
+    if file.is_empty() { Some(text.to_owned()) } else { Some(href.to_owned()) }
 }
 
 fn texts(value: &Value) -> Vec<String> {

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::words::WORDS;
 use crate::{path::RelPath, read::lines::regex};
 
 /// A title taken apart.
@@ -20,14 +21,14 @@ pub struct Numbered {
 }
 
 static RECORD: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?i)^(?:(?:adr|architecture decision(?: record)?)[\s_#-]*)+(\d{1,5})\b\s*[:.)|–—-]*\s*(.*)$",
-    )
+    let words: Vec<String> = WORDS.records.iter().map(|word| word.replace(' ', r"\s+")).collect();
+    let words = words.join("|");
+    regex(&format!(r"(?i)^(?:(?:{words})[\s_#-]*)+(\d{{1,5}})\b\s*[\]]?\s*[:.)|–—-]*\s*(.*)$"))
 });
 static COUNTED: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^(\d{1,5})(?:\s*[.:)]\s+|\s+[-–—]\s+)(.+)$"));
 static NAME: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)^(?:adr[\s_-]*)?(\d{1,5})(?:[-_. ]|$)"));
+    LazyLock::new(|| regex(r"(?i)^(?:(?:m?adr|edr|decision)[\s_-]*)?(\d{1,5})(?:[-_. ]|$)"));
 static DATED: LazyLock<Regex> = LazyLock::new(|| regex(r"^\d{4}-?\d{2}-?\d{2}(?:[-_. ]|$)"));
 
 /// Whether a title says that it is a decision record: `ADR-001: Title`.
@@ -57,6 +58,15 @@ pub fn is_dated(path: &RelPath) -> bool {
     DATED.is_match(path.stem())
 }
 
+/// The date that a file is named by, `YYYY-MM-DD`.
+pub fn date_of_name(path: &RelPath) -> Option<String> {
+    let found = DATED.find(path.stem())?;
+    let digits: String = found.as_str().chars().filter(char::is_ascii_digit).collect();
+    let (year, rest) = digits.split_at_checked(4)?;
+    let (month, day) = rest.split_at_checked(2)?;
+    super::date::iso(&format!("{year}-{month}-{day}"))
+}
+
 /// The number of a file's name: `adr-040-slug.md`, `0001-slug.md`.
 pub fn of_name(path: &RelPath) -> Option<Numbered> {
     if is_dated(path) {
@@ -64,7 +74,7 @@ pub fn of_name(path: &RelPath) -> Option<Numbered> {
     }
     let stem = path.stem();
     let found = NAME.captures(stem)?;
-    let record = stem.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("adr"));
+    let record = stem.starts_with(|letter: char| letter.is_ascii_alphabetic());
     Some(Numbered {
         number: found[1].parse().ok()?,
         digits: found[1].to_owned(),

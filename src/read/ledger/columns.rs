@@ -178,18 +178,7 @@ impl Columns {
         let compared: Vec<usize> = free
             .iter()
             .copied()
-            .filter(|c| {
-                !matches!(
-                    self.all[*c].0,
-                    Some(
-                        Meaning::Priority
-                            | Meaning::Severity
-                            | Meaning::Effort
-                            | Meaning::Note
-                            | Meaning::Impact
-                    )
-                )
-            })
+            .filter(|c| matches!(self.all[*c].0, None | Some(Meaning::Current | Meaning::Expected)))
             .filter(|c| signs(*c) >= 0.6)
             .collect();
         if self.status.is_none() {

@@ -4,10 +4,9 @@
 use super::{
     blank,
     candidate::{Candidate, Place},
-    columns::Columns,
     labels::{self, Reader, Value},
     page::Page,
-    sections::{BOLD, Section, Sense},
+    sections::{self, BOLD, Section, Sense},
     source::At,
     status,
     vocabulary::Meaning,
@@ -89,9 +88,8 @@ fn item(page: &Page, index: usize, candidate: &Candidate, reader: Reader, gap: &
 
 /// A row: each cell by what its column says.
 fn cells(page: &Page, table: usize, row: usize, reader: Reader, gap: &mut Gap) {
-    let table = &page.tables[table];
-    let columns = Columns::of(table, page.words);
-    let row = &table.rows[row];
+    let columns = &page.columns[table];
+    let row = &page.tables[table].rows[row];
     for (index, cell) in row.cells.iter().enumerate() {
         let Some((meaning, head)) = columns.all.get(index) else { break };
         if Some(index) == columns.title || Some(index) == columns.number {
@@ -129,7 +127,7 @@ fn around(page: &Page, candidate: &Candidate, reader: Reader, gap: &mut Gap) {
         });
     }
     if gap.category.is_none() {
-        let group = parts().find(|section| section.level < BOLD && names_group(section));
+        let group = parts().find(|section| section.level < BOLD && names_group(section, reader));
         gap.category = group.map(|section| {
             let text = super::name::bare(&section.text);
             Fact::new(text.clone(), text, section.line, "part it stands in")
@@ -140,9 +138,11 @@ fn around(page: &Page, candidate: &Candidate, reader: Reader, gap: &mut Gap) {
 /// Whether a part's heading may give its gaps a priority.
 fn graded(section: &Section) -> bool {
     !matches!(section.sense, Sense::Other | Sense::Present | Sense::Legend)
-        && section.meaning.is_none()
+        && matches!(section.meaning, None | Some(Meaning::Priority | Meaning::Severity))
 }
 
-fn names_group(section: &Section) -> bool {
-    matches!(section.sense, Sense::Neutral | Sense::Gaps) && section.meaning.is_none()
+/// Whether a part's heading tells its gaps from others: it says more than that they are gaps.
+fn names_group(section: &Section, reader: Reader) -> bool {
+    let sense = matches!(section.sense, Sense::Neutral | Sense::Gaps);
+    sense && section.meaning.is_none() && sections::says_more(&section.text, reader.words)
 }

@@ -15,9 +15,10 @@ use super::{
 use crate::{
     model::{
         Fact,
-        gap::{Field, Gap, Intent, Task, TaskState},
+        gap::{Field, Gap, Intent, Target, Task, TaskState},
     },
     read::lines::{self, Line, LineKind, regex},
+    text::Span,
 };
 
 const RULE: &str = "label";
@@ -50,6 +51,8 @@ pub struct Value<'a> {
 /// Reads every label of a block into the gap.
 pub fn read(page: &Page, block: &[Line], reader: Reader, gap: &mut Gap) {
     let mut current: Option<(Option<Meaning>, usize)> = None;
+    // Whether the last label has its value in the list below it.
+    let mut opened = false;
     for line in block.iter().filter(|line| !line.is_blank()) {
         if line.kind == LineKind::Code {
             code(line, current.and_then(|(meaning, _)| meaning), reader, gap);
@@ -62,11 +65,15 @@ pub fn read(page: &Page, block: &[Line], reader: Reader, gap: &mut Gap) {
         let text = line.text.trim_start();
         if text.starts_with('#') {
             current = Some((page.words.label(text.trim_start_matches('#').trim()), 0));
+            opened = true;
         } else if let Some(label) = lines::label(line.text) {
             let meaning = reader.words.label(label.name);
-            let nested = current.is_some_and(|(_, indent)| line.indent() > indent);
+            let listed = opened && lines::marker_len(line.text) > line.indent();
+            let nested = current.is_some_and(|(_, indent)| line.indent() > indent)
+                || listed && meaning.is_none();
             if meaning.is_some() || !nested {
                 current = Some((meaning, line.indent()));
+                opened = label.value.is_empty();
             }
             let meaning = meaning.or(current.filter(|_| nested).and_then(|(own, _)| own));
             values(label.name, label.value, label.offset, line, meaning, reader, gap);
@@ -155,17 +162,12 @@ pub fn understand(meaning: Option<Meaning>, value: Value, reader: Reader, gap: &
         Some(Meaning::Target) => targets(text, at, Intent::Create, words, gap),
         Some(Meaning::Created) => targets(text, at, Intent::Created, words, gap),
         Some(Meaning::DependsOn) => gap.depends_on.extend(depends_on(&raw, at.line, words)),
-        Some(Meaning::Missing) => {
-            // `Present in the plan: ❌ No` claims; words about what is missing do not.
-            if status::sign(&raw, words).is_some_and(|_| raw.chars().count() < 40) {
-                let _ = status::mention(
-                    &mut gap.claim,
-                    &raw,
-                    at.line,
-                    "mark beside what is missing",
-                    words,
-                );
-            }
+        // `Present in the plan: ❌ No` claims; words about what is missing do not.
+        Some(Meaning::Missing)
+            if raw.chars().count() < 40 && status::sign(&raw, words).is_some() =>
+        {
+            let rule = "mark beside what is missing";
+            let _ = status::mention(&mut gap.claim, &raw, at.line, rule, words);
         }
         _ => {}
     }
@@ -188,6 +190,21 @@ fn code(line: &Line, meaning: Option<Meaning>, reader: Reader, gap: &mut Gap) {
         return;
     }
     let at = At { start: line.start + found.start(), line: line.number };
+    if let Some((_, name)) = found.as_str().rsplit_once([':', '：'])
+        && is_file_name(name.trim())
+    {
+        let from = found.end() - name.trim_start().len();
+        let span = Span::new(line.start + from, line.start + from + name.trim().len());
+        let target = Target {
+            name: name.trim().to_owned(),
+            intent: Intent::Create,
+            part: None,
+            group: 0,
+            line: line.number,
+            span,
+        };
+        return gap.add_targets(vec![target]);
+    }
     let quoted = folder_as_code(found.as_str());
     if quoted.len() == found.as_str().len() {
         targets(found.as_str(), at, Intent::Create, reader.words, gap);
@@ -197,10 +214,16 @@ fn code(line: &Line, meaning: Option<Meaning>, reader: Reader, gap: &mut Gap) {
         targets(&quoted, at, Intent::Create, reader.words, gap);
         for target in &mut gap.targets[before..] {
             let start = found.as_str().find(&target.name).unwrap_or_default();
-            target.span =
-                crate::text::Span::new(at.start + start, at.start + start + target.name.len());
+            target.span = Span::new(at.start + start, at.start + start + target.name.len());
         }
     }
+}
+
+/// One word that begins with a capital, such as `Dockerfile`: a file without an extension.
+fn is_file_name(text: &str) -> bool {
+    text.starts_with(char::is_uppercase)
+        && text.len() > 2
+        && text.chars().all(|letter| letter.is_alphanumeric() || letter == '_')
 }
 
 /// In code a folder or a bare file name needs no signs around it.

@@ -89,7 +89,7 @@ pub fn of_item(text: &str, words: &Vocabulary) -> Name {
             rest = after.trim_start_matches([' ', ':', '：', '-', '–', '—', '.']).to_owned();
             return name.split(&rest, words);
         }
-        let ends_name = left.trim_end().ends_with([':', '：']);
+        let ends_name = left.trim_end().ends_with([':', '：', '.', '。']);
         name.take_title(left.trim_end_matches([':', '：', ' ']), words);
         name.titled = true;
         let after = after.trim_start();
@@ -139,7 +139,7 @@ impl Name {
         if let Some(found) = BOLD.captures(text) {
             let (inside, after) =
                 (found[1].to_owned(), text[found[0].len()..].trim_start().to_owned());
-            let ends = inside.trim_end().ends_with([':', '：'])
+            let ends = inside.trim_end().ends_with([':', '：', '.', '。'])
                 || !after.starts_with(char::is_alphanumeric);
             self.take_title(inside.trim_end_matches([':', '：', ' ']), words);
             self.titled = true;
@@ -367,7 +367,7 @@ fn clean(text: &str) -> String {
 }
 
 fn plain(text: &str) -> String {
-    let text = clean(text).replace('`', "").replace('\\', "");
+    let text = clean(text).replace(['`', '\\'], "");
     text.split_whitespace().collect::<Vec<_>>().join(" ").trim_matches('*').to_owned()
 }
 

@@ -1,7 +1,9 @@
 //! The document as the shapes see it: lines, the parts they stand in, list items, tables.
 
 use super::{
+    columns::Columns,
     items::{self, Item},
+    lexicon::Words,
     sections::{self, Section, Sense},
     vocabulary::Vocabulary,
 };
@@ -21,10 +23,14 @@ pub struct Page<'a> {
     pub lines: Vec<Line<'a>>,
     /// Headings, lines of bold text alone, summaries of folded parts.
     pub sections: Vec<Section>,
+    /// Whether there is exactly one heading of the first level.
+    pub one_title: bool,
     /// Items of lists.
     pub items: Vec<Item<'a>>,
     /// Tables.
     pub tables: Vec<Table<'a>>,
+    /// What the columns of each table say.
+    pub columns: Vec<Columns>,
 }
 
 impl<'a> Page<'a> {
@@ -32,9 +38,11 @@ impl<'a> Page<'a> {
     pub fn of(text: &'a str, start: usize, headings: &[Heading], words: &'a Vocabulary) -> Self {
         let lines = lines::scan(text, start);
         let sections = sections::read(&lines, headings, words);
+        let one_title = sections.iter().filter(|section| section.level == 1).count() == 1;
         let items = items::read(&lines);
         let tables = grid::tables(&lines);
-        Self { words, lines, sections, items, tables }
+        let columns = tables.iter().map(|table| Columns::of(table, words)).collect();
+        Self { words, lines, sections, one_title, items, tables, columns }
     }
 
     /// The lines from `first` to `last`.
@@ -87,6 +95,13 @@ impl<'a> Page<'a> {
     pub fn is_attribute(&self, section: Option<usize>) -> bool {
         let inner = self.around(section).take_while(|section| !section.sense.lists_gaps());
         inner.filter(|section| section.level > 1).any(|own| own.repeated || own.meaning.is_some())
+    }
+
+    /// Whether a part around a place tells of risks or questions.
+    pub fn is_of_risks(&self, section: Option<usize>) -> bool {
+        self.around(section)
+            .filter(|section| section.level > 1)
+            .any(|section| self.words.risk.any(&Words::of(&section.text)))
     }
 
     /// Whether only the title of the whole says that gaps are listed.

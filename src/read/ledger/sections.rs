@@ -188,6 +188,11 @@ pub fn sense(text: &str, words: &Vocabulary) -> Sense {
     }
 }
 
+/// Whether a heading says anything but that gaps, findings or what is missing are listed.
+pub fn says_more(text: &str, words: &Vocabulary) -> bool {
+    Said::of(&Words::of(&name::bare(text)), words).others > 0
+}
+
 /// The words of a heading, by what they say of its part.
 struct Said {
     /// The word for a gap: where it begins and ends, counted in words.

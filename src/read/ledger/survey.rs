@@ -1,11 +1,10 @@
 //! What a document without gaps was searched for, and what came nearest: "0 gaps" is never silent.
 
-use super::{candidate::Candidate, columns::Columns, page::Page};
+use super::{candidate::Candidate, page::Page};
 
 /// What was looked at, in one clause.
 pub fn looked_at(page: &Page) -> String {
-    let titled = page.tables.iter().filter(|table| {
-        let columns = Columns::of(table, page.words);
+    let titled = page.columns.iter().filter(|columns| {
         columns.title.is_some()
             && (columns.lacks.is_some() || columns.says_gap || columns.has_statuses())
     });

@@ -64,7 +64,8 @@ fn level(all: &[Candidate]) -> Strength {
     let count =
         |strength: Strength| defining().filter(|candidate| candidate.strength == strength).count();
     let (named, counted) = (count(Strength::Named), count(Strength::Counted));
-    if named >= 2 && named * 2 >= counted || named == 1 && counted == 0 {
+    let titled = counted + count(Strength::Titled);
+    if named >= 2 && named * 3 >= titled || named == 1 && counted == 0 {
         Strength::Named
     } else {
         Strength::Plain

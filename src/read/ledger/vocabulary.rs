@@ -86,6 +86,10 @@ pub struct Vocabulary {
     pub analysis: Lexicon<()>,
     /// Words for a comparison.
     pub parity: Lexicon<()>,
+    /// Words for risks and questions.
+    pub risk: Lexicon<()>,
+    /// Words that tell no title from another.
+    pub stop: Lexicon<()>,
     /// Words that leave a heading of absence what it is.
     pub filler: Lexicon<()>,
     /// Words of headings.
@@ -142,6 +146,8 @@ impl Vocabulary {
             gaps: words.set("gaps"),
             analysis: words.set("analysis"),
             parity: words.set("parity"),
+            risk: words.set("risk"),
+            stop: words.set("stop"),
             filler: words.set("filler"),
             parts: words.lexicon(PARTS),
             ordinal: words.set("ordinal"),
@@ -325,6 +331,8 @@ mod tests {
         "ids_of_others",
         "none",
         "unit",
+        "risk",
+        "stop",
     ];
 
     #[test]

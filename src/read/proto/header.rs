@@ -1,7 +1,7 @@
 //! What a scan of the statements at the top tells of a file, whether or not it parses.
 
 use crate::{
-    model::schema::{Import, Schema},
+    model::schema::{Import, ImportKind, Schema},
     text::Span,
 };
 
@@ -54,6 +54,12 @@ impl Header {
         self.edition.as_ref().map(|(name, _)| format!("edition {name}"))
     }
 
+    /// What is written behind the import with this number, in a file that parses.
+    pub fn import_kind(&self, index: i32) -> ImportKind {
+        let found = usize::try_from(index).ok().and_then(|index| self.imports.get(index));
+        found.map_or(ImportKind::Plain, |import| import.kind)
+    }
+
     /// The second `package` statement, which is one too many.
     pub fn second_package(&self) -> Option<Span> {
         self.packages.get(1).map(|(_, span)| *span)
@@ -98,13 +104,14 @@ impl Header {
                 self.packages.push((rest(keyword).to_owned(), span));
             }
             Some(keyword @ "import") => {
-                let rest = rest(keyword);
-                let rest =
-                    rest.strip_prefix("public").or(rest.strip_prefix("weak")).unwrap_or(rest);
+                let (kind, rest) = import_kind(rest(keyword));
                 // The parser's place of an import includes the semicolon.
                 let span = Span::new(span.start, span.end + 1);
-                self.imports
-                    .extend(quoted(rest).map(|path| Import { path: path.to_owned(), span }));
+                self.imports.extend(quoted(rest).map(|path| Import {
+                    path: path.to_owned(),
+                    kind,
+                    span,
+                }));
             }
             Some(keyword @ ("syntax" | "edition")) => {
                 let Some(value) = rest(keyword).strip_prefix('=').and_then(quoted) else { return };
@@ -119,6 +126,17 @@ impl Header {
     }
 }
 
+/// The word behind `import`, and what follows it.
+fn import_kind(rest: &str) -> (ImportKind, &str) {
+    let words = [
+        ("public", ImportKind::Public),
+        ("weak", ImportKind::Weak),
+        ("option", ImportKind::Option),
+    ];
+    let found = words.into_iter().find_map(|(word, kind)| Some((kind, rest.strip_prefix(word)?)));
+    found.unwrap_or((ImportKind::Plain, rest))
+}
+
 fn is_name(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'))
 }
@@ -131,7 +149,7 @@ fn quoted(text: &str) -> Option<&str> {
 }
 
 /// The text with a space for every byte of a comment; line ends stay.
-fn without_comments(text: &str) -> String {
+pub(super) fn without_comments(text: &str) -> String {
     let mut bare = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -159,7 +177,7 @@ fn without_comments(text: &str) -> String {
 }
 
 /// Bytes of the string literal that `text` begins with; an open one ends with its line.
-fn string_length(text: &str, quote: char) -> usize {
+pub(super) fn string_length(text: &str, quote: char) -> usize {
     let mut escaped = false;
     for (at, letter) in text.char_indices().skip(1) {
         match letter {

@@ -1,11 +1,13 @@
-//! Protocol Buffers files, `proto2` and `proto3`. One file is read alone: type names stay as
-//! written, and no import is opened.
+//! Protocol Buffers files: `proto2`, `proto3`, and editions 2023 and 2024. One file is read alone:
+//! type names stay as written, and no import is opened.
 //!
-//! The parser knows no editions. A file of an edition is read as `proto3`, which is right as long
-//! as it holds no `default` and no unquoted reserved name.
+//! The parser knows no editions; [`editions`] rewrites a file of an edition for it.
 
+pub mod aggregate;
 mod comments;
+mod editions;
 mod header;
+pub mod mentions;
 mod options;
 mod places;
 mod symbols;
@@ -16,7 +18,7 @@ use std::sync::Arc;
 
 use prost_types::FileDescriptorProto;
 
-use self::{header::Header, places::Places};
+use self::{editions::Syntax, header::Header, places::Places};
 use crate::{
     diag::{Diagnostic, codes},
     model::{
@@ -40,12 +42,17 @@ mod tag {
 /// Reads a schema. A file that does not parse keeps its syntax, package and imports.
 pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
     let header = Header::scan(text);
-    let readable = header.readable(text);
+    let syntax = match header.edition() {
+        Some(_) => Syntax::Edition,
+        None => Syntax::Numbered,
+    };
+    let plain = editions::plain(text, syntax);
+    let readable = header.readable(&plain.text);
     let mut diagnostics = Vec::new();
     let (schema, words) = match protox_parse::parse(path.as_str(), &readable.text) {
         Ok(file) => {
             let places = Places::new(text, &file);
-            (schema(&file, &header, &places), places.words())
+            (schema(&file, &header, &places, &plain.reserved), places.words())
         }
         Err(error) => {
             diagnostics.push(failure(path, text, &header, &readable, &error));
@@ -69,9 +76,15 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
     Source { outline, body: Body::Proto(text.clone()), diagnostics }
 }
 
-fn schema(file: &FileDescriptorProto, header: &Header, places: &Places) -> Schema {
+fn schema(
+    file: &FileDescriptorProto,
+    header: &Header,
+    places: &Places,
+    reserved: &[(usize, Vec<String>)],
+) -> Schema {
     let imports = file.dependency.iter().zip(0..).map(|(path, index)| Import {
         path: path.clone(),
+        kind: header.import_kind(index),
         span: places.span(&[tag::DEPENDENCY, index]).unwrap_or_default(),
     });
     let comments = [places.file_comment(&[tag::SYNTAX]), places.file_comment(&[tag::PACKAGE])];
@@ -82,7 +95,7 @@ fn schema(file: &FileDescriptorProto, header: &Header, places: &Places) -> Schem
         package: file.package.clone().unwrap_or_default(),
         comment: comments::join(comments),
         imports: imports.collect(),
-        symbols: symbols::all(file, places),
+        symbols: symbols::all(file, places, reserved),
         options: options::written(set, &[tag::OPTIONS], places),
     }
 }
@@ -104,8 +117,8 @@ fn failure(
     };
     let help = match header.edition() {
         Some(edition) => format!(
-            "{edition} is read as proto3 here: `default` values, unquoted reserved names and \
-             groups cannot be read; the page shows the source only"
+            "{edition} is read with the rules of proto3 here, so labels and groups of proto2 are \
+             not known; the page shows the source only"
         ),
         None => "the page shows the source only until the file parses; `protoc` tells more".into(),
     };

@@ -1,20 +1,36 @@
-//! Messages, enums and services, flattened.
+//! Messages, enums, services and extensions, flattened.
+
+use std::collections::BTreeSet;
 
 use prost_types::{
     DescriptorProto, EnumDescriptorProto, FieldDescriptorProto, FileDescriptorProto,
     ServiceDescriptorProto, UninterpretedOption,
-    field_descriptor_proto::{Label, Type as Keyword},
 };
 
-use super::{options, places::Places};
-use crate::model::schema::{EnumValue, Field, Method, Shape, Streaming, Symbol, Type};
+use super::{
+    options,
+    places::Places,
+    symbols::field::{is_map_entry, read_field},
+};
+use crate::{
+    model::schema::{EnumValue, Method, Oneof, Shape, Streaming, Symbol},
+    text::Span,
+};
+
+mod field;
 
 /// The largest field number, which `max` stands for.
 const MAX_NUMBER: i32 = 536_870_911;
 
 /// All symbols in the order of the file: a parent's name stands before those of its children.
-pub(super) fn all(file: &FileDescriptorProto, places: &Places) -> Vec<Symbol> {
-    let mut walk = Walk { places, symbols: Vec::new() };
+///
+/// `names` are reserved names that the parser was not shown, with the place of their statement.
+pub(super) fn all(
+    file: &FileDescriptorProto,
+    places: &Places,
+    names: &[(usize, Vec<String>)],
+) -> Vec<Symbol> {
+    let mut walk = Walk { places, symbols: Vec::new(), declared: Vec::new() };
     let scope = file.package.as_deref().unwrap_or_default();
     for (message, index) in file.message_type.iter().zip(0..) {
         walk.message(message, scope, &[4, index]);
@@ -25,6 +41,8 @@ pub(super) fn all(file: &FileDescriptorProto, places: &Places) -> Vec<Symbol> {
     for (service, index) in file.service.iter().zip(0..) {
         walk.service(service, scope, &[6, index]);
     }
+    walk.extensions(&file.extension, (scope, None), &[7]);
+    walk.reserve(names);
     walk.symbols.sort_by_key(|symbol| symbol.span);
     walk.symbols
 }
@@ -39,6 +57,8 @@ macro_rules! set {
 struct Walk<'a> {
     places: &'a Places<'a>,
     symbols: Vec<Symbol>,
+    /// The whole declaration of each symbol.
+    declared: Vec<Span>,
 }
 
 impl Walk<'_> {
@@ -50,8 +70,10 @@ impl Walk<'_> {
         let ranges = ranges.map(|range| (range.start(), range.end().saturating_sub(1)));
         let shape = Shape::Message {
             fields: fields
-                .map(|(f, index)| field(f, message, &under(path, 2, index), places))
+                .map(|(f, index)| read_field(f, Some(message), &under(path, 2, index), places))
                 .collect(),
+            oneofs: oneofs(message, path, places),
+            extensions: extension_ranges(message),
             reserved: reserved(ranges, MAX_NUMBER, &message.reserved_name),
         };
         let full = self.push(scope, message.name(), shape, (path, 7), set!(message));
@@ -62,6 +84,52 @@ impl Walk<'_> {
         }
         for (nested, index) in message.enum_type.iter().zip(0..) {
             self.enumeration(nested, &full, &under(path, 4, index));
+        }
+        let nested = [path, &[6]].concat();
+        self.extensions(&message.extension, (&full, Some(message)), &nested);
+    }
+
+    /// The fields of `extend` blocks; `path` leads to the list of them.
+    fn extensions(
+        &mut self,
+        all: &[FieldDescriptorProto],
+        (scope, owner): (&str, Option<&DescriptorProto>),
+        path: &[i32],
+    ) {
+        for (extension, index) in all.iter().zip(0..) {
+            let path = [path, &[index]].concat();
+            let field = read_field(extension, owner, &path, self.places);
+            let options = field.options.clone();
+            let extendee = extension.extendee().to_owned();
+            let shape = Shape::Extension { extendee, field: Box::new(field) };
+            self.push(scope, extension.name(), shape, (&path, 8), &[]);
+            if let Some(symbol) = self.symbols.last_mut() {
+                symbol.deprecated = options::deprecated(set!(extension));
+                symbol.options = options;
+            }
+        }
+    }
+
+    /// Gives reserved names to the innermost message or enum around their statement.
+    fn reserve(&mut self, names: &[(usize, Vec<String>)]) {
+        let mut order: Vec<usize> = (0..self.declared.len()).collect();
+        order.sort_by_key(|ix| {
+            (self.declared[*ix].start, std::cmp::Reverse(self.declared[*ix].end))
+        });
+        let mut next = order.into_iter().peekable();
+        let mut open: Vec<usize> = Vec::new();
+        for (at, names) in names {
+            while let Some(ix) = next.next_if(|ix| self.declared[*ix].start <= *at) {
+                close(&mut open, &self.declared, self.declared[ix].start);
+                open.push(ix);
+            }
+            close(&mut open, &self.declared, *at);
+            let Some(ix) = open.last() else { continue };
+            if let Shape::Message { reserved, .. } | Shape::Enum { reserved, .. } =
+                &mut self.symbols[*ix].shape
+            {
+                reserved.extend(names.iter().map(|name| format!("\"{name}\"")));
+            }
         }
     }
 
@@ -74,6 +142,7 @@ impl Walk<'_> {
                 number: value.number(),
                 comment: places.comment(&path),
                 deprecated: options::deprecated(set!(value)),
+                options: options::written(set!(value), &[&path[..], &[3]].concat(), places),
                 line: places.line(&path),
             }
         });
@@ -121,6 +190,7 @@ impl Walk<'_> {
         let name = if scope.is_empty() { short.to_owned() } else { format!("{scope}.{short}") };
         let places = self.places;
         let declared = places.span(path).unwrap_or_default();
+        self.declared.push(declared);
         self.symbols.push(Symbol {
             name: name.clone(),
             short: short.to_owned(),
@@ -135,64 +205,41 @@ impl Walk<'_> {
     }
 }
 
+/// Leaves the declarations that reach past `at`.
+fn close(open: &mut Vec<usize>, declared: &[Span], at: usize) {
+    while open.last().is_some_and(|ix| declared[*ix].end <= at) {
+        open.pop();
+    }
+}
+
+fn oneofs(message: &DescriptorProto, path: &[i32], places: &Places) -> Vec<Oneof> {
+    // The parser adds a oneof for each `optional` of proto3; nobody wrote those.
+    let made: BTreeSet<i32> = message
+        .field
+        .iter()
+        .filter(|field| field.proto3_optional())
+        .filter_map(|field| field.oneof_index)
+        .collect();
+    let all = message.oneof_decl.iter().zip(0..).filter(|(_, index)| !made.contains(index));
+    all.map(|(oneof, index)| {
+        let path = under(path, 8, index);
+        Oneof {
+            name: oneof.name().to_owned(),
+            comment: places.comment(&path),
+            options: options::written(set!(oneof), &[&path[..], &[2]].concat(), places),
+        }
+    })
+    .collect()
+}
+
+fn extension_ranges(message: &DescriptorProto) -> Vec<String> {
+    let ranges = message.extension_range.iter();
+    let ranges = ranges.map(|range| (range.start(), range.end().saturating_sub(1)));
+    reserved(ranges, MAX_NUMBER, &[])
+}
+
 fn under(path: &[i32], tag: i32, index: i32) -> Vec<i32> {
     [path, &[tag, index]].concat()
-}
-
-fn field(
-    field: &FieldDescriptorProto,
-    owner: &DescriptorProto,
-    path: &[i32],
-    places: &Places,
-) -> Field {
-    let at = |tag: i32| [path, &[tag]].concat();
-    // The parser labels every field; only a label that was written has a place.
-    let label = match places.span(&at(4)).map(|_| field.label()) {
-        Some(Label::Optional) => "optional",
-        Some(Label::Required) => "required",
-        Some(Label::Repeated) => "repeated",
-        None => "",
-    };
-    // A `proto3` field with `optional` sits alone in a oneof that nobody wrote.
-    let oneof = field.oneof_index.filter(|_| !field.proto3_optional());
-    let oneof = oneof.and_then(|index| owner.oneof_decl.get(usize::try_from(index).ok()?));
-    // These two the parser takes out of the list.
-    let taken = [("default", 7), ("json_name", 10)].into_iter().filter_map(|(name, tag)| {
-        places.written(&at(tag)).map(|value| (name.to_owned(), options::tidy(value)))
-    });
-    let set = set!(field);
-    Field {
-        name: field.name().to_owned(),
-        number: field.number(),
-        label: label.to_owned(),
-        ty: field_type(field, owner),
-        oneof: oneof.map(|oneof| oneof.name().to_owned()),
-        comment: places.comment(path),
-        deprecated: options::deprecated(set),
-        options: taken.chain(options::written(set, &at(8), places)).collect(),
-        line: places.line(path),
-    }
-}
-
-fn field_type(field: &FieldDescriptorProto, owner: &DescriptorProto) -> Type {
-    let Some(name) = field.type_name.as_deref() else {
-        let keyword = field.r#type().as_str_name().trim_start_matches("TYPE_");
-        return Type::Scalar { name: keyword.to_lowercase() };
-    };
-    // What a written name means is not known to the parser: only a map is surely a message.
-    let is_map = field.r#type == Some(Keyword::Message as i32);
-    let mut entries = owner.nested_type.iter().filter(|nested| is_map && is_map_entry(nested));
-    match entries.find(|entry| entry.name() == name).map(|entry| &entry.field[..]) {
-        Some([key, value]) => Type::Map {
-            key: key.r#type().as_str_name().trim_start_matches("TYPE_").to_lowercase(),
-            value: Box::new(field_type(value, owner)),
-        },
-        _ => Type::Named { name: name.to_owned() },
-    }
-}
-
-fn is_map_entry(message: &DescriptorProto) -> bool {
-    message.options.as_ref().is_some_and(|options| options.map_entry())
 }
 
 /// Ranges, both ends inclusive, then names in quotes.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::model::{
-    schema::{Field, Method, Shape, Streaming, Symbol, Type},
+    schema::{Field, ImportKind, Method, Shape, Streaming, Symbol, Type},
     source::Kind,
 };
 
@@ -78,7 +78,7 @@ fn nested_types_follow_their_parents_with_full_names() {
     assert_eq!(fields(&schema.symbols[3])[0].ty, named("Outer.Deep"));
     assert_eq!((schema.syntax.as_str(), schema.package.as_str()), ("proto3", "a.b"));
     let import = &schema.imports[0];
-    assert_eq!(import.path, "x/y.proto");
+    assert_eq!((import.path.as_str(), import.kind), ("x/y.proto", ImportKind::Public));
     assert_eq!(&text[import.span.start..import.span.end], "import public \"x/y.proto\";");
 }
 
@@ -119,10 +119,15 @@ fn proto2_is_read_with_groups_and_extensions() {
     );
     assert_eq!(schema.syntax, "proto2");
     let names: Vec<_> = schema.symbols.iter().map(|s| s.name.as_str()).collect();
-    assert_eq!(names, ["Old", "Old.Line"]);
+    assert_eq!(names, ["Old", "Old.Line", "more"]);
     let fields = fields(&schema.symbols[0]);
-    assert_eq!(pairs(&fields[0].options), [("default", "\"a, b\"")]);
-    assert_eq!((fields[0].label.as_str(), &fields[1].ty), ("required", &named("Line")));
+    assert_eq!(fields[0].default.as_deref(), Some("\"a, b\""));
+    let group = Type::Group { name: "Line".into() };
+    assert_eq!((fields[0].label.as_str(), &fields[1].ty), ("required", &group));
+    let Shape::Message { extensions, .. } = &schema.symbols[0].shape else { panic!("a message") };
+    assert_eq!(extensions[..], ["100 to max"]);
+    let Shape::Extension { extendee, field } = &schema.symbols[2].shape else { panic!("more") };
+    assert_eq!((extendee.as_str(), field.number, field.label.as_str()), ("Old", 100, "optional"));
 }
 
 #[test]
@@ -147,7 +152,7 @@ fn reserved_ranges_are_inclusive() {
     );
     let reserved = |at: usize| match &schema.symbols[at].shape {
         Shape::Message { reserved, .. } | Shape::Enum { reserved, .. } => reserved.clone(),
-        Shape::Service { .. } => Vec::new(),
+        Shape::Service { .. } | Shape::Extension { .. } => Vec::new(),
     };
     assert_eq!(reserved(0), ["2", "9 to 11", "100 to max", "\"foo\"", "\"bar\""]);
     assert_eq!(reserved(1), ["-3 to -1", "7", "40 to max", "\"OLD\""]);
@@ -168,8 +173,9 @@ fn options_are_as_written_and_deprecation_is_seen() {
     assert!(field.deprecated);
     assert_eq!(
         pairs(&field.options),
-        [("json_name", "\"S\""), ("deprecated", "true"), ("(v.rules).string", "{ min_len: 1 }"),]
+        [("deprecated", "true"), ("(v.rules).string", "{ min_len: 1 }")]
     );
+    assert_eq!(field.json_name.as_deref(), Some("S"));
     let Shape::Enum { values, .. } = &schema.symbols[1].shape else { panic!("E is an enum") };
     assert_eq!([values[0].deprecated, values[1].deprecated], [false, true]);
     assert_eq!(pairs(&schema.symbols[1].options), [("allow_alias", "true")]);
@@ -227,7 +233,7 @@ fn errors_without_a_place_get_one() {
 }
 
 #[test]
-fn editions_are_read_as_proto3() {
+fn places_in_editions_are_those_of_the_file() {
     for statement in [
         "edition = \"2023\"",
         "edition=\"2023\"",
@@ -241,12 +247,46 @@ fn editions_are_read_as_proto3() {
         assert_eq!(&text[symbol.span.start..symbol.span.end], "M", "{statement}");
         assert_eq!(schema.comment, "Über.");
 
-        let text = format!("{statement};\nmessage M {{ reserved foo; }}\n");
+        let text = format!("{statement};\nmessage M {{ reserved a; foo }}\n");
         let source = source(&text);
         let span = source.diagnostics[0].span.expect("a place");
-        assert_eq!(&text[span.start..span.end], "foo", "{statement}");
+        assert_eq!(&text[span.start..span.end], "}", "{statement}");
         assert_eq!(facts(&source).syntax, "edition 2023");
     }
+}
+
+#[test]
+fn editions_may_say_what_proto3_may_not() {
+    let text = "edition = \"2024\";\npackage p;\nimport option \"o.proto\";\noption features.enum_type = CLOSED;\n\
+                export message M {\n  // Kept.\n  int32 a = 1 [default = 7, features.field_presence = IMPLICIT];\n  \
+                reserved b, c;\n  reserved 4;\n  local enum E { ONE = 1; reserved TWO; }\n  reserved d;\n}\n";
+    let schema = parsed(text);
+    assert_eq!(schema.syntax, "edition 2024");
+    assert_eq!(schema.imports[0].kind, ImportKind::Option);
+    assert_eq!(pairs(&schema.options), [("features.enum_type", "CLOSED")]);
+    let [m, e] = &schema.symbols[..] else { panic!("{:?}", schema.symbols) };
+    let field = &fields(m)[0];
+    assert_eq!((field.default.as_deref(), field.comment.as_str()), (Some("7"), "Kept."));
+    assert_eq!(pairs(&field.options), [("features.field_presence", "IMPLICIT")]);
+    assert_eq!(&text[m.span.start..m.span.end], "M");
+    let reserved = |symbol: &Symbol| match &symbol.shape {
+        Shape::Message { reserved, .. } | Shape::Enum { reserved, .. } => reserved.join(" "),
+        _ => String::new(),
+    };
+    assert_eq!(reserved(m), "4 \"b\" \"c\" \"d\"");
+    assert_eq!(reserved(e), "\"TWO\"");
+}
+
+#[test]
+fn oneofs_have_comments_and_options() {
+    let schema = parsed(
+        "syntax = \"proto3\";\nmessage M {\n  optional int32 o = 1;\n  // How it is paid.\n  \
+         oneof pay {\n    option (must) = true;\n    bool cash = 2;\n  }\n}",
+    );
+    let Shape::Message { oneofs, .. } = &schema.symbols[0].shape else { panic!("a message") };
+    let [pay] = &oneofs[..] else { panic!("{oneofs:?}") };
+    assert_eq!((pay.name.as_str(), pay.comment.as_str()), ("pay", "How it is paid."));
+    assert_eq!(pairs(&pay.options), [("(must)", "true")]);
 }
 
 #[test]

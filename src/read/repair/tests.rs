@@ -141,9 +141,22 @@ fn a_file_is_described_once() {
     assert_eq!(
         diagnostic.help.as_deref(),
         Some(
-            "the file itself is unchanged; `iconv -f UTF-8 -t MACINTOSH a.md` prints it as it was"
+            "the file itself is unchanged; `iconv -f UTF-8 -t MACINTOSH FILE` prints it as it was"
         )
     );
+}
+
+#[test]
+fn a_command_is_named_only_where_it_mends_the_file() {
+    let back_into = |text: &str| repair(text).expect("it is damaged").back_into;
+    let through = |name: &str| back_into(&damage("Café — ✅ → naïve", page(name)));
+    assert_eq!(through("MacRoman"), Some("MACINTOSH"));
+    assert_eq!(through("CP437"), Some("CP437"));
+    // The tick passes through a byte that this page gives no meaning.
+    assert_eq!(back_into(&damage("❌ no — yes", page("Windows-1252"))), None);
+    // Apple's logo is refused by converters.
+    assert_eq!(back_into(&damage("🔬 → —", page("MacRoman"))), None);
+    assert_eq!(back_into(&damage_with_loss("❌ no — yes → ✅", page("Windows-1254"))), None);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::{self, Read as _};
+use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -26,6 +27,11 @@ impl Run {
 
 /// Runs `arguments[0]` with the rest; its output is discarded unless it fails.
 pub fn run(arguments: &[OsString]) -> io::Result<Run> {
+    run_any(arguments, &[0])
+}
+
+/// As [`run`], for a program that says something by its exit code: `fine` are those of success.
+pub fn run_any(arguments: &[OsString], fine: &[i32]) -> io::Result<Run> {
     let (program, rest) = arguments.split_first().ok_or(io::ErrorKind::InvalidInput)?;
     let start = Instant::now();
     let mut child = Command::new(program)
@@ -40,7 +46,8 @@ pub fn run(arguments: &[OsString]) -> io::Result<Run> {
     }
     let (status, usage) = wait(child.id())?;
     let wall = start.elapsed().as_secs_f64();
-    if status != 0 {
+    let code = std::process::ExitStatus::from_raw(status).code();
+    if !code.is_some_and(|code| fine.contains(&code)) {
         let mut end = said.len().saturating_sub(500);
         while !said.is_char_boundary(end) {
             end += 1;

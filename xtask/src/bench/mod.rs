@@ -18,6 +18,7 @@ mod corpus;
 pub mod ledger;
 mod measure;
 mod peers;
+pub mod schemas;
 
 /// What to time.
 pub struct Plan {

@@ -201,9 +201,7 @@ fn bold(page: &Page, index: usize, head: &Head) -> Option<(Strength, &'static st
 
 /// The first heading of the document names it and no gap.
 fn is_title(page: &Page, index: usize) -> bool {
-    index == 0 && page.sections[0].level == 1
-        || page.sections[index].level == 1
-            && page.sections.iter().filter(|s| s.level == 1).count() == 1
+    page.sections[index].level == 1 && (index == 0 || page.one_title)
 }
 
 /// Whether every word of a heading is one that names parts: `Next steps`, `Summary`.

@@ -50,7 +50,7 @@ pub enum Kind {
 struct Table<'a> {
     page: &'a Page<'a>,
     index: usize,
-    columns: Columns,
+    columns: &'a Columns,
     section: Option<usize>,
     sense: Sense,
 }
@@ -58,13 +58,13 @@ struct Table<'a> {
 impl<'a> Table<'a> {
     fn of(page: &'a Page, index: usize) -> Self {
         let section = page.section_of(page.tables[index].head.line.number);
-        let columns = Columns::of(&page.tables[index], page.words);
+        let columns = &page.columns[index];
         Self { page, index, columns, section, sense: page.sense_of_parts(section) }
     }
 
     /// What the table lists; nothing when it plans, counts, scores or explains.
     fn kind(&self) -> Option<Kind> {
-        let columns = &self.columns;
+        let columns = self.columns;
         if matches!(self.sense, Sense::Legend | Sense::Present) || columns.title.is_none() {
             return None;
         }
@@ -103,7 +103,9 @@ impl<'a> Table<'a> {
             Kind::Numbered if name.number.is_none() => return None,
             Kind::Numbered if by_name || counted => (Strength::Named, "row with an id"),
             Kind::Numbered => (Strength::Counted, "numbered row of a table of gaps"),
-            _ if by_name => (Strength::Named, "row with the id of a gap"),
+            _ if by_name || counted && self.sense.lists_gaps() => {
+                (Strength::Named, "row with the id of a gap")
+            }
             Kind::Listed if claim == Some(ClaimStatus::Done) => return None,
             Kind::Listed => (Strength::Titled, "row of a table in a part about gaps"),
             Kind::Lacks if !self.lacks(line) => return None,

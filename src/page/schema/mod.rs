@@ -1,0 +1,147 @@
+//! Schemas: packages, one page for each message, enum, service and extension, and their source.
+
+mod comment;
+mod drawing;
+mod http;
+mod members;
+mod package;
+mod rules;
+mod source;
+mod symbol;
+mod well_known;
+
+use super::{
+    bare,
+    model::{Link, OptionRow, PackageRow, Page, SchemaIndex, ShareView, SymbolRow, Text, View},
+    site::Site,
+};
+use crate::{
+    graph::{
+        record::{RecordIx, RecordKind},
+        symbols::{option_extension, packages::Share},
+    },
+    model::schema::{Schema, Shape},
+    path::RelPath,
+};
+pub use package::package;
+pub use source::source;
+pub use symbol::symbol;
+pub use well_known::well_known;
+
+/// All packages.
+pub fn index(site: &Site<'_>) -> Page {
+    let route = site.route.index(RecordKind::Schema);
+    let all = &site.graph.symbols.packages;
+    let packages: Vec<PackageRow> =
+        all.iter().map(|(name, package)| package_row(site, &route, name, package)).collect();
+    let documented =
+        all.values().fold(Share::default(), |sum, package| sum.plus(package.documented));
+    let drawn = drawing::of_all(site, &route);
+    let view = SchemaIndex {
+        packages,
+        files: all.values().map(|package| package.files.len()).sum(),
+        documented: share(documented),
+        folded: drawn.as_ref().and_then(|drawn| drawn.folded),
+        badge: badge_href(site, &route, "schemas"),
+        well_known: (!site.graph.symbols.well_known.is_empty())
+            .then(|| site.href(&route, &site.route.well_known())),
+    };
+    let mut page = bare(site, route, "Schemas", View::SchemaIndex(view));
+    page.texts.extend(drawn.map(|drawn| ("graph".to_owned(), Text::Layers(drawn.layers))));
+    page
+}
+
+fn package_row(
+    site: &Site<'_>,
+    route: &RelPath,
+    name: &str,
+    package: &crate::graph::symbols::packages::Package,
+) -> PackageRow {
+    let shapes: Vec<&str> = package.symbols.iter().map(|ix| shape_name(site, *ix)).collect();
+    let count = |shape: &str| shapes.iter().filter(|found| **found == shape).count();
+    PackageRow {
+        link: Link {
+            title: package_title(name),
+            href: site.href(route, &site.route.package(name)),
+        },
+        messages: count("message"),
+        enums: count("enum"),
+        services: count("service"),
+        files: package.files.len(),
+        documented: share(package.documented),
+    }
+}
+
+fn share(share: Share) -> ShareView {
+    ShareView { with: share.with, all: share.all, percent: share.percent() }
+}
+
+/// The name of a package's badge, without its ending.
+pub fn badge_name(site: &Site<'_>, package: &str) -> String {
+    let route = site.route.package(package);
+    format!("badges/{}", route.parent())
+}
+
+fn badge_href(site: &Site<'_>, from: &RelPath, name: &str) -> String {
+    match RelPath::new(&format!("badges/{name}.svg")) {
+        Some(badge) => site.href(from, &badge),
+        None => String::new(),
+    }
+}
+
+fn symbol_row(site: &Site<'_>, from: &RelPath, ix: RecordIx) -> Option<SymbolRow> {
+    let (schema, symbol) = site.symbol(ix)?;
+    Some(SymbolRow {
+        link: Link {
+            title: inner_name(schema, &symbol.name).to_owned(),
+            href: site.record_href(from, ix),
+        },
+        shape: symbol.shape.word(),
+        summary: first_sentence(&symbol.comment),
+        deprecated: symbol.deprecated,
+    })
+}
+
+fn shape_name(site: &Site<'_>, ix: RecordIx) -> &'static str {
+    site.symbol(ix).map_or("message", |(_, symbol)| Shape::word(&symbol.shape))
+}
+
+fn inner_name<'n>(schema: &Schema, full: &'n str) -> &'n str {
+    full.strip_prefix(schema.package.as_str()).unwrap_or(full).trim_start_matches('.')
+}
+
+fn package_title(name: &str) -> String {
+    if name.is_empty() { "No package".to_owned() } else { name.to_owned() }
+}
+
+/// The first sentence of a comment as plain words: names without their brackets and backticks.
+fn first_sentence(comment: &str) -> String {
+    let paragraph = comment.split("\n\n").next().unwrap_or_default().replace('\n', " ");
+    let sentence = match paragraph.find(". ") {
+        Some(end) => &paragraph[..=end],
+        None => paragraph.trim(),
+    };
+    comment::plain(sentence)
+}
+
+/// Options with the extensions that declare them.
+fn option_rows(
+    site: &Site<'_>,
+    route: &RelPath,
+    scope: &str,
+    options: &[(String, String)],
+) -> Vec<OptionRow> {
+    let row = |(name, value): &(String, String)| OptionRow {
+        name: name.clone(),
+        href: option_extension(name)
+            .and_then(|extension| site.symbol_named(scope, extension))
+            .map(|ix| site.record_href(route, ix)),
+        value: value.clone(),
+    };
+    options.iter().filter(|(name, _)| name != "deprecated").map(row).collect()
+}
+
+/// The page of the source at a line.
+fn line_href(site: &Site<'_>, route: &RelPath, file: usize, line: u32) -> Option<String> {
+    Some(format!("{}#L{line}", site.href(route, site.route.lines(file)?)))
+}
