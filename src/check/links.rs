@@ -63,8 +63,24 @@ fn report(subject: Subject<'_>, link: &ResolvedLink) -> Option<Diagnostic> {
         }
         _ => return None,
     };
-    Some(Diagnostic::new(code, &link.path, message).at(link.span).help(help))
+    let mut found = Diagnostic::new(code, &link.path, message).at(link.span).help(help);
+    if link.path.folders().any(|folder| TEST_DATA.contains(&folder)) {
+        found.severity = Severity::Info;
+    }
+    Some(found)
 }
+
+/// Folders of texts that tests read: they are made to be broken, and nobody is led by them.
+const TEST_DATA: &[&str] = &[
+    "test",
+    "tests",
+    "__tests__",
+    "testdata",
+    "test-data",
+    "fixtures",
+    "__fixtures__",
+    "testsuite",
+];
 
 /// The existing path with the same file name, or nearly the same path.
 fn nearest<'a>(wanted: &str, subject: Subject<'a>) -> Option<&'a str> {

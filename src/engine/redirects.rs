@@ -44,11 +44,22 @@ pub fn add(site: &Site<'_>, output: &mut OutputSet, found: &mut Vec<Diagnostic>)
 /// decisions of different logs do, and some hosts do not tell letter case apart.
 fn short(site: &Site<'_>) -> Vec<(RelPath, String, Vec<RecordIx>)> {
     let mut by_lower: BTreeMap<String, (RelPath, String, Vec<RecordIx>)> = BTreeMap::new();
-    for (ix, record) in site.graph.records.iter().filter(|(ix, _)| site.has_short_address(*ix)) {
-        let route = site.route.short(&record.id);
+    let mut add = |id: &String, ix: RecordIx| {
+        let route = site.route.short(id);
         let lower = route.as_str().to_lowercase();
-        let entry = by_lower.entry(lower).or_insert_with(|| (route, record.id.clone(), Vec::new()));
-        entry.2.push(ix);
+        let entry = by_lower.entry(lower).or_insert_with(|| (route, id.clone(), Vec::new()));
+        if !entry.2.contains(&ix) {
+            entry.2.push(ix);
+        }
+    };
+    for (ix, record) in site.graph.records.iter() {
+        if site.has_short_address(ix) {
+            add(&record.id, ix);
+        }
+        if ix == site.graph.records.of_file(record.file) {
+            let others = site.corpus.outlines[record.file].front.aliases.iter();
+            others.filter(|alias| !alias.contains(['/', '.'])).for_each(|alias| add(alias, ix));
+        }
     }
     by_lower.into_values().collect()
 }

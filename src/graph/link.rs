@@ -10,6 +10,7 @@ use super::{
 use crate::{
     model::{
         reference::{Pointer, Reference},
+        repository::is_page,
         source::{Facts, Outline},
     },
     path::RelPath,
@@ -250,8 +251,12 @@ impl Lookups<'_> {
         // `blob/BRANCH/` stands before the path of a file.
         let climbs = "../".repeat(depth + 2);
         let rest = href.strip_prefix("./").unwrap_or(href).strip_prefix(climbs.as_str());
-        let web = rest.and_then(|rest| self.corpus.repository?.beside(rest));
-        web.map_or(Dest::NoFile(None), Dest::Web)
+        let Some(rest) = rest.filter(|rest| is_page(rest)) else { return Dest::NoFile(None) };
+        let web = self.corpus.repository.and_then(|repository| repository.beside(rest));
+        // Nobody knows where, but it is a page of the host.
+        web.map(Dest::Web)
+            .or_else(|| RelPath::new(rest).map(Dest::Hidden))
+            .unwrap_or(Dest::NoFile(None))
     }
 
     /// `[[id]]`, `[[id#anchor]]`, `[[path]]`, `[[file name]]`, `[[Title of a page]]`.

@@ -77,9 +77,8 @@ impl Repository {
     /// A page that stands beside the files, as `../../issues/7` in a file at the root: hosts resolve
     /// such an address against that of the file, `blob/main/README.md`.
     pub fn beside(&self, rest: &str) -> Option<String> {
-        let page = rest.split(['/', '?', '#']).next().unwrap_or_default();
         let known = match self.forge {
-            Forge::GitHub | Forge::Gitea => PAGES.contains(&page),
+            Forge::GitHub | Forge::Gitea => is_page(rest),
             Forge::GitLab | Forge::Bitbucket | Forge::Other => false,
         };
         known.then(|| format!("{}/{rest}", self.web))
@@ -110,6 +109,11 @@ impl Repository {
             (_, false) => format!("#L{start}-L{end}"),
         }
     }
+}
+
+/// Whether an address below that of a repository is a page of the host and no file.
+pub fn is_page(rest: &str) -> bool {
+    PAGES.contains(&rest.split(['/', '?', '#']).next().unwrap_or_default())
 }
 
 /// Pages of a repository that READMEs link to by climbing out of the files.

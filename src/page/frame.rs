@@ -200,7 +200,13 @@ fn sections(site: &Site<'_>, route: &RelPath, kind: Option<RecordKind>) -> Vec<N
         RecordKind::Research,
         RecordKind::Schema,
     ];
-    let of_kind = kinds.into_iter().map(|section| {
+    // A section without any record is no way to go.
+    let held = |section: &RecordKind| {
+        let title = section_title(*section);
+        *route == site.route.index(*section)
+            || site.kinds.iter().any(|k| section_title(*k) == title)
+    };
+    let of_kind = kinds.into_iter().filter(held).map(|section| {
         let index = site.route.index(section);
         let current =
             *route == index || kind.is_some_and(|k| section_title(k) == section_title(section));

@@ -68,7 +68,7 @@ pub fn link(site: &Site<'_>, from: &RelPath, item: Item) -> NavLink {
                 title: section.title.clone(),
                 href: href(site, from, n),
                 current: false,
-                pages: section.items.len() + usize::from(section.index.is_some()),
+                pages: section.pages,
             }
         }
     }

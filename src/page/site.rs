@@ -42,6 +42,8 @@ pub struct Site<'a> {
     pub shown: BTreeMap<RelPath, FileText>,
     /// Addresses.
     pub route: Routes,
+    /// The kinds of records there are.
+    pub kinds: BTreeSet<RecordKind>,
     /// Records beside each other, in order.
     groups: BTreeMap<(RecordKind, String), Vec<RecordIx>>,
     /// Links by the file they stand in.
@@ -95,6 +97,7 @@ impl<'a> Site<'a> {
             evidence,
             shown: BTreeMap::new(),
             route: Routes::assign(corpus, graph),
+            kinds: graph.records.iter().map(|(_, record)| record.kind).collect(),
             groups: BTreeMap::new(),
             links_of: BTreeMap::new(),
             cited: BTreeMap::new(),

@@ -38,13 +38,20 @@ pub fn is_markdown(path: &RelPath) -> bool {
     path.has_extension(&["md", "markdown", "mdown", "mkd", "mdx"])
 }
 
+fn is_readme(path: &RelPath) -> bool {
+    path.stem().eq_ignore_ascii_case("readme")
+}
+
 /// Reads a Markdown file: everything but what its kind states.
 pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
     let dialect::Plain { text, skipped } = dialect::plain(path, text);
     let text = &text;
     let front_matter::Split { front, covers, start, mut diagnostics } =
         front_matter::split(path, text);
-    if text[start..].trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
+    if text[start..].trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty()
+        // Hugo has a section's title in a file that holds nothing else.
+        && path.stem() != "_index"
+    {
         diagnostics.push(
             Diagnostic::new(&codes::EMPTY_FILE, path, "the file has no content")
                 .help("write the document, or remove the file"),
@@ -72,7 +79,9 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
     }
     let named = |heading: &&Heading| !heading.text.is_empty();
     let first = scan.headings.iter().filter(named).find(|heading| heading.level == 1);
-    let first = first.or_else(|| scan.headings.iter().find(named));
+    // The first section of a README that has no title is not what it is about.
+    let any = || scan.headings.iter().find(named).filter(|_| !is_readme(path));
+    let first = first.or_else(any);
     let title = front.title.clone().or_else(|| first.map(|heading| heading.text.clone()));
     let outline = Outline {
         path: path.clone(),

@@ -40,6 +40,8 @@ pub struct Section {
     pub parent: Option<usize>,
     /// What it holds, in order, without its index.
     pub items: Vec<Item>,
+    /// How many documents it and the sections below it hold.
+    pub pages: usize,
 }
 
 /// A member of a section.
@@ -57,6 +59,7 @@ impl Navigation {
         let mut builder = Builder::new(corpus, records);
         builder.folder("", None);
         let mut navigation = builder.done;
+        navigation.count();
         let mut order = Vec::new();
         navigation.read_through(0, &mut order);
         navigation.position = order.iter().enumerate().map(|(n, ix)| (*ix, n)).collect();
@@ -97,6 +100,19 @@ impl Navigation {
     /// All documents in reading order.
     pub fn order(&self) -> &[RecordIx] {
         &self.order
+    }
+
+    /// Counts the documents of every section; a section stands after its parent.
+    fn count(&mut self) {
+        for n in (0..self.sections.len()).rev() {
+            let section = &mut self.sections[n];
+            let own = section.items.iter().filter(|item| matches!(item, Item::Page(_))).count();
+            section.pages += own + usize::from(section.index.is_some());
+            let (pages, parent) = (section.pages, section.parent);
+            if let Some(parent) = parent {
+                self.sections[parent].pages += pages;
+            }
+        }
     }
 
     fn read_through(&self, section: usize, order: &mut Vec<RecordIx>) {
@@ -157,6 +173,7 @@ impl<'a> Builder<'a> {
     /// Adds the section of a folder with all below it, and gives its index.
     fn folder(&mut self, folder: &'a str, parent: Option<usize>) -> usize {
         let mut folder = folder;
+        let named = folder;
         // A folder that holds one folder and nothing else is not worth a step.
         while parent.is_some() && !self.tables.contains_key(folder) {
             match self.folders.get(folder) {
@@ -174,7 +191,7 @@ impl<'a> Builder<'a> {
         let index = self.index(&held.pages);
         self.done.sections[n].index = index;
         self.place(index, n);
-        self.done.sections[n].title = self.title(folder, index);
+        self.done.sections[n].title = self.title(folder, named, index);
         if let Some(contents) = self.tables.get(folder).copied() {
             self.folders.insert(folder, held);
             self.table(contents, n);
@@ -196,8 +213,14 @@ impl<'a> Builder<'a> {
     }
 
     fn add(&mut self, title: String, folder: &str, parent: Option<usize>) -> usize {
-        let section =
-            Section { title, folder: folder.to_owned(), index: None, parent, items: Vec::new() };
+        let section = Section {
+            title,
+            folder: folder.to_owned(),
+            index: None,
+            parent,
+            items: Vec::new(),
+            pages: 0,
+        };
         self.done.sections.push(section);
         self.done.sections.len() - 1
     }

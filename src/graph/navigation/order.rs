@@ -50,7 +50,9 @@ impl<'a> Builder<'a> {
     }
 
     /// The name of a folder: as it states, as its index says, or made of its own.
-    pub(super) fn title(&self, folder: &str, index: Option<RecordIx>) -> String {
+    ///
+    /// `named` is the folder that gives its name: the outermost of those that hold nothing else.
+    pub(super) fn title(&self, folder: &str, named: &str, index: Option<RecordIx>) -> String {
         let stated = self.corpus.folders.get(folder).and_then(|facts| facts.label.clone());
         stated.unwrap_or_else(|| {
             let record = index.map(|ix| self.records.get(ix));
@@ -60,7 +62,7 @@ impl<'a> Builder<'a> {
                 let names = record.path.stem().to_lowercase().ends_with("index");
                 label(front).or_else(|| names.then_some(record.title.as_str()))
             });
-            of_index.map_or_else(|| of_folder(folder), str::to_owned)
+            of_index.map_or_else(|| of_folder(named), str::to_owned)
         })
     }
 }

@@ -120,7 +120,9 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
                     }
                     Tag::Link { link_type, dest_url, .. } => {
                         links += 1;
-                        let to = link(*link_type, dest_url);
+                        let to = link(*link_type, dest_url).filter(|to| {
+                            !(matches!(to, Pointer::Wiki { .. }) && is_toml(&body[range.start..]))
+                        });
                         scan.references.extend(to.map(|to| Reference { to, span, line }));
                     }
                     Tag::Image { dest_url, .. } => {
@@ -224,13 +226,24 @@ fn link(kind: LinkType, address: &CowStr<'_>) -> Option<Pointer> {
     }
 }
 
+/// Whether `[[name]]` alone on its line is the head of a table in TOML: an entry is on the next.
+fn is_toml(rest: &str) -> bool {
+    let mut lines = rest.lines().map(str::trim);
+    let alone = lines.next().is_some_and(|line| line.ends_with("]]") && !line.contains(' '));
+    let key = lines.next().and_then(|line| line.split_once('=')).map(|(key, _)| key.trim());
+    let plain = |c: char| c.is_alphanumeric() || "-_.\"".contains(c);
+    alone && key.is_some_and(|key| !key.is_empty() && key.chars().all(plain))
+}
+
 /// Whether an address has neither a scheme nor a host.
 fn is_relative(address: &str) -> bool {
     let scheme = address.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
             && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b))
     });
-    !address.is_empty() && !scheme && !address.starts_with("//")
+    // What a template puts in is not known before it runs.
+    let template = address.contains("{{") || address.contains("{%") || address.contains("${");
+    !address.is_empty() && !template && !scheme && !address.starts_with("//")
 }
 
 /// Adds the words of `text` shaped like ids: capitals, a hyphen, a number.
