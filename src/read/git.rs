@@ -65,8 +65,11 @@ fn revision(settings: &Settings, head: &str) -> Revision {
 fn web_address(url: &str) -> Option<(String, Forge)> {
     let (scheme, rest) = match url.split_once("://") {
         Some((scheme, rest)) => (scheme, rest.to_owned()),
-        // `git@host:owner/name`
-        None => ("ssh", url.replacen(':', "/", 1)),
+        // `git@host:owner/name`; a slash before the colon is a path on this machine.
+        None => match url.split_once(':') {
+            Some((host, path)) if !host.contains('/') => ("ssh", format!("{host}/{path}")),
+            _ => return None,
+        },
     };
     if !matches!(scheme, "https" | "http" | "ssh" | "git" | "git+ssh") {
         return None;

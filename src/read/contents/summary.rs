@@ -42,7 +42,8 @@ pub fn summary(file: &RelPath, text: &str) -> Option<Contents> {
                 open.len() - 1 + below_part
             }
         };
-        let to = file.join(address.split('#').next().unwrap_or_default());
+        let path = address.split('#').next().unwrap_or_default();
+        let to = file.join(path).filter(|_| !path.is_empty());
         entries.push(ContentsEntry { title: Some(title), to, depth });
     }
     let chapters = entries.iter().filter(|entry| entry.to.is_some()).count();
