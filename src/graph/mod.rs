@@ -1,6 +1,7 @@
 //! Floor 3: joins what the files state. The graph sees outlines, never bodies, so an edit to
 //! prose leaves it equal.
 
+pub mod address;
 pub mod anchor;
 pub mod citation;
 pub mod claims;
@@ -11,6 +12,7 @@ pub mod drift;
 pub mod files;
 pub mod link;
 pub mod metrics;
+pub mod navigation;
 pub mod plan;
 pub mod record;
 pub mod schedule;
@@ -27,12 +29,15 @@ use crate::{
         files::Files,
         link::ResolvedLink,
         metrics::Metrics,
+        navigation::Navigation,
         plan::Plan,
         record::{Record, RecordIx, Records},
         schedule::Schedule,
     },
     model::{
         config::ConfigWaiver,
+        contents::{Contents, FolderFacts},
+        repository::Repository,
         source::{Facts, Outline},
         substance::Substance,
         weights::Weights,
@@ -59,6 +64,14 @@ pub struct Corpus<'a> {
     pub anchors: &'a anchor::Anchors,
     /// How much a gap counts by its priority.
     pub weights: Weights,
+    /// Where the sources can be seen on the web, when that is known.
+    pub repository: Option<&'a Repository>,
+    /// Documents that say they are drafts and were left out.
+    pub drafts: &'a BTreeSet<RelPath>,
+    /// Tables of contents that somebody wrote.
+    pub contents: &'a [Contents],
+    /// What folders say of themselves, by path.
+    pub folders: &'a BTreeMap<String, FolderFacts>,
 }
 
 /// The corpus, joined.
@@ -84,6 +97,8 @@ pub struct Graph {
     pub symbols: symbols::Symbols,
     /// The plan of every ledger that gives working times, by the index of its outline.
     pub schedules: BTreeMap<usize, Schedule>,
+    /// Sections of documents and their order.
+    pub navigation: Navigation,
     /// Who links to a record, without itself.
     pub backlinks: BTreeMap<RecordIx, BTreeSet<RecordIx>>,
     /// What each ledger states of itself, checked, by the index of its file.
@@ -107,7 +122,9 @@ pub fn relate(corpus: Corpus<'_>) -> Graph {
     let metrics = Metrics::of(corpus, &records, &gaps);
     let plan = plan::plan(corpus, &records, &gaps, metrics.overall);
     let schedules = schedules(corpus);
+    let navigation = Navigation::of(corpus, &records);
     let mut graph = Graph {
+        navigation,
         records,
         links,
         gaps,

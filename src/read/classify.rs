@@ -9,6 +9,7 @@ use super::{
     chunk,
     ledger::{recognise, vocabulary::Vocabulary},
     lines::{self, LineKind, regex},
+    markdown::is_markdown,
 };
 use crate::{
     model::{
@@ -96,7 +97,7 @@ pub fn classify(rules: &Rules, path: &RelPath, text: &str) -> Option<Classified>
             return found(kind, format!("the extension `.{extension}` names a {}", kind.label()));
         }
     }
-    let markdown = path.has_extension(&["md", "markdown", "mdown", "mkd"]);
+    let markdown = is_markdown(path);
     if !markdown && !path.has_extension(&["txt"]) {
         return None;
     }

@@ -12,6 +12,7 @@ mod ledger;
 mod plan;
 mod research;
 mod schema;
+mod section;
 mod sought;
 
 use std::sync::Arc;
@@ -39,6 +40,7 @@ pub use schema::{
     PackageRow, PackageView, SchemaIndex, ShareView, SourceView, SymbolRow, SymbolView, TypeWords,
     UndocumentedRow, ValueRow, WellKnownRow, WellKnownView,
 };
+pub use section::{FileLine, FileState, FileView, SectionRow, SectionView};
 pub use sought::{Sought, SoughtFile};
 
 /// One page of the site.
@@ -84,8 +86,16 @@ pub struct Frame {
     pub toc: Vec<TocEntry>,
     /// Pages that link here.
     pub backlinks: Vec<Backlink>,
+    /// The section that the siblings belong to.
+    pub section: Option<Link>,
     /// The file the page was made from.
     pub source: Option<String>,
+    /// Where that file can be seen in its repository.
+    pub view_source: Option<String>,
+    /// Where it can be edited there.
+    pub edit: Option<String>,
+    /// The short address that stays the same: its words, and the way to it.
+    pub short: Option<Link>,
     /// The page before this one in its section.
     pub prev: Option<Link>,
     /// The page after.
@@ -110,6 +120,8 @@ pub struct NavLink {
     pub href: String,
     /// Whether the reader is here (or below).
     pub current: bool,
+    /// How many entries stand below it, when it is a section; else 0.
+    pub pages: usize,
 }
 
 /// An entry of the table of contents.
@@ -198,6 +210,10 @@ pub enum View {
     Document(Document),
     /// All documents by folder.
     DocumentIndex(DocumentIndex),
+    /// One section, or a folder.
+    Section(SectionView),
+    /// A file that is no record.
+    File(FileView),
     /// All decisions.
     DecisionIndex(DecisionIndex),
     /// One decision.
@@ -241,6 +257,8 @@ impl View {
             Self::Home(_) => "home.html",
             Self::Document(_) => "document.html",
             Self::DocumentIndex(_) => "document_index.html",
+            Self::Section(_) => "section.html",
+            Self::File(_) => "file.html",
             Self::DecisionIndex(_) => "decision_index.html",
             Self::Decision(_) => "decision.html",
             Self::ResearchIndex(_) => "research_index.html",
@@ -311,6 +329,14 @@ pub struct Home {
     pub counts: Vec<Count>,
     /// Documents to begin with.
     pub start: Vec<Link>,
+    /// The document that introduces the project, shown where there are no gaps.
+    pub readme: Option<Link>,
+    /// The sections of documents right below the root.
+    pub sections: Vec<SectionRow>,
+    /// The newest decisions.
+    pub decisions: Vec<DecisionRow>,
+    /// The packages of schemas, with the number of their symbols.
+    pub packages: Vec<Count>,
     /// Numbers of errors, warnings and notes.
     pub problems: Problems,
     /// The address of the page of diagnostics.
@@ -364,8 +390,14 @@ pub struct DocumentIndex {
 /// A folder of documents.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Folder {
-    /// Its path, `/` for the root.
+    /// Its name for people.
     pub name: String,
+    /// Its path, may be empty.
+    pub folder: String,
+    /// The address of its own page; none for the root.
+    pub href: Option<String>,
+    /// How many sections it stands in.
+    pub depth: usize,
     /// A fragment of the index.
     pub anchor: String,
     /// Its documents.
