@@ -14,13 +14,14 @@ const HIGHEST: usize = 168;
 /// Fewer dated decisions make no drawing.
 const FEWEST: usize = 3;
 
-/// The timeline of these decisions; none when too few have a date.
+/// The timeline of these decisions; none when too few have a date, or all of one month.
 pub fn timeline(rows: &[DecisionRow]) -> Option<Timeline> {
     let dated: Vec<(u32, &DecisionRow)> =
         rows.iter().filter_map(|row| Some((month(&row.date)?, row))).collect();
     let first = dated.iter().map(|(month, _)| *month).min()?;
     let last = dated.iter().map(|(month, _)| *month).max()?;
-    if dated.len() < FEWEST {
+    // One month is no time to draw.
+    if dated.len() < FEWEST || first == last {
         return None;
     }
     let fits = |months: &&(u32, &str)| last / months.0 - first / months.0 < MOST_COLUMNS;

@@ -195,6 +195,7 @@ impl Parts {
             });
         let date = date::of_details(&details)
             .or_else(|| date::of_labels(&lines))
+            .or_else(|| date::of_section(headings, &lines))
             .or_else(|| stated.status.as_ref().and_then(date::of_status))
             .or_else(|| date::of_history(headings, &lines));
         Self {
