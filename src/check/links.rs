@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::{
-    diag::{Code, Diagnostic, codes},
+    diag::{Code, Diagnostic, Severity, codes},
     graph::link::{Dest, Form, ResolvedLink},
 };
 
@@ -22,6 +22,13 @@ fn report(subject: Subject<'_>, link: &ResolvedLink) -> Option<Diagnostic> {
                 Some(at) => format!("`{raw}` leads to `{at}`, which does not exist"),
                 None => format!("`{raw}` leads out of the project"),
             };
+            if let Some(at) = at.as_ref().filter(|at| subject.corpus.drafts.contains(*at)) {
+                let message = format!("`{raw}` leads to `{at}`, a draft that was left out");
+                let help = "build with `--drafts`, or finish the draft";
+                let code = &codes::BROKEN_LINK;
+                let found = Diagnostic::new(code, &link.path, message).at(link.span).help(help);
+                return Some(Diagnostic { severity: Severity::Warning, ..found });
+            }
             let near = at.as_ref().and_then(|at| nearest(at.as_str(), subject));
             let help = near.map_or_else(
                 || "write the file, or point the link at one that exists".to_owned(),
@@ -56,8 +63,24 @@ fn report(subject: Subject<'_>, link: &ResolvedLink) -> Option<Diagnostic> {
         }
         _ => return None,
     };
-    Some(Diagnostic::new(code, &link.path, message).at(link.span).help(help))
+    let mut found = Diagnostic::new(code, &link.path, message).at(link.span).help(help);
+    if link.path.folders().any(|folder| TEST_DATA.contains(&folder)) {
+        found.severity = Severity::Info;
+    }
+    Some(found)
 }
+
+/// Folders of texts that tests read: they are made to be broken, and nobody is led by them.
+const TEST_DATA: &[&str] = &[
+    "test",
+    "tests",
+    "__tests__",
+    "testdata",
+    "test-data",
+    "fixtures",
+    "__fixtures__",
+    "testsuite",
+];
 
 /// The existing path with the same file name, or nearly the same path.
 fn nearest<'a>(wanted: &str, subject: Subject<'a>) -> Option<&'a str> {

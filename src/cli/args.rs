@@ -57,6 +57,10 @@ pub struct Options {
     #[arg(long, global = true)]
     pub strict: bool,
 
+    /// Read documents that say they are drafts, too
+    #[arg(long, global = true)]
+    pub drafts: bool,
+
     /// Print diagnostics and nothing else
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,

@@ -41,6 +41,7 @@ impl Project {
         if let Some(url) = &options.base_url {
             config.base_url = Some(url.clone());
         }
+        config.drafts |= options.drafts;
         let output = options.output_dir.clone().unwrap_or_else(|| dir.join("site"));
         let mut excludes = config.exclude.clone();
         excludes.extend(inside(&root, &output));

@@ -115,6 +115,30 @@ pub static BROKEN_LINK: Code = Code {
     text: include_str!("docs/broken-link.md"),
 };
 
+/// A document that says it is a draft was left out.
+pub static DRAFT_LEFT_OUT: Code = Code {
+    name: "draft-left-out",
+    level: Severity::Info,
+    summary: "A document that says it is a draft was left out",
+    text: include_str!("docs/draft-left-out.md"),
+};
+
+/// An alias that is the address of something else.
+pub static ALIAS_TAKEN: Code = Code {
+    name: "alias-taken",
+    level: Severity::Warning,
+    summary: "An alias that is the address of something else",
+    text: include_str!("docs/alias-taken.md"),
+};
+
+/// Code between Markdown that is not shown.
+pub static MDX_SKIPPED: Code = Code {
+    name: "mdx-skipped",
+    level: Severity::Info,
+    summary: "Code of an MDX file that is not run and not shown",
+    text: include_str!("docs/mdx-skipped.md"),
+};
+
 /// A link to a heading that does not exist.
 pub static BROKEN_ANCHOR: Code = Code {
     name: "broken-anchor",
@@ -453,6 +477,7 @@ pub static LEDGER_CONTRADICTION: Code = Code {
 
 /// All codes, sorted by name.
 pub static ALL: &[&Code] = &[
+    &ALIAS_TAKEN,
     &ASSET_MISSING,
     &BROKEN_ANCHOR,
     &BROKEN_LINK,
@@ -467,6 +492,7 @@ pub static ALL: &[&Code] = &[
     &DEPENDENCY_CYCLE,
     &DEPENDS_ON_UNKNOWN,
     &DIAGRAM_FAILED,
+    &DRAFT_LEFT_OUT,
     &DUPLICATE_ID,
     &DUPLICATE_ROUTE,
     &EFFORT_CYCLE,
@@ -484,6 +510,7 @@ pub static ALL: &[&Code] = &[
     &LIMIT_REACHED,
     &LOCK_INVALID,
     &MATH_FAILED,
+    &MDX_SKIPPED,
     &PROTO_IMPORT_CYCLE,
     &PROTO_IMPORT_MISSING,
     &PROTO_PARSE,

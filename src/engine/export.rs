@@ -52,6 +52,8 @@ pub fn export(
                 "path": record.path,
                 "line": record.lines.0,
                 "url": site.record_href(&home, ix),
+                "short_url": site.has_short_address(ix).then(|| format!("{}/", site.route.short(&record.id).parent())),
+                "section": site.graph.navigation.section_of(ix).map(|n| site.graph.navigation.sections[n].title.as_str()).filter(|title| !title.is_empty()),
             })
         })
         .collect();
@@ -75,7 +77,12 @@ pub fn export(
         .collect();
     json!({
         "version": VERSION,
-        "site": { "title": site.title, "base_url": site.base_url },
+        "site": {
+            "title": site.title,
+            "base_url": site.base_url,
+            "repository": reading.repository.as_ref().map(|repository| repository.web.as_str()),
+        },
+        "reading_order": reading_order(&site),
         "coverage": figures::coverage(&graph.metrics),
         "gaps": gaps,
         "orphans": graph.orphans.iter().map(orphan).collect::<Vec<_>>(),
@@ -90,6 +97,12 @@ pub fn export(
         "schemas": schemas::packages(&site),
         "diagnostics": all_diagnostics(reading, diagnostics),
     })
+}
+
+/// The ids of all documents as one reads through them.
+fn reading_order<'a>(site: &Site<'a>) -> Vec<&'a str> {
+    let order = site.graph.navigation.order().iter();
+    order.map(|ix| site.graph.records.get(*ix).id.as_str()).collect()
 }
 
 fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {

@@ -7,6 +7,8 @@
 pub mod accept;
 pub mod anchoring;
 mod badges;
+mod checkout;
+mod contents;
 pub mod create;
 pub mod export;
 pub mod figures;
@@ -15,9 +17,11 @@ mod ledgers;
 pub mod new;
 pub mod output;
 pub mod publish;
+mod redirects;
 pub mod replace;
 pub mod report;
 pub mod rewrite;
+mod shown;
 pub mod sources;
 
 use std::{
@@ -34,8 +38,10 @@ use crate::{
     graph::{self, Corpus, Graph, anchor::Anchors},
     model::{
         config::{Config, FILE_NAME},
+        contents::{Contents, FolderFacts},
         levels::apply_levels,
         lock,
+        repository::Repository,
         source::{Body, Outline},
     },
     page::{
@@ -65,6 +71,14 @@ pub struct Reading {
     pub anchors: Anchors,
     /// Those of `assets` that hold no byte.
     pub empty: BTreeSet<RelPath>,
+    /// Documents that say they are drafts and were left out.
+    pub drafts: BTreeSet<RelPath>,
+    /// Where the sources can be seen on the web.
+    pub repository: Option<Repository>,
+    /// The tables of contents that somebody wrote.
+    pub contents: Vec<Contents>,
+    /// What the files say of their folders.
+    pub folders: BTreeMap<String, FolderFacts>,
     /// The text of `lacuna.toml`, to show its lines.
     pub settings: Option<Arc<str>>,
     /// What the readers found.
@@ -99,6 +113,8 @@ impl Reading {
     /// Reads every file of a snapshot, in parallel.
     pub fn of(snapshot: &Snapshot, config: &Config) -> Self {
         let mut reading = sources::read(snapshot, config);
+        reading.repository = checkout::repository(&snapshot.checkout, config);
+        (reading.contents, reading.folders) = contents::read(snapshot, config);
         reading.lock = anchoring::lock(snapshot);
         reading.diagnostics.extend(reading.lock.fault.as_deref().cloned());
         reading.anchors = anchoring::anchors(&reading);
@@ -116,6 +132,10 @@ impl Reading {
             today: options.today,
             weights: options.config.weights,
             anchors: &self.anchors,
+            repository: self.repository.as_ref(),
+            drafts: &self.drafts,
+            contents: &self.contents,
+            folders: &self.folders,
         }
     }
 
@@ -172,7 +192,9 @@ pub fn build(
     world: &dyn World,
     options: Options<'_>,
 ) -> Build {
-    let site = site(reading, graph, reading.evidence(graph), options);
+    let mut site = site(reading, graph, reading.evidence(graph), options);
+    site.shown = shown::read(&site, world);
+    let site = site;
     let mut found = diagnose(reading, graph, options);
     found.extend(site.route.collisions());
 
@@ -203,6 +225,7 @@ pub fn build(
     badges::add(&site, &mut output, &mut found);
     badges::add_schemas(&site, &mut output, &mut found);
     add_site_map(&site, &jobs, &mut output, &mut found);
+    redirects::add(&site, &mut output, &mut found);
 
     let mut found = apply_levels(found, &options.config.diagnostics);
     diag::sort(&mut found);

@@ -10,7 +10,7 @@ use crate::{
     model::{
         config::{Config, FILE_NAME},
         lock,
-        source::Source,
+        source::{Outline, Source, Value},
     },
     page::site::split,
     path::RelPath,
@@ -32,11 +32,16 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Reading {
     let read: Vec<Outcome> = files.par_iter().map(|file| one(&rules, file)).collect();
     let mut assets: BTreeSet<RelPath> = snapshot.files.keys().cloned().collect();
     let mut sources = Vec::new();
+    let mut drafts = BTreeSet::new();
     let mut found: Vec<Diagnostic> = snapshot.problems.iter().filter_map(problem).collect();
     for outcome in read {
         found.extend(outcome.diagnostics);
-        if let Some(source) = outcome.source {
-            assets.remove(&source.outline.path);
+        let Some(source) = outcome.source else { continue };
+        assets.remove(&source.outline.path);
+        if is_draft(&source.outline) && !config.drafts {
+            found.push(left_out(&source.outline.path));
+            drafts.insert(source.outline.path);
+        } else {
             sources.push(source);
         }
     }
@@ -45,7 +50,18 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Reading {
     let is_empty = |path: &&RelPath| snapshot.files.get(*path).is_some_and(|file| file.size == 0);
     let empty = assets.iter().filter(is_empty).cloned().collect();
     let settings = RelPath::new(FILE_NAME).and_then(|path| snapshot.text(&path).cloned());
-    Reading { outlines, bodies, assets, empty, settings, diagnostics: found, ..Reading::default() }
+    let reading = Reading::default();
+    Reading { outlines, bodies, assets, drafts, empty, settings, diagnostics: found, ..reading }
+}
+
+/// Whether a document says that it is a draft, as Hugo and Docusaurus have it.
+fn is_draft(outline: &Outline) -> bool {
+    outline.front.extra.get("draft") == Some(&Value::Bool(true))
+}
+
+fn left_out(path: &RelPath) -> Diagnostic {
+    Diagnostic::new(&codes::DRAFT_LEFT_OUT, path, "the document is a draft and was left out")
+        .help("build with `--drafts` to see it, or take `draft` out of its front matter")
 }
 
 /// Whether the configuration names the file, or a folder above it, as a source.

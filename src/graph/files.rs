@@ -25,6 +25,20 @@ pub enum Entry {
     Asset,
 }
 
+/// The files that stand for their folder, the first that is there.
+pub const INDEXES: [&str; 10] = [
+    "README.md",
+    "readme.md",
+    "Readme.md",
+    "index.md",
+    "INDEX.md",
+    "_index.md",
+    "index.mdx",
+    "README.mdx",
+    "index.markdown",
+    "README.markdown",
+];
+
 /// The answer to a look-up by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lookup {
@@ -76,9 +90,38 @@ impl Files {
 
     /// The index page of a folder: README or index.
     pub fn folder_index(&self, folder: &RelPath) -> Option<(RelPath, Entry)> {
-        ["README.md", "readme.md", "index.md", "INDEX.md", "Readme.md"].iter().find_map(|name| {
+        INDEXES.iter().find_map(|name| {
             let path = RelPath::new(&format!("{folder}/{name}"))?;
             self.at(&path).map(|entry| (path, entry))
+        })
+    }
+
+    /// The file that an address of a built site means: seen from the page's own folder `a/b/`, from
+    /// a folder above that is the root of the site, from its folder of files, or the only one that
+    /// ends in two parts as the address does.
+    pub fn of_site(&self, from: &RelPath, href: &str) -> Option<(RelPath, Entry)> {
+        let exact = |path: RelPath| self.at(&path).map(|entry| (path, entry));
+        let Some(wanted) = href.strip_prefix('/') else {
+            let page = RelPath::new(&format!("{}/{}/x", from.parent(), from.stem()))?;
+            return page.join(href).and_then(exact);
+        };
+        let mut roots: Vec<&str> = from.ancestors().collect();
+        roots.reverse();
+        roots.push("");
+        let below = |root: &str| {
+            ["", "static/", "public/", "docs/", "assets/"].into_iter().find_map(|folder| {
+                RelPath::new(&format!("{root}/{folder}{wanted}").trim_start_matches('/'))
+                    .and_then(exact)
+            })
+        };
+        roots.into_iter().find_map(below).or_else(|| {
+            let name = wanted.rsplit('/').next().unwrap_or(wanted);
+            match self.find(from, wanted) {
+                Lookup::Found(path, entry) if wanted.contains('/') && path.name() == name => {
+                    Some((path, entry))
+                }
+                _ => None,
+            }
         })
     }
 

@@ -2,6 +2,7 @@
 
 use super::{
     Corpus,
+    address::Places,
     citation::{self, Cited, CitedState},
     files::{Entry, Files, Lookup},
     record::{Part, RecordIx, Records},
@@ -9,6 +10,7 @@ use super::{
 use crate::{
     model::{
         reference::{Pointer, Reference},
+        repository::is_page,
         source::{Facts, Outline},
     },
     path::RelPath,
@@ -67,8 +69,12 @@ impl Form {
 pub enum Dest {
     /// A record, and an anchor in its page.
     Record(RecordIx, Option<String>),
-    /// A file that is only copied.
-    Asset(RelPath),
+    /// A file that is no record, and lines of it.
+    Asset(RelPath, Option<(u32, u32)>),
+    /// A page elsewhere: of the repository that holds the sources.
+    Web(String),
+    /// A hidden file or folder, which is not read: `.github/workflows/ci.yml`.
+    Hidden(RelPath),
     /// A citation, with the record of the cited file.
     Cited(Option<RecordIx>, Cited),
     /// A folder of the project, which has no page of its own.
@@ -96,7 +102,11 @@ impl Dest {
     /// Whether it leads where it says.
     pub fn holds(&self) -> bool {
         match self {
-            Self::Record(..) | Self::Asset(_) | Self::Folder(_) => true,
+            Self::Record(..)
+            | Self::Asset(..)
+            | Self::Web(_)
+            | Self::Hidden(_)
+            | Self::Folder(_) => true,
             Self::Cited(_, cited) => cited.state.holds(),
             _ => false,
         }
@@ -106,9 +116,10 @@ impl Dest {
 /// Resolves every reference of every file.
 pub fn resolve(corpus: Corpus<'_>, records: &Records, files: &Files) -> Vec<ResolvedLink> {
     let mut links = Vec::new();
+    let lookup = Lookups { corpus, records, files, places: Places::new(corpus.outlines) };
     for (file, outline) in corpus.outlines.iter().enumerate() {
         for reference in &outline.references {
-            let (form, raw, to) = destination(corpus, records, files, outline, reference);
+            let (form, raw, to) = lookup.destination(outline, reference);
             // Prose names many files that were never meant as citations of this corpus.
             if form == Form::Citation && matches!(&to, Dest::Cited(_, c) if unmeant(c.state)) {
                 continue;
@@ -125,25 +136,167 @@ fn unmeant(state: CitedState) -> bool {
     matches!(state, CitedState::Missing | CitedState::Ambiguous | CitedState::SectionMissing)
 }
 
-fn destination(
-    corpus: Corpus<'_>,
-    records: &Records,
-    files: &Files,
-    outline: &Outline,
-    reference: &Reference,
-) -> (Form, String, Dest) {
-    match &reference.to {
-        Pointer::Link { href } => {
-            (Form::Link, href.clone(), address(corpus, records, files, outline, href))
+/// Everything an address is looked up in.
+struct Lookups<'a> {
+    corpus: Corpus<'a>,
+    records: &'a Records,
+    files: &'a Files,
+    places: Places,
+}
+
+impl Lookups<'_> {
+    fn destination(&self, outline: &Outline, reference: &Reference) -> (Form, String, Dest) {
+        match &reference.to {
+            Pointer::Link { href } => (Form::Link, href.clone(), self.address(outline, href)),
+            Pointer::Image { href } => (Form::Image, href.clone(), self.address(outline, href)),
+            Pointer::Wiki { id } => (Form::Wiki, id.clone(), self.wiki(outline, id)),
+            Pointer::Citation(citation) => {
+                let cited = citation::resolve(self.corpus, self.files, &outline.path, citation);
+                let raw = citation.target.clone();
+                let dest = match cited_dest(self.records, self.files, cited) {
+                    // Lines of a file that is no record are not counted, but can be shown.
+                    Dest::Cited(None, mut cited) => {
+                        cited.lines = cited.lines.or(citation.lines);
+                        Dest::Cited(None, cited)
+                    }
+                    dest => dest,
+                };
+                (Form::Citation, raw, dest)
+            }
         }
-        Pointer::Image { href } => {
-            (Form::Image, href.clone(), address(corpus, records, files, outline, href))
+    }
+
+    /// A relative address, as on GitHub: from the file's folder, or from the root with a leading
+    /// `/`. Where nothing is there, the address is read as one of the site that the authors built.
+    fn address(&self, outline: &Outline, href: &str) -> Dest {
+        let (path, fragment) = match href.split_once('#') {
+            Some((path, fragment)) => (path, Some(decode(fragment))),
+            None => (href, None),
+        };
+        let path = decode(path.split('?').next().unwrap_or(path));
+        // Docusaurus: the root of the site.
+        let path =
+            path.strip_prefix("@site").filter(|p| p.starts_with('/')).unwrap_or(&path).trim();
+        let (at, entry) = if path.is_empty() {
+            match self.files.at(&outline.path) {
+                Some(entry) => (outline.path.clone(), entry),
+                None => return Dest::NoFile(None),
+            }
+        } else {
+            match self.target(outline, path, href) {
+                Ok(found) => found,
+                Err(dest) => return dest,
+            }
+        };
+        let fragment = fragment.filter(|fragment| !fragment.is_empty());
+        match (file_dest(self.records, &at, entry), fragment) {
+            (Dest::Record(ix, _), Some(fragment)) => {
+                anchored(&self.corpus.outlines[self.records.get(ix).file], ix, &fragment)
+            }
+            (Dest::Asset(path, _), Some(fragment)) => Dest::Asset(path, line_fragment(&fragment)),
+            (dest, _) => dest,
         }
-        Pointer::Wiki { id } => (Form::Wiki, id.clone(), wiki(corpus, records, files, outline, id)),
-        Pointer::Citation(citation) => {
-            let cited = citation::resolve(corpus, files, &outline.path, citation);
-            let raw = citation.target.clone();
-            (Form::Citation, raw, cited_dest(records, files, cited))
+    }
+
+    /// The file at an address that is not empty, or what else it leads to.
+    fn target(&self, outline: &Outline, path: &str, href: &str) -> Result<(RelPath, Entry), Dest> {
+        let from = &outline.path;
+        let Some(at) = from.join(path) else {
+            return Err(self.at_the_root_or_above(outline, path, href));
+        };
+        let found = self.files.at(&at).map(|entry| (at.clone(), entry));
+        let found = found.or_else(|| self.files.folder_index(&at));
+        // Sites link to `page` or `page.html` for `page.md`.
+        let found = found.or_else(|| {
+            let base = at.as_str().strip_suffix(".html").unwrap_or(at.as_str());
+            let mut names = ["md", "mdx", "markdown"].into_iter();
+            names.find_map(|extension| {
+                let markdown = RelPath::new(&format!("{base}.{extension}"))?;
+                self.files.at(&markdown).map(|entry| (markdown, entry))
+            })
+        });
+        if let Some(found) = found {
+            return Ok(found);
+        }
+        if self.files.is_folder(at.as_str()) && !path.starts_with('/') {
+            return Err(Dest::Folder(at));
+        }
+        if let Some(file) = self.places.find(from, path) {
+            return Ok((self.corpus.outlines[file].path.clone(), Entry::Record(file)));
+        }
+        if let Some(found) = self.files.of_site(from, path) {
+            return Ok(found);
+        }
+        if self.files.is_folder(at.as_str()) {
+            return Err(Dest::Folder(at));
+        }
+        if at.as_str().split('/').any(|part| part.starts_with('.')) {
+            let web = self.corpus.repository.and_then(|r| r.file(&at, None));
+            return Err(web.map_or(Dest::Hidden(at), Dest::Web));
+        }
+        Err(Dest::NoFile(Some(at)))
+    }
+
+    /// The root itself is its README; above it are the pages of the repository.
+    fn at_the_root_or_above(&self, outline: &Outline, path: &str, href: &str) -> Dest {
+        let depth = outline.path.folders().count();
+        let up = path.split('/').filter(|part| *part == "..").count();
+        if path.trim_matches(['.', '/']).is_empty() && depth >= up {
+            let readme = ["README.md", "readme.md", "Readme.md", "index.md"].into_iter();
+            let readme = readme.filter_map(RelPath::new);
+            let found = readme.filter_map(|path| Some((self.files.at(&path)?, path))).next();
+            return found
+                .map_or(Dest::NoFile(None), |(entry, path)| file_dest(self.records, &path, entry));
+        }
+        // `blob/BRANCH/` stands before the path of a file.
+        let climbs = "../".repeat(depth + 2);
+        let rest = href.strip_prefix("./").unwrap_or(href).strip_prefix(climbs.as_str());
+        let Some(rest) = rest.filter(|rest| is_page(rest)) else { return Dest::NoFile(None) };
+        let web = self.corpus.repository.and_then(|repository| repository.beside(rest));
+        // Nobody knows where, but it is a page of the host.
+        web.map(Dest::Web)
+            .or_else(|| RelPath::new(rest).map(Dest::Hidden))
+            .unwrap_or(Dest::NoFile(None))
+    }
+
+    /// `[[id]]`, `[[id#anchor]]`, `[[path]]`, `[[file name]]`, `[[Title of a page]]`.
+    fn wiki(&self, outline: &Outline, id: &str) -> Dest {
+        let (name, fragment) = match id.split_once('#') {
+            Some((name, fragment)) => (name, Some(fragment)),
+            None => (id, None),
+        };
+        let mut holders = self.records.named(name);
+        let symbol = format!("proto:{name}");
+        if holders.is_empty() && name.contains('.') {
+            // A member of a symbol is known by its full address only.
+            holders = self.records.named(&symbol);
+        }
+        let ix = match holders {
+            // `[[#Heading]]`
+            [] if name.is_empty() && fragment.is_some() => match self.files.at(&outline.path) {
+                Some(Entry::Record(file)) => self.records.of_file(file),
+                _ => return Dest::UnknownId,
+            },
+            [ix] => *ix,
+            [] => match self.files.find(&outline.path, name) {
+                Lookup::Found(_, Entry::Record(file)) => self.records.of_file(file),
+                Lookup::Found(path, Entry::Asset) => return Dest::Asset(path, None),
+                _ => match self.places.titled(name) {
+                    Some(file) => self.records.of_file(file),
+                    None => return Dest::UnknownId,
+                },
+            },
+            several => return Dest::AmbiguousId(several.to_vec()),
+        };
+        let record = self.records.get(ix);
+        match fragment {
+            Some(fragment) if !fragment.is_empty() => {
+                match citation::section_anchor(&self.corpus.outlines[record.file], fragment) {
+                    Some(anchor) => Dest::Record(ix, Some(anchor)),
+                    None => Dest::NoAnchor(ix, fragment.to_owned()),
+                }
+            }
+            _ => Dest::Record(ix, member_anchor(self.corpus, record, name)),
         }
     }
 }
@@ -156,66 +309,10 @@ pub fn cited_dest(records: &Records, files: &Files, cited: Cited) -> Dest {
     }
 }
 
-/// A relative address, as on GitHub: from the file's folder, or from the root with a leading `/`.
-fn address(
-    corpus: Corpus<'_>,
-    records: &Records,
-    files: &Files,
-    outline: &Outline,
-    href: &str,
-) -> Dest {
-    let (path, fragment) = match href.split_once('#') {
-        Some((path, fragment)) => (path, Some(decode(fragment))),
-        None => (href, None),
-    };
-    let path = decode(path.split('?').next().unwrap_or(path));
-    let (at, entry) = if path.is_empty() {
-        match files.at(&outline.path) {
-            Some(entry) => (outline.path.clone(), entry),
-            None => return Dest::NoFile(None),
-        }
-    } else {
-        let Some(at) = outline.path.join(&path) else {
-            // The root itself, or above it.
-            return if path.trim_matches(['.', '/']).is_empty()
-                && outline.path.folders().count() >= path.matches("..").count()
-            {
-                RelPath::new("README.md")
-                    .and_then(|readme| {
-                        files.at(&readme).map(|entry| file_dest(records, &readme, entry))
-                    })
-                    .unwrap_or(Dest::NoFile(None))
-            } else {
-                Dest::NoFile(None)
-            };
-        };
-        let found = files.at(&at).map(|entry| (at.clone(), entry));
-        let found = found.or_else(|| files.folder_index(&at));
-        // Sites link to `page` or `page.html` for `page.md`.
-        let found = found.or_else(|| {
-            let base = at.as_str().strip_suffix(".html").unwrap_or(at.as_str());
-            let markdown = RelPath::new(&format!("{base}.md"))?;
-            files.at(&markdown).map(|entry| (markdown, entry))
-        });
-        match found {
-            Some(found) => found,
-            None if files.is_folder(at.as_str()) => return Dest::Folder(at),
-            None => return Dest::NoFile(Some(at)),
-        }
-    };
-    let dest = file_dest(records, &at, entry);
-    match (dest, fragment) {
-        (Dest::Record(ix, _), Some(fragment)) if !fragment.is_empty() => {
-            anchored(&corpus.outlines[records.get(ix).file], ix, &fragment)
-        }
-        (dest, _) => dest,
-    }
-}
-
 fn file_dest(records: &Records, path: &RelPath, entry: Entry) -> Dest {
     match entry {
         Entry::Record(file) => Dest::Record(records.of_file(file), None),
-        Entry::Asset => Dest::Asset(path.clone()),
+        Entry::Asset => Dest::Asset(path.clone(), None),
     }
 }
 
@@ -232,10 +329,31 @@ fn anchored(outline: &Outline, ix: RecordIx, fragment: &str) -> Dest {
         };
         return Dest::Cited(Some(ix), cited);
     }
-    match outline.headings.iter().find(|h| h.anchor.eq_ignore_ascii_case(fragment)) {
-        Some(heading) => Dest::Record(ix, Some(heading.anchor.clone())),
+    match place_of(outline, fragment) {
+        Some(anchor) => Dest::Record(ix, Some(anchor)),
+        // The top of any page.
+        None if fragment.eq_ignore_ascii_case("top") => Dest::Record(ix, None),
         None => Dest::NoAnchor(ix, fragment.to_owned()),
     }
+}
+
+/// The place in a file that a fragment means: as it is, in another letter case, or as another
+/// program would have written the anchor of a heading, with fewer hyphens or without accents.
+fn place_of(outline: &Outline, fragment: &str) -> Option<String> {
+    let headings = || outline.headings.iter().map(|heading| &heading.anchor);
+    let loose = |text: &str| {
+        let kept = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+        kept.collect::<Vec<_>>().join("-").to_lowercase()
+    };
+    let wanted = loose(fragment);
+    outline
+        .places
+        .iter()
+        .find(|place| *place == fragment)
+        .or_else(|| headings().find(|anchor| anchor.eq_ignore_ascii_case(fragment)))
+        .or_else(|| outline.places.iter().find(|place| place.eq_ignore_ascii_case(fragment)))
+        .or_else(|| headings().find(|anchor| !wanted.is_empty() && loose(anchor) == wanted))
+        .cloned()
 }
 
 /// The lines that a fragment names: `L10`, `L10-L20`.
@@ -245,39 +363,6 @@ pub fn line_fragment(fragment: &str) -> Option<(u32, u32)> {
     let start = start.parse().ok()?;
     let end = end.trim_start_matches('L').parse().ok()?;
     (start >= 1 && start <= end).then_some((start, end))
-}
-
-/// `[[id]]`, `[[id#anchor]]`, `[[path]]`, `[[file name]]`.
-fn wiki(corpus: Corpus<'_>, records: &Records, files: &Files, outline: &Outline, id: &str) -> Dest {
-    let (name, fragment) = match id.split_once('#') {
-        Some((name, fragment)) => (name, Some(fragment)),
-        None => (id, None),
-    };
-    let mut holders = records.named(name);
-    let symbol = format!("proto:{name}");
-    if holders.is_empty() && name.contains('.') {
-        // A member of a symbol is known by its full address only.
-        holders = records.named(&symbol);
-    }
-    let ix = match holders {
-        [ix] => *ix,
-        [] => match files.find(&outline.path, name) {
-            Lookup::Found(_, Entry::Record(file)) => records.of_file(file),
-            Lookup::Found(path, Entry::Asset) => return Dest::Asset(path),
-            _ => return Dest::UnknownId,
-        },
-        several => return Dest::AmbiguousId(several.to_vec()),
-    };
-    let record = records.get(ix);
-    match fragment {
-        Some(fragment) if !fragment.is_empty() => {
-            match citation::section_anchor(&corpus.outlines[record.file], fragment) {
-                Some(anchor) => Dest::Record(ix, Some(anchor)),
-                None => Dest::NoAnchor(ix, fragment.to_owned()),
-            }
-        }
-        _ => Dest::Record(ix, member_anchor(corpus, record, name)),
-    }
 }
 
 /// `pkg.Message.field` leads to the field on the message's page.

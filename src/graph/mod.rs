@@ -1,6 +1,7 @@
 //! Floor 3: joins what the files state. The graph sees outlines, never bodies, so an edit to
 //! prose leaves it equal.
 
+pub mod address;
 pub mod anchor;
 pub mod citation;
 pub mod claims;
@@ -11,6 +12,7 @@ pub mod drift;
 pub mod files;
 pub mod link;
 pub mod metrics;
+pub mod navigation;
 pub mod plan;
 pub mod record;
 pub mod schedule;
@@ -27,12 +29,15 @@ use crate::{
         files::Files,
         link::ResolvedLink,
         metrics::Metrics,
+        navigation::Navigation,
         plan::Plan,
         record::{Record, RecordIx, Records},
         schedule::Schedule,
     },
     model::{
         config::ConfigWaiver,
+        contents::{Contents, FolderFacts},
+        repository::Repository,
         source::{Facts, Outline},
         substance::Substance,
         weights::Weights,
@@ -59,6 +64,14 @@ pub struct Corpus<'a> {
     pub anchors: &'a anchor::Anchors,
     /// How much a gap counts by its priority.
     pub weights: Weights,
+    /// Where the sources can be seen on the web, when that is known.
+    pub repository: Option<&'a Repository>,
+    /// Documents that say they are drafts and were left out.
+    pub drafts: &'a BTreeSet<RelPath>,
+    /// Tables of contents that somebody wrote.
+    pub contents: &'a [Contents],
+    /// What folders say of themselves, by path.
+    pub folders: &'a BTreeMap<String, FolderFacts>,
 }
 
 /// The corpus, joined.
@@ -78,10 +91,14 @@ pub struct Graph {
     pub plan: Plan,
     /// Relations between decisions.
     pub decisions: decisions::Relations,
+    /// Who rests on decisions.
+    pub rests: decisions::cited::Rests,
     /// Declared symbols and who uses them.
     pub symbols: symbols::Symbols,
     /// The plan of every ledger that gives working times, by the index of its outline.
     pub schedules: BTreeMap<usize, Schedule>,
+    /// Sections of documents and their order.
+    pub navigation: Navigation,
     /// Who links to a record, without itself.
     pub backlinks: BTreeMap<RecordIx, BTreeSet<RecordIx>>,
     /// What each ledger states of itself, checked, by the index of its file.
@@ -105,7 +122,9 @@ pub fn relate(corpus: Corpus<'_>) -> Graph {
     let metrics = Metrics::of(corpus, &records, &gaps);
     let plan = plan::plan(corpus, &records, &gaps, metrics.overall);
     let schedules = schedules(corpus);
-    Graph {
+    let navigation = Navigation::of(corpus, &records);
+    let mut graph = Graph {
+        navigation,
         records,
         links,
         gaps,
@@ -117,7 +136,10 @@ pub fn relate(corpus: Corpus<'_>) -> Graph {
         schedules,
         backlinks,
         claims,
-    }
+        rests: decisions::cited::Rests::default(),
+    };
+    graph.rests = decisions::cited::Rests::of(corpus, &graph);
+    graph
 }
 
 fn schedules(corpus: Corpus<'_>) -> BTreeMap<usize, Schedule> {

@@ -18,6 +18,13 @@ pub struct Config {
     pub title: Option<String>,
     /// Where the site is published, for the site map and canonical addresses.
     pub base_url: Option<String>,
+    /// The web address of the repository; `none` for one that is not to be shown. Without it the
+    /// remote of the checkout counts.
+    pub repository: Option<String>,
+    /// The branch that links to the repository show.
+    pub branch: Option<String>,
+    /// Whether documents with `draft = true` are read.
+    pub drafts: bool,
     /// `default`, or a folder in `themes/` that replaces parts of it.
     pub theme: String,
     /// Folders and files to read; all when empty.
@@ -43,6 +50,9 @@ impl Default for Config {
         Self {
             title: None,
             base_url: None,
+            repository: None,
+            branch: None,
+            drafts: false,
             theme: "default".into(),
             sources: Vec::new(),
             exclude: Vec::new(),

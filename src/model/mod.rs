@@ -1,12 +1,14 @@
 //! The values every stage speaks of: records, their facts, the configuration, and page models.
 
 pub mod config;
+pub mod contents;
 pub mod decision;
 pub mod gap;
 pub mod ledger;
 pub mod levels;
 pub mod lock;
 pub mod reference;
+pub mod repository;
 pub mod schema;
 pub mod source;
 pub mod statement;

@@ -80,6 +80,8 @@ pub struct Outline {
     pub front: FrontMatter,
     /// Headings in order, with GitHub's anchors, unique in the file.
     pub headings: Vec<Heading>,
+    /// Ids of raw HTML (`<a name="x">`) that no heading has, in order of appearance, each once.
+    pub places: Vec<String>,
     /// Links and citations in order of appearance.
     pub references: Vec<Reference>,
     /// Words that look like ids (`GAP-002`, `ADR-7`) anywhere in the text, upper case, sorted, unique.

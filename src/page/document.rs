@@ -1,15 +1,18 @@
 //! Documents and files of many decisions; and the list of all of them.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use super::{
     bare, claims, frame,
-    model::{Document, DocumentIndex, DocumentRow, Folder, Page, Text, TitleIs, View},
-    rows,
+    model::{Document, DocumentIndex, DocumentRow, Folder, Link, Page, Text, TitleIs, View},
+    rows, section,
     site::Site,
 };
 use crate::{
-    graph::record::{Part, RecordIx, RecordKind},
+    graph::{
+        navigation::Item,
+        record::{RecordIx, RecordKind},
+    },
     model::source::Body,
     path::RelPath,
 };
@@ -56,40 +59,51 @@ pub fn body(site: &Site<'_>, route: &RelPath, file: usize) -> Option<Text> {
     })
 }
 
-/// All documents by folder.
+/// All documents by section, in reading order.
 pub fn index(site: &Site<'_>) -> Page {
     let route = site.route.index(RecordKind::Document);
-    let mut folders: BTreeMap<&str, Vec<DocumentRow>> = BTreeMap::new();
-    for (ix, record) in site.graph.records.iter() {
-        let listed =
-            matches!(record.kind, RecordKind::Document | RecordKind::Ledger | RecordKind::Diagram);
-        if record.part != Part::Whole || !listed {
+    let navigation = &site.graph.navigation;
+    let mut folders = Vec::new();
+    let mut open = vec![(0, 0)];
+    while let Some((n, depth)) = open.pop() {
+        let section = &navigation.sections[n];
+        let pages = section.items.iter().filter_map(|item| match item {
+            Item::Page(ix) => Some(*ix),
+            Item::Section(_) => None,
+        });
+        let documents: Vec<DocumentRow> =
+            section.index.into_iter().chain(pages).map(|ix| row(site, &route, ix)).collect();
+        let below = section.items.iter().rev().filter_map(|item| match item {
+            Item::Section(below) => Some((*below, depth + usize::from(n != 0))),
+            Item::Page(_) => None,
+        });
+        open.extend(below);
+        if n == 0 && documents.is_empty() {
             continue;
         }
-        folders.entry(record.path.parent()).or_default().push(DocumentRow {
-            link: site.link(&route, ix),
-            path: record.path.to_string(),
-            label: record.kind.label(),
-            description: site.outline(ix).front.description.clone().unwrap_or_default(),
+        folders.push(Folder {
+            name: if n == 0 { "Top folder".to_owned() } else { section.title.clone() },
+            folder: section.folder.clone(),
+            href: (n != 0).then(|| section::href(site, &route, n)),
+            depth,
+            anchor: section_anchor(n),
+            documents,
         });
     }
-    let folders = folders
-        .into_iter()
-        .map(|(name, documents)| Folder {
-            name: if name.is_empty() { "/".to_owned() } else { name.to_owned() },
-            anchor: folder_anchor(name),
-            documents,
-        })
-        .collect();
     bare(site, route, "Documents", View::DocumentIndex(DocumentIndex { folders }))
 }
 
-/// The fragment of a folder in the list of documents.
-pub fn folder_anchor(folder: &str) -> String {
-    let escaped = |c: char| match c {
-        'a'..='z' | 'A'..='Z' | '0'..='9' | '_' | '.' => c.to_string(),
-        '/' => "-".to_owned(),
-        c => format!("_{:x}", c as u32),
-    };
-    format!("folder-{}", folder.chars().map(escaped).collect::<String>())
+fn row(site: &Site<'_>, route: &RelPath, ix: RecordIx) -> DocumentRow {
+    let record = site.record(ix);
+    DocumentRow {
+        link: Link { title: site.nav_title(ix), href: site.record_href(route, ix) },
+        path: record.path.to_string(),
+        label: record.kind.label(),
+        description: site.outline(ix).front.description.clone().unwrap_or_default(),
+    }
+}
+
+/// The fragment of a section in the list of documents.
+pub fn section_anchor(n: usize) -> String {
+    format!("lc-section-{n}")
 }

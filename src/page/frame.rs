@@ -2,10 +2,14 @@
 
 use super::{
     model::{Frame, Link, NavLink, TocEntry},
+    section,
     site::Site,
 };
 use crate::{
-    graph::record::{Part, RecordIx, RecordKind},
+    graph::{
+        navigation::Item,
+        record::{Part, RecordIx, RecordKind},
+    },
     model::source::Heading,
     path::RelPath,
 };
@@ -28,9 +32,13 @@ pub fn empty(site: &Site<'_>, route: &RelPath) -> Frame {
         sections: sections(site, route, None),
         siblings: Vec::new(),
         all_siblings: None,
+        section: None,
         toc: Vec::new(),
         backlinks: Vec::new(),
         source: None,
+        view_source: None,
+        edit: None,
+        short: None,
         prev: None,
         next: None,
     }
@@ -51,25 +59,10 @@ pub fn of_record(site: &Site<'_>, ix: RecordIx) -> Frame {
     if record.part != Part::Whole && record.kind != RecordKind::Symbol {
         frame.breadcrumbs.push(site.link(route, site.graph.records.of_file(record.file)));
     }
-    let group = site.group_with(ix);
-    let at = group.iter().position(|other| *other == ix).unwrap_or_default();
-    let first = at.saturating_sub(SIBLINGS / 2).min(group.len().saturating_sub(SIBLINGS));
-    frame.siblings = group
-        .iter()
-        .skip(first)
-        .take(SIBLINGS)
-        .map(|other| {
-            let Link { title, href } = site.link(route, *other);
-            NavLink { title, href, current: *other == ix }
-        })
-        .collect();
-    if group.len() > SIBLINGS {
-        let index = site.route.index(record.kind);
-        let title = format!("All {}", group.len());
-        frame.all_siblings = Some(Link { title, href: site.href(route, &index) });
+    match site.graph.navigation.section_of(ix) {
+        Some(n) => in_section(site, &mut frame, route, n, Some(ix)),
+        None => in_group(site, &mut frame, route, ix),
     }
-    frame.prev = at.checked_sub(1).and_then(|n| group.get(n)).map(|o| site.link(route, *o));
-    frame.next = group.get(at + 1).map(|other| site.link(route, *other));
     frame.backlinks = site
         .graph
         .backlinks
@@ -83,7 +76,96 @@ pub fn of_record(site: &Site<'_>, ix: RecordIx) -> Frame {
         Part::Whole => record.path.to_string(),
         _ => format!("{}:{}", record.path, record.lines.0),
     });
+    if let Some(repository) = site.corpus.repository {
+        let lines = (record.part != Part::Whole).then_some(record.lines);
+        frame.view_source = repository.file(&record.path, lines);
+        frame.edit = repository.edit(&record.path);
+    }
+    if site.has_short_address(ix) {
+        let short = site.route.short(&record.id);
+        let title = short.parent().to_owned() + "/";
+        frame.short = Some(Link { title, href: site.href(route, &short) });
+    }
     frame
+}
+
+/// The neighbours of a document in its section, and the way up; `ix` is none for the page of the
+/// section itself.
+pub fn in_section(
+    site: &Site<'_>,
+    frame: &mut Frame,
+    route: &RelPath,
+    n: usize,
+    ix: Option<RecordIx>,
+) {
+    let navigation = &site.graph.navigation;
+    let current = &navigation.sections[n];
+    if ix.is_none() {
+        frame.sections = sections(site, route, Some(RecordKind::Document));
+        frame.breadcrumbs.push(section_crumb(site, route, RecordKind::Document));
+    }
+    let is_index = ix.is_none() || current.index == ix;
+    let crumb = |n: usize| Link {
+        title: navigation.sections[n].title.clone(),
+        href: section::href(site, route, n),
+    };
+    frame.breadcrumbs.extend(navigation.above(n).into_iter().map(crumb));
+    if n != 0 {
+        if !is_index {
+            frame.breadcrumbs.push(crumb(n));
+        }
+        frame.section = Some(crumb(n));
+    }
+    // The document that introduces the section stands first in it; else its name leads there.
+    let index = current.index.filter(|_| n == 0).map(Item::Page);
+    let items: Vec<Item> = index.into_iter().chain(current.items.iter().copied()).collect();
+    let at = ix.and_then(|ix| items.iter().position(|item| *item == Item::Page(ix)));
+    let first = window(at.unwrap_or_default(), items.len());
+    let shown = items.iter().skip(first).take(SIBLINGS).enumerate();
+    frame.siblings = shown
+        .map(|(m, item)| NavLink {
+            current: at == Some(first + m),
+            ..section::link(site, route, *item)
+        })
+        .collect();
+    if items.len() > SIBLINGS {
+        let title = format!("All {}", items.len());
+        let index = site.route.index(RecordKind::Document);
+        let anchor = super::document::section_anchor(n);
+        frame.all_siblings =
+            Some(Link { title, href: format!("{}#{anchor}", site.href(route, &index)) });
+    }
+    if let Some(ix) = ix {
+        let (before, after) = navigation.around(ix);
+        let link =
+            |ix: RecordIx| Link { title: site.nav_title(ix), href: site.record_href(route, ix) };
+        frame.prev = before.map(link);
+        frame.next = after.map(link);
+    }
+}
+
+/// The neighbours of a record among those of its kind in its folder.
+fn in_group(site: &Site<'_>, frame: &mut Frame, route: &RelPath, ix: RecordIx) {
+    let group = site.group_with(ix);
+    let at = group.iter().position(|other| *other == ix).unwrap_or_default();
+    let first = window(at, group.len());
+    let link = |other: &RecordIx| {
+        let Link { title, href } = site.link(route, *other);
+        NavLink { title, href, current: *other == ix, pages: 0 }
+    };
+    frame.siblings = group.iter().skip(first).take(SIBLINGS).map(link).collect();
+    if group.len() > SIBLINGS {
+        let index = site.route.index(site.record(ix).kind);
+        let title = format!("All {}", group.len());
+        frame.all_siblings = Some(Link { title, href: site.href(route, &index) });
+    }
+    frame.prev = at.checked_sub(1).and_then(|n| group.get(n)).map(|o| site.link(route, *o));
+    frame.next = group.get(at + 1).map(|other| site.link(route, *other));
+}
+
+/// The first of the neighbours that are listed, so that the current one is in the middle.
+fn window(at: usize, all: usize) -> usize {
+    at.saturating_sub(SIBLINGS / 2).min(all.saturating_sub(SIBLINGS))
 }
 
 /// The table of contents: headings of levels 2 to 4.
@@ -118,12 +200,18 @@ fn sections(site: &Site<'_>, route: &RelPath, kind: Option<RecordKind>) -> Vec<N
         RecordKind::Research,
         RecordKind::Schema,
     ];
-    let of_kind = kinds.into_iter().map(|section| {
+    // A section without any record is no way to go.
+    let held = |section: &RecordKind| {
+        let title = section_title(*section);
+        *route == site.route.index(*section)
+            || site.kinds.iter().any(|k| section_title(*k) == title)
+    };
+    let of_kind = kinds.into_iter().filter(held).map(|section| {
         let index = site.route.index(section);
         let current =
             *route == index || kind.is_some_and(|k| section_title(k) == section_title(section));
         let title = section_title(section).to_owned();
-        NavLink { title, href: site.href(route, &index), current }
+        NavLink { title, href: site.href(route, &index), current, pages: 0 }
     });
     let mut sections: Vec<NavLink> = of_kind.collect();
     // What is derived from the gaps stands beside them.
@@ -133,6 +221,7 @@ fn sections(site: &Site<'_>, route: &RelPath, kind: Option<RecordKind>) -> Vec<N
             title: title.to_owned(),
             href: site.href(route, &page),
             current: *route == page,
+            pages: 0,
         });
         sections.splice(1..1, links);
     }

@@ -1,22 +1,31 @@
 //! The front page.
 
 use super::{
-    bare, claims, diagnostics, drift,
-    model::{Count, Home, Link, Page, View},
-    plan, rows,
+    bare, claims, diagnostics, document, drift,
+    model::{Count, DecisionRow, Home, Link, Page, SectionRow, View},
+    plan, rows, section,
     site::Site,
 };
-use crate::graph::record::{Part, RecordKind};
+use crate::graph::{
+    navigation::Item,
+    record::{Part, RecordIx, RecordKind},
+    symbols::packages::Package,
+};
 
 /// So many disagreements are shown; the drift board has all.
 const DRIFT: usize = 10;
 /// So many documents of the plan are shown.
 const NEXT: usize = 3;
+/// So many sections and packages are listed.
+const SECTIONS: usize = 24;
+/// So many decisions are listed.
+const DECISIONS: usize = 6;
 
 /// The front page; the numbers of problems are put in when they are known.
 pub fn page(site: &Site<'_>) -> Page {
     let route = site.route.home();
     let metrics = &site.graph.metrics;
+    let readme = readme(site);
     let home = Home {
         coverage: rows::tally_all(site, &route),
         priorities: rows::tallies(site, &route, &metrics.by_priority),
@@ -30,10 +39,50 @@ pub fn page(site: &Site<'_>) -> Page {
         stated: claims::counts(site, &route),
         counts: counts(site),
         start: start(site),
+        readme: readme.map(|ix| site.link(&route, ix)),
+        sections: sections(site),
+        decisions: decisions(site),
+        packages: packages(site),
         problems: diagnostics::problems(&[]),
         diagnostics_href: site.href(&route, &site.route.diagnostics()),
     };
-    bare(site, route, &site.title, View::Home(home))
+    let mut page = bare(site, route, &site.title, View::Home(home));
+    let text = readme.and_then(|ix| document::body(site, &page.route, site.record(ix).file));
+    page.texts.extend(text.map(|text| ("readme".to_owned(), text)));
+    page
+}
+
+/// The README at the root. Where gaps are recorded, they are what the front page is about.
+fn readme(site: &Site<'_>) -> Option<RecordIx> {
+    let index = site.graph.navigation.sections.first()?.index?;
+    (site.graph.metrics.overall.total() == 0).then_some(index)
+}
+
+/// The sections below the root, with how much each holds.
+fn sections(site: &Site<'_>) -> Vec<SectionRow> {
+    let home = site.route.home();
+    let root = site.graph.navigation.sections.first();
+    let items = root.into_iter().flat_map(|root| &root.items);
+    let sections = items.filter(|item| matches!(item, Item::Section(_)));
+    sections.take(SECTIONS).map(|item| section::row(site, &home, *item)).collect()
+}
+
+/// The newest decisions, the newest first.
+fn decisions(site: &Site<'_>) -> Vec<DecisionRow> {
+    let home = site.route.home();
+    let mut all: Vec<RecordIx> = site.of_kind(RecordKind::Decision).collect();
+    all.reverse();
+    all.into_iter().take(DECISIONS).map(|ix| rows::decision(site, &home, ix)).collect()
+}
+
+fn packages(site: &Site<'_>) -> Vec<Count> {
+    let home = site.route.home();
+    let count = |(name, package): (&String, &Package)| Count {
+        label: if name.is_empty() { "no package".to_owned() } else { name.clone() },
+        count: package.symbols.len(),
+        href: site.href(&home, &site.route.package(name)),
+    };
+    site.graph.symbols.packages.iter().take(SECTIONS).map(count).collect()
 }
 
 fn counts(site: &Site<'_>) -> Vec<Count> {

@@ -7,6 +7,7 @@ pub mod diagnostics;
 pub mod diagram;
 pub mod document;
 pub mod drift;
+pub mod file;
 pub mod frame;
 pub mod gap;
 pub mod home;
@@ -17,6 +18,7 @@ pub mod research;
 pub mod route;
 pub mod rows;
 pub mod schema;
+pub mod section;
 pub mod site;
 pub mod sought;
 pub mod support;
@@ -59,6 +61,12 @@ pub enum Job {
     /// The lines of a Markdown file that is cited by lines, or of a schema, by the index of its
     /// outline.
     Lines(usize),
+    /// A section of documents that no document introduces, by its index.
+    Section(usize),
+    /// A folder without documents that is linked.
+    Folder(RelPath),
+    /// A file that is no record and is linked.
+    File(RelPath),
     /// What is wrong with the content.
     Diagnostics,
     /// The page for addresses that do not exist.
@@ -90,6 +98,9 @@ pub fn jobs(site: &Site<'_>) -> Vec<Job> {
     };
     jobs.extend(records.iter().filter_map(own));
     jobs.extend(site.line_pages().map(Job::Lines));
+    jobs.extend(site.route.sections().map(Job::Section));
+    jobs.extend(site.folders_to_show().into_iter().cloned().map(Job::Folder));
+    jobs.extend(site.shown.keys().cloned().map(Job::File));
     jobs
 }
 
@@ -111,6 +122,9 @@ pub fn model(site: &Site<'_>, job: &Job) -> Page {
             Body::Proto(_) => schema::source(site, *file),
             _ => research::lines(site, *file),
         },
+        Job::Section(n) => section::page(site, *n),
+        Job::Folder(folder) => section::folder(site, folder),
+        Job::File(path) => file::page(site, path),
         Job::Diagnostics => diagnostics::page(site, &[]),
         Job::NotFound => {
             let mut page = bare(site, site.route.not_found(), "Page not found", View::NotFound);

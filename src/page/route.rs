@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     diag::{Diagnostic, codes},
     graph::{
-        Corpus,
-        record::{Part, Record, RecordIx, RecordKind, Records},
+        Corpus, Graph,
+        navigation::Navigation,
+        record::{Part, Record, RecordIx, RecordKind},
     },
     model::source::{Facts, Outline},
     path::RelPath,
@@ -19,13 +20,16 @@ use crate::{
 pub struct Routes {
     of_record: Vec<RelPath>,
     of_lines: BTreeMap<usize, RelPath>,
+    /// The pages of sections that no document introduces.
+    of_section: BTreeMap<usize, RelPath>,
     /// Files whose page would have taken the address of another, with that address.
     pub moved: Vec<(RelPath, RelPath)>,
 }
 
 impl Routes {
     /// Gives every record an address, unique also where letter case does not count.
-    pub fn assign(corpus: Corpus<'_>, records: &Records) -> Self {
+    pub fn assign(corpus: Corpus<'_>, graph: &Graph) -> Self {
+        let records = &graph.records;
         let fixed = [
             "index.html",
             "documents.html",
@@ -86,13 +90,40 @@ impl Routes {
             .enumerate()
             .filter_map(|(file, outline)| match &outline.facts {
                 Facts::Schema(_) => Some((file, file_route(&outline.path))),
-                _ if is_markdown(&outline.path) => {
+                // A gap analysis may be plain text by its name.
+                facts if is_markdown(&outline.path) || matches!(facts, Facts::Ledger(_)) => {
                     Some((file, to_path(&format!("{}.lines.html", outline.path))))
                 }
                 _ => None,
             })
             .collect();
-        Self { of_record, of_lines, moved }
+        let of_section = sections(&graph.navigation, &mut taken);
+        Self { of_record, of_lines, of_section, moved }
+    }
+
+    /// The page of a section that no document introduces.
+    pub fn section(&self, n: usize) -> Option<&RelPath> {
+        self.of_section.get(&n)
+    }
+
+    /// The sections that have a page of their own.
+    pub fn sections(&self) -> impl Iterator<Item = usize> + '_ {
+        self.of_section.keys().copied()
+    }
+
+    /// The page that shows a file that is no record.
+    pub fn file(&self, path: &RelPath) -> RelPath {
+        to_path(&format!("files/{path}.html"))
+    }
+
+    /// The page that lists a folder without documents.
+    pub fn folder(&self, path: &RelPath) -> RelPath {
+        to_path(&format!("files/{path}/index.html"))
+    }
+
+    /// The short address of an id, which stays when a file is moved: `r/GAP-2/`.
+    pub fn short(&self, id: &str) -> RelPath {
+        to_path(&format!("r/{}/index.html", safe_case(id)))
     }
 
     /// Files that could not have the address they would have.
@@ -163,6 +194,28 @@ impl Routes {
     pub fn package(&self, package: &str) -> RelPath {
         package_route(package)
     }
+}
+
+/// `docs/index.html` for a folder, `docs/user-guide.html` for a heading of a table of contents.
+fn sections(navigation: &Navigation, taken: &mut BTreeSet<String>) -> BTreeMap<usize, RelPath> {
+    let mut found = BTreeMap::new();
+    for (n, section) in navigation.sections.iter().enumerate().skip(1) {
+        if section.index.is_some() {
+            continue;
+        }
+        let is_folder = navigation.of_folder(&section.folder) == Some(n);
+        let name = if is_folder { "index".to_owned() } else { safe(&section.title) };
+        let folder = &section.folder;
+        let slash = if folder.is_empty() { "" } else { "/" };
+        let mut route = to_path(&format!("{folder}{slash}{name}.html"));
+        let mut count = 2;
+        while !taken.insert(route.as_str().to_lowercase()) {
+            route = to_path(&format!("{folder}{slash}{name}-{count}.html"));
+            count += 1;
+        }
+        found.insert(n, route);
+    }
+    found
 }
 
 fn wanted(outline: &Outline, record: &Record) -> RelPath {

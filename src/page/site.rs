@@ -1,8 +1,12 @@
 //! The corpus, the graph and the addresses together: what a page's model is made from.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
+    file,
     model::{Backlink, Link, TextLink},
     route::Routes,
 };
@@ -34,8 +38,12 @@ pub struct Site<'a> {
     pub graph: &'a Graph,
     /// Whether cited lines say what they are cited for, and which lines are cited at all.
     pub evidence: &'a Evidence,
+    /// Files that are no records and that documents link to, as far as they were read.
+    pub shown: BTreeMap<RelPath, FileText>,
     /// Addresses.
     pub route: Routes,
+    /// The kinds of records there are.
+    pub kinds: BTreeSet<RecordKind>,
     /// Records beside each other, in order.
     groups: BTreeMap<(RecordKind, String), Vec<RecordIx>>,
     /// Links by the file they stand in.
@@ -47,6 +55,19 @@ pub struct Site<'a> {
     /// Later declarations of a symbol, which have no page of their own.
     repeated: BTreeSet<RecordIx>,
     file_of: BTreeMap<&'a RelPath, usize>,
+}
+
+/// A file that is no record, read to be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileText {
+    /// It is text.
+    Text(Arc<str>),
+    /// It holds bytes that no text has.
+    Binary,
+    /// It is longer than a page should be.
+    TooLong,
+    /// It could not be read.
+    Unreadable,
 }
 
 /// What the configuration says of the site.
@@ -74,7 +95,9 @@ impl<'a> Site<'a> {
             bodies,
             graph,
             evidence,
-            route: Routes::assign(corpus, &graph.records),
+            shown: BTreeMap::new(),
+            route: Routes::assign(corpus, graph),
+            kinds: graph.records.iter().map(|(_, record)| record.kind).collect(),
             groups: BTreeMap::new(),
             links_of: BTreeMap::new(),
             cited: BTreeMap::new(),
@@ -257,7 +280,9 @@ impl<'a> Site<'a> {
         if !cited.state.holds() {
             return None;
         }
-        let Some(ix) = ix else { return cited.path.as_ref().map(|path| self.href(from, path)) };
+        let Some(ix) = ix else {
+            return cited.path.as_ref().and_then(|path| self.file_href(from, path, cited.lines));
+        };
         let file = self.record(ix).file;
         if let Some((start, end)) = cited.lines {
             let fragment = format!("#L{start}-L{end}");
@@ -292,21 +317,102 @@ impl<'a> Site<'a> {
                 Some(with_anchor(self.record_href(from, *ix), anchor.as_deref()))
             }
             Dest::NoAnchor(ix, _) => Some(self.record_href(from, *ix)),
-            Dest::Asset(path) => is_published(path).then(|| self.href(from, path)),
-            Dest::Cited(ix, cited) => match ix {
-                None => cited.path.as_ref().filter(|p| is_published(p)).map(|p| self.href(from, p)),
-                ix => self.cited_href(from, *ix, cited),
-            },
-            Dest::Folder(folder) => {
-                let anchor = super::document::folder_anchor(folder.as_str());
-                let known = self.groups.contains_key(&(RecordKind::Document, folder.to_string()));
-                known.then(|| {
-                    let index = self.route.index(RecordKind::Document);
-                    format!("{}#{anchor}", self.href(from, &index))
-                })
-            }
+            Dest::Asset(path, lines) => self.file_href(from, path, *lines),
+            Dest::Cited(ix, cited) => self.cited_href(from, *ix, cited),
+            Dest::Web(url) => Some(url.clone()),
+            Dest::Folder(folder) => Some(self.folder_href(from, folder)),
+            Dest::Hidden(_) => None,
             Dest::UnknownId | Dest::AmbiguousId(_) | Dest::NoFile(_) => None,
         }
+    }
+
+    /// The address of a folder: its section, its place on the web, else a page that lists it.
+    fn folder_href(&self, from: &RelPath, folder: &RelPath) -> String {
+        if let Some(n) = self.graph.navigation.of_folder(folder.as_str()) {
+            return super::section::href(self, from, n);
+        }
+        let web = self.corpus.repository.and_then(|repository| repository.folder(folder));
+        web.unwrap_or_else(|| self.href(from, &self.route.folder(folder)))
+    }
+
+    /// The address of a file that is no record: the copy of it, its place on the web, else the page
+    /// that shows it.
+    fn file_href(
+        &self,
+        from: &RelPath,
+        path: &RelPath,
+        lines: Option<(u32, u32)>,
+    ) -> Option<String> {
+        if file::is_copied(path) {
+            return is_published(path).then(|| self.href(from, path));
+        }
+        let web = self.corpus.repository.and_then(|repository| repository.file(path, lines));
+        Some(web.unwrap_or_else(|| {
+            let anchor = lines.map(|(start, end)| file::anchor(start, end));
+            with_anchor(self.href(from, &self.route.file(path)), anchor.as_deref())
+        }))
+    }
+
+    /// The address of a file in a list, if it has one.
+    pub fn shown_href(&self, from: &RelPath, path: &RelPath) -> Option<String> {
+        if let Some(file) = self.file(path) {
+            return Some(self.record_href(from, self.graph.records.of_file(file)));
+        }
+        self.shown.contains_key(path).then(|| self.href(from, &self.route.file(path)))
+    }
+
+    /// Files that are no records and need a page that shows them, with the lines that are linked.
+    pub fn files_to_show(&self) -> BTreeSet<&'a RelPath> {
+        let links = self.graph.links.iter().filter_map(|link| asset(link));
+        let shown = |(path, form, lines): &(&'a RelPath, Form, Option<(u32, u32)>)| {
+            *form != Form::Image
+                && !file::is_copied(path)
+                && self.corpus.repository.and_then(|r| r.file(path, *lines)).is_none()
+        };
+        links.filter(shown).map(|(path, ..)| path).collect()
+    }
+
+    /// The lines of a file that documents link to.
+    pub fn linked_lines(&self, path: &RelPath) -> BTreeSet<(u32, u32)> {
+        let links = self.graph.links.iter().filter_map(|link| asset(link));
+        links.filter(|(at, ..)| *at == path).filter_map(|(.., lines)| lines).collect()
+    }
+
+    /// Folders without documents that documents link to, where the web has no page for them.
+    pub fn folders_to_show(&self) -> BTreeSet<&'a RelPath> {
+        let folder = |link: &'a ResolvedLink| match &link.to {
+            Dest::Folder(folder) => Some(folder),
+            _ => None,
+        };
+        let known = |folder: &&RelPath| {
+            self.graph.navigation.of_folder(folder.as_str()).is_none()
+                && self.corpus.repository.and_then(|r| r.folder(folder)).is_none()
+        };
+        self.graph.links.iter().filter_map(folder).filter(known).collect()
+    }
+
+    /// The first files below a folder, and how many more there are.
+    pub fn files_in(&self, folder: &RelPath, most: usize) -> (Vec<&'a RelPath>, usize) {
+        let below = format!("{folder}/");
+        let is_below = |path: &&'a RelPath| path.as_str().starts_with(&below);
+        let records = self.corpus.outlines.iter().map(|outline| &outline.path);
+        let mut files: Vec<&RelPath> = records.chain(self.corpus.assets).filter(is_below).collect();
+        files.sort();
+        let more = files.len().saturating_sub(most);
+        files.truncate(most);
+        (files, more)
+    }
+
+    /// Whether a record has a short address: it has an id of its own, that no path made.
+    pub fn has_short_address(&self, ix: RecordIx) -> bool {
+        let record = self.record(ix);
+        record.id != record.path.as_str() && !self.is_repeated_symbol(ix)
+    }
+
+    /// A document's name in lists of its section: short, where it or its table of contents gives one.
+    pub fn nav_title(&self, ix: RecordIx) -> String {
+        let label = self.graph.navigation.label(ix);
+        label.map_or_else(|| self.title_of(ix), str::to_owned)
     }
 
     /// The resolved references of a file, seen from a page, by place, each place once.
@@ -330,7 +436,13 @@ impl<'a> Site<'a> {
         TextLink {
             start: link.span.start,
             end: link.span.end,
-            href: self.dest_href(from, &link.to),
+            href: match &link.to {
+                // What is shown in the text has to be beside it, whatever it is.
+                Dest::Asset(path, _) if link.form == Form::Image => {
+                    is_published(path).then(|| self.href(from, path))
+                }
+                to => self.dest_href(from, to),
+            },
             title: target.map(|ix| self.title_of(ix)).unwrap_or_default(),
             kind: target.map_or("", |ix| self.record(ix).kind.label()),
         }
@@ -338,12 +450,11 @@ impl<'a> Site<'a> {
 
     /// Files that pages use and that are copied beside them.
     pub fn used_assets(&self) -> BTreeSet<&'a RelPath> {
-        let asset = |link: &'a ResolvedLink| match &link.to {
-            Dest::Asset(path) => Some(path),
-            Dest::Cited(None, cited) if cited.state.holds() => cited.path.as_ref(),
-            _ => None,
+        let copied = |(path, form, _): (&'a RelPath, Form, _)| {
+            let is_copied = form == Form::Image || file::is_copied(path);
+            (is_copied && is_published(path)).then_some(path)
         };
-        self.graph.links.iter().filter_map(asset).filter(|path| is_published(path)).collect()
+        self.graph.links.iter().filter_map(asset).filter_map(copied).collect()
     }
 
     /// The lines of a file's text.
@@ -389,6 +500,17 @@ pub fn split(sources: Vec<Source>) -> (Vec<Outline>, Vec<Body>, Vec<crate::diag:
         diagnostics.extend(source.diagnostics);
     }
     (outlines, bodies, diagnostics)
+}
+
+/// The file that is no record to which a link leads, with its lines.
+fn asset(link: &ResolvedLink) -> Option<(&RelPath, Form, Option<(u32, u32)>)> {
+    match &link.to {
+        Dest::Asset(path, lines) => Some((path, link.form, *lines)),
+        Dest::Cited(None, cited) if cited.state.holds() => {
+            Some((cited.path.as_ref()?, link.form, cited.lines))
+        }
+        _ => None,
+    }
 }
 
 /// Files that run in a browser when opened are not copied.

@@ -48,6 +48,7 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
         title,
         front: FrontMatter::default(),
         headings: Vec::new(),
+        places: Vec::new(),
         references: Vec::new(),
         mentions: Vec::new(),
         covers: Vec::new(),

@@ -87,6 +87,11 @@ pub fn split(path: &RelPath, text: &str) -> Split {
     result
 }
 
+/// A mapping in YAML or JSON, read as strictly as front matter; none when it cannot be read.
+pub fn mapping(text: &str) -> Option<BTreeMap<String, Value>> {
+    yaml::parse(text, 0).ok()
+}
+
 /// Why a block cannot be read.
 #[derive(Debug)]
 struct Fault {

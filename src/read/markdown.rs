@@ -17,7 +17,7 @@ use crate::{
         substance::Amount,
     },
     path::RelPath,
-    read::{front_matter, slug::Slugger, title_from_name},
+    read::{dialect, front_matter, slug::Slugger, title_from_name},
     text::{Span, count_lines},
 };
 
@@ -35,17 +35,37 @@ pub const fn options() -> Options {
 
 /// Whether a file is Markdown by its extension.
 pub fn is_markdown(path: &RelPath) -> bool {
-    path.has_extension(&["md", "markdown", "mdown", "mkd"])
+    path.has_extension(&["md", "markdown", "mdown", "mkd", "mdx"])
+}
+
+fn is_readme(path: &RelPath) -> bool {
+    path.stem().eq_ignore_ascii_case("readme")
 }
 
 /// Reads a Markdown file: everything but what its kind states.
 pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
+    let dialect::Plain { text, skipped } = dialect::plain(path, text);
+    let text = &text;
     let front_matter::Split { front, covers, start, mut diagnostics } =
         front_matter::split(path, text);
-    if text[start..].trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
+    if text[start..].trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty()
+        // Hugo has a section's title in a file that holds nothing else.
+        && path.stem() != "_index"
+    {
         diagnostics.push(
             Diagnostic::new(&codes::EMPTY_FILE, path, "the file has no content")
                 .help("write the document, or remove the file"),
+        );
+    }
+    if let Some(first) = skipped.first() {
+        let message = match skipped.len() {
+            1 => "a line of code is not shown".to_owned(),
+            lines => format!("{lines} lines of code are not shown"),
+        };
+        diagnostics.push(
+            Diagnostic::new(&codes::MDX_SKIPPED, path, message)
+                .at(Span::from(first.clone()))
+                .help("code of documents is never run"),
         );
     }
     let scan = scan::scan(text, start);
@@ -59,7 +79,9 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
     }
     let named = |heading: &&Heading| !heading.text.is_empty();
     let first = scan.headings.iter().filter(named).find(|heading| heading.level == 1);
-    let first = first.or_else(|| scan.headings.iter().find(named));
+    // The first section of a README that has no title is not what it is about.
+    let any = || scan.headings.iter().find(named).filter(|_| !is_readme(path));
+    let first = first.or_else(any);
     let title = front.title.clone().or_else(|| first.map(|heading| heading.text.clone()));
     let outline = Outline {
         path: path.clone(),
@@ -67,6 +89,7 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
         title: title.unwrap_or_else(|| title_from_name(path)),
         front,
         headings: scan.headings,
+        places: scan.places,
         references: scan.references,
         mentions: scan.mentions.into_iter().collect(),
         covers: covers.into_iter().chain(scan.covers).collect(),
@@ -77,9 +100,16 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
     Source { outline, body: Body::Markdown { text: text.clone(), start }, diagnostics }
 }
 
-/// The headings of a file whose Markdown begins at `start`, with the anchors of its page.
-pub fn headings(text: &str, start: usize) -> Vec<Heading> {
-    scan::scan(text, start).headings
+/// The headings of a file whose Markdown begins at `start`, with the anchors of its page, and its
+/// other places.
+pub fn headings(text: &str, start: usize) -> (Vec<Heading>, Vec<String>) {
+    let scan = scan::scan(text, start);
+    (scan.headings, scan.places)
+}
+
+/// The ids that a piece of raw HTML gives to places.
+pub fn ids(html: &str) -> Vec<String> {
+    raw::ids(html)
 }
 
 /// The text that a run of events shows, without its marks.

@@ -5,10 +5,13 @@ pub mod chunk;
 pub mod citation;
 pub mod claims;
 pub mod classify;
+pub mod contents;
 pub mod covers;
 pub mod decision;
+pub mod dialect;
 pub mod front_matter;
 pub mod gap;
+pub mod git;
 pub mod grid;
 pub mod ledger;
 pub mod lines;
@@ -66,6 +69,7 @@ fn plain(path: &RelPath, classified: Classified, body: Body) -> Source {
         title: title_from_name(path),
         front: FrontMatter::default(),
         headings: Vec::new(),
+        places: Vec::new(),
         references: Vec::new(),
         mentions: Vec::new(),
         covers: Vec::new(),

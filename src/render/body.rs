@@ -3,7 +3,11 @@
 mod link;
 mod mark;
 
-use std::{collections::BTreeMap, iter::Peekable, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    iter::Peekable,
+    ops::Range,
+};
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, OffsetIter, Parser, Tag, TagEnd};
 
@@ -54,14 +58,14 @@ pub struct Markdown<'a> {
 
 /// Renders a part of a Markdown file.
 pub fn markdown(out: &mut Output, place: Place<'_>, markdown: &Markdown<'_>) -> String {
-    let anchors = markdown::headings(markdown.text, markdown.body)
-        .into_iter()
-        .map(|heading| (heading.span.start, heading.anchor))
-        .collect();
+    let (headings, places) = markdown::headings(markdown.text, markdown.body);
+    let anchors =
+        headings.into_iter().map(|heading| (heading.span.start, heading.anchor)).collect();
     let source = &markdown.text[markdown.part.clone()];
     let mut writer = Writer::new(out, place, markdown.links, markdown.part.start, anchors);
     writer.text = markdown.text;
     writer.marks = markdown.marks;
+    writer.places = places.into_iter().collect();
     writer.run(source, markdown.title)
 }
 
@@ -101,6 +105,8 @@ struct Writer<'a, 'o> {
     raise: usize,
     /// Closing tags of open links, headings and the like.
     closers: Vec<&'static str>,
+    /// Ids of raw HTML that are still to be written.
+    places: BTreeSet<String>,
     link_depth: usize,
     footnotes: BTreeMap<String, usize>,
     footnote_uses: BTreeMap<String, usize>,
@@ -128,6 +134,7 @@ impl<'a, 'o> Writer<'a, 'o> {
             headings: Headings::Below,
             raise: 0,
             closers: Vec::new(),
+            places: BTreeSet::new(),
             link_depth: 0,
             footnotes: BTreeMap::new(),
             footnote_uses: BTreeMap::new(),
@@ -347,7 +354,13 @@ impl<'a, 'o> Writer<'a, 'o> {
                     .help("write `&lt;` for a `<` that is meant as text"),
             );
         }
-        cleaned.html
+        let mut html = String::new();
+        for id in markdown::ids(text) {
+            if self.places.remove(&id) {
+                html.push_str(&format!("<span id=\"{}\"></span>", html::escape(&id)));
+            }
+        }
+        html + &cleaned.html
     }
 
     fn footnote(&mut self, name: &str) -> usize {

@@ -9,6 +9,7 @@ pub mod html;
 pub mod layers;
 pub mod math;
 pub mod raw;
+pub mod redirect;
 pub mod svg;
 pub mod theme;
 

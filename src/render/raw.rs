@@ -44,6 +44,11 @@ fn rewrite(html: &str, resolve: &dyn Fn(&str) -> Option<String>) -> String {
         let Some(length) = tag_length(&rest[start..]) else { break };
         out.push_str(&rest[..start]);
         let mut tag = rest[start..start + length].to_owned();
+        if let Some(words) = remote_image(&tag) {
+            out.push_str(&words);
+            rest = &rest[start + length..];
+            continue;
+        }
         for name in [" href=\"", " src=\""] {
             let Some(at) = tag.find(name) else { continue };
             let from = at + name.len();
@@ -60,6 +65,20 @@ fn rewrite(html: &str, resolve: &dyn Fn(&str) -> Option<String>) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// The words in place of an image from elsewhere: nothing is loaded that is not of the site.
+fn remote_image(tag: &str) -> Option<String> {
+    let value = |name: &str| {
+        let from = tag.find(name)? + name.len();
+        tag[from..].find('"').map(|end| &tag[from..from + end])
+    };
+    let url = tag.starts_with("<img").then(|| value(" src=\"")).flatten()?;
+    if !has_scheme(url) && !url.starts_with("//") {
+        return None;
+    }
+    let alt = value(" alt=\"").filter(|alt| !alt.trim().is_empty()).unwrap_or("image");
+    Some(format!("<span class=\"remote-image\">{alt}</span>"))
 }
 
 fn has_scheme(url: &str) -> bool {
@@ -177,6 +196,10 @@ mod tests {
         let clean = |raw| clean(raw, &|url| (url == "a.md").then(|| "a.html".to_owned()));
         assert!(clean("<a href=a.md>").html.contains("href=\"a.html\""));
         assert!(!clean("<a href='//b.example/x'>").html.contains("href"));
+        assert_eq!(
+            clean("<img src='https://b.example/i.png' alt='a &amp; b'>").html,
+            "<span class=\"remote-image\">a &amp; b</span>"
+        );
         assert_eq!(clean("<kbd onclick=\"x()\">").html, "<kbd>");
         assert_eq!(clean("<script>alert(1)</script>").html, "");
         assert_eq!(clean("<script>alert(1)</script>").removed.as_deref(), Some("script"));

@@ -6,8 +6,8 @@ use crate::path::RelPath;
 
 /// The extensions whose files are read as text when a snapshot is taken.
 const TEXT: &[&str] = &[
-    "md", "markdown", "mdown", "mkd", "txt", "text", "mmd", "mermaid", "proto", "toml", "yaml",
-    "yml", "json", "jsonl", "csv", "tsv",
+    "md", "markdown", "mdown", "mkd", "mdx", "txt", "text", "mmd", "mermaid", "proto", "toml",
+    "yaml", "yml", "json", "jsonl", "csv", "tsv",
 ];
 
 /// How the bytes of a file became text.

@@ -24,7 +24,7 @@ pub use decode::Decoding;
 pub use disk::Disk;
 pub use hash::Hash;
 pub use memory::Memory;
-pub use snapshot::{Content, File, Limits, Snapshot};
+pub use snapshot::{Checkout, Content, File, Limits, Snapshot};
 
 /// The most bytes [`World::read`] reads of one file: 256 MiB.
 pub const READ_LIMIT: u64 = 256 << 20;

@@ -16,6 +16,31 @@ pub struct Snapshot {
     /// What could not be listed, sorted. A file that was listed and could not be read is in
     /// `files`, as [`Content::Unreadable`] or [`Content::TooLarge`].
     pub problems: Vec<WorldError>,
+    /// What a checkout says of its origin.
+    pub checkout: Checkout,
+}
+
+/// The two files of a git checkout that are read, where the root of the project has them. Nothing
+/// else below `.git` is looked at, and what is no text counts as absent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checkout {
+    /// `.git/config`.
+    pub config: Option<Arc<str>>,
+    /// `.git/HEAD`.
+    pub head: Option<Arc<str>>,
+}
+
+/// The longest file of a [`Checkout`] in bytes: 256 KiB.
+const CHECKOUT_BYTES: u64 = 256 << 10;
+
+impl Checkout {
+    fn take(world: &dyn World) -> Self {
+        let text = |path: &str| {
+            let bytes = world.read_within(&RelPath::new(path)?, CHECKOUT_BYTES).ok()?;
+            decode(&bytes).map(|(text, _)| text)
+        };
+        Self { config: text(".git/config"), head: text(".git/HEAD") }
+    }
 }
 
 /// One file of a [`Snapshot`].
@@ -86,7 +111,11 @@ impl Snapshot {
             .into_par_iter()
             .map(|entry| (entry.path.clone(), File::take(world, entry, limits)))
             .collect();
-        Snapshot { files: files.into_iter().collect(), problems: listing.problems }
+        Snapshot {
+            files: files.into_iter().collect(),
+            problems: listing.problems,
+            checkout: Checkout::take(world),
+        }
     }
 
     /// The text of a file, if it exists and is text.

@@ -23,11 +23,15 @@ use crate::{
         weights::{self, Weights},
     },
     path::RelPath,
+    read::git,
 };
 
 const KEYS: &[&str] = &[
     "title",
     "base_url",
+    "repository",
+    "branch",
+    "drafts",
     "theme",
     "sources",
     "exclude",
@@ -66,6 +70,9 @@ pub(super) fn read(root: &Path, table: &DeTable<'_>) -> Result<Config, Vec<Probl
         match name {
             "title" => config.title = problems.text(name, value),
             "base_url" => config.base_url = problems.checked(name, value, check_base_url),
+            "repository" => config.repository = problems.checked(name, value, check_repository),
+            "branch" => config.branch = problems.checked(name, value, check_branch),
+            "drafts" => config.drafts = problems.flag(name, value),
             "theme" => {
                 if let Some(theme) = problems.text(name, value) {
                     problems.theme(root, &theme, value.span());
@@ -98,6 +105,25 @@ pub fn check_base_url(url: &str) -> Result<(), String> {
     match rest.chars().find(|c| refused(*c)) {
         Some(c) => Err(format!("the address of a site cannot hold {c:?}")),
         None => Ok(()),
+    }
+}
+
+fn check_repository(url: &str) -> Result<(), String> {
+    if url == "none" {
+        return Ok(());
+    }
+    check_base_url(url)?;
+    match git::configured(url, None) {
+        Some(_) => Ok(()),
+        None => Err("the address must name a host and a repository on it".to_owned()),
+    }
+}
+
+fn check_branch(name: &str) -> Result<(), String> {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_./+".contains(&b);
+    match !name.is_empty() && !name.contains("..") && name.bytes().all(plain) {
+        true => Ok(()),
+        false => Err("this is no name of a branch that can stand in an address".to_owned()),
     }
 }
 
@@ -137,6 +163,14 @@ impl Problems {
             self.mistyped(name, "text", value);
         }
         text
+    }
+
+    fn flag(&mut self, name: &str, value: &Value<'_>) -> bool {
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            self.mistyped(name, "`true` or `false`", value);
+        }
+        flag.unwrap_or_default()
     }
 
     fn checked(

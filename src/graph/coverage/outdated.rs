@@ -107,6 +107,10 @@ mod tests {
             today: None,
             weights: Weights::default(),
             anchors: &Anchors::default(),
+            repository: None,
+            drafts: &none,
+            contents: &[],
+            folders: &std::collections::BTreeMap::new(),
         };
         let mut graph = graph::relate(corpus);
         let gap = graph.records.named("G-1")[0];

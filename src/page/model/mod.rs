@@ -3,6 +3,7 @@
 
 mod anchor;
 mod claims;
+mod decision;
 mod drift;
 mod evidence;
 mod gap;
@@ -11,6 +12,7 @@ mod ledger;
 mod plan;
 mod research;
 mod schema;
+mod section;
 mod sought;
 
 use std::sync::Arc;
@@ -20,6 +22,10 @@ use serde::Serialize;
 use crate::path::RelPath;
 pub use anchor::{AnchorView, DiffRow};
 pub use claims::{ClaimCount, ClaimRow, ClaimsView, ContradictionRow, MentionRow, TextMark};
+pub use decision::{
+    Cell as TimelineCell, DecisionCount, DecisionIndex, DecisionRow, DecisionView, RelationRow,
+    RestRow, Timeline,
+};
 pub use drift::{ClaimWords, DriftCount, DriftRow, DriftView, Settled};
 pub use evidence::{DemandView, PlaceView, StripView, SupportView, UsageView};
 pub use gap::{EvidenceView, GapIndex, GapRow, GapView, TargetGroup, TargetView};
@@ -34,6 +40,7 @@ pub use schema::{
     PackageRow, PackageView, SchemaIndex, ShareView, SourceView, SymbolRow, SymbolView, TypeWords,
     UndocumentedRow, ValueRow, WellKnownRow, WellKnownView,
 };
+pub use section::{FileLine, FileState, FileView, SectionRow, SectionView};
 pub use sought::{Sought, SoughtFile};
 
 /// One page of the site.
@@ -79,8 +86,16 @@ pub struct Frame {
     pub toc: Vec<TocEntry>,
     /// Pages that link here.
     pub backlinks: Vec<Backlink>,
+    /// The section that the siblings belong to.
+    pub section: Option<Link>,
     /// The file the page was made from.
     pub source: Option<String>,
+    /// Where that file can be seen in its repository.
+    pub view_source: Option<String>,
+    /// Where it can be edited there.
+    pub edit: Option<String>,
+    /// The short address that stays the same: its words, and the way to it.
+    pub short: Option<Link>,
     /// The page before this one in its section.
     pub prev: Option<Link>,
     /// The page after.
@@ -105,6 +120,8 @@ pub struct NavLink {
     pub href: String,
     /// Whether the reader is here (or below).
     pub current: bool,
+    /// How many entries stand below it, when it is a section; else 0.
+    pub pages: usize,
 }
 
 /// An entry of the table of contents.
@@ -193,6 +210,10 @@ pub enum View {
     Document(Document),
     /// All documents by folder.
     DocumentIndex(DocumentIndex),
+    /// One section, or a folder.
+    Section(SectionView),
+    /// A file that is no record.
+    File(FileView),
     /// All decisions.
     DecisionIndex(DecisionIndex),
     /// One decision.
@@ -236,6 +257,8 @@ impl View {
             Self::Home(_) => "home.html",
             Self::Document(_) => "document.html",
             Self::DocumentIndex(_) => "document_index.html",
+            Self::Section(_) => "section.html",
+            Self::File(_) => "file.html",
             Self::DecisionIndex(_) => "decision_index.html",
             Self::Decision(_) => "decision.html",
             Self::ResearchIndex(_) => "research_index.html",
@@ -306,6 +329,14 @@ pub struct Home {
     pub counts: Vec<Count>,
     /// Documents to begin with.
     pub start: Vec<Link>,
+    /// The document that introduces the project, shown where there are no gaps.
+    pub readme: Option<Link>,
+    /// The sections of documents right below the root.
+    pub sections: Vec<SectionRow>,
+    /// The newest decisions.
+    pub decisions: Vec<DecisionRow>,
+    /// The packages of schemas, with the number of their symbols.
+    pub packages: Vec<Count>,
     /// Numbers of errors, warnings and notes.
     pub problems: Problems,
     /// The address of the page of diagnostics.
@@ -359,8 +390,14 @@ pub struct DocumentIndex {
 /// A folder of documents.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Folder {
-    /// Its path, `/` for the root.
+    /// Its name for people.
     pub name: String,
+    /// Its path, may be empty.
+    pub folder: String,
+    /// The address of its own page; none for the root.
+    pub href: Option<String>,
+    /// How many sections it stands in.
+    pub depth: usize,
     /// A fragment of the index.
     pub anchor: String,
     /// Its documents.
@@ -379,53 +416,6 @@ pub struct DocumentRow {
     pub label: &'static str,
     /// One sentence, may be empty.
     pub description: String,
-}
-
-/// The decision log.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct DecisionIndex {
-    /// In the order of number.
-    pub decisions: Vec<DecisionRow>,
-}
-
-/// A decision in a list.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct DecisionRow {
-    /// `ADR-7`.
-    pub id: String,
-    /// Title and address.
-    #[serde(flatten)]
-    pub link: Link,
-    /// `accepted`, …; `unknown` when there is none.
-    pub status: &'static str,
-    /// As written, may be empty.
-    pub raw_status: String,
-    /// As written, may be empty.
-    pub date: String,
-    /// The file, to tell logs apart.
-    pub path: String,
-}
-
-/// One decision.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct DecisionView {
-    /// What the log says of it.
-    pub row: DecisionRow,
-    /// Relations in both directions.
-    pub relations: Vec<RelationRow>,
-    /// The chain of supersession it stands in, oldest first; one entry or none when alone.
-    pub chain: Vec<DecisionRow>,
-}
-
-/// A relation of a decision.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct RelationRow {
-    /// `supersedes`, `superseded by`, …
-    pub label: &'static str,
-    /// The other's title, or the words as written when there is none.
-    pub title: String,
-    /// Its address; `None` when it does not exist.
-    pub href: Option<String>,
 }
 
 /// A diagram file. The drawing is the text named `content`.

@@ -53,9 +53,38 @@ pub(super) fn addresses(html: &str) -> Vec<Address> {
     found
 }
 
+/// The ids of a piece of HTML: `id` of any element, `name` of `<a>`. Ids that pages give
+/// themselves are left out.
+pub(super) fn ids(html: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for tag in html.split('<').skip(1).filter(|tag| !tag.starts_with(['/', '!', '?'])) {
+        let tag = tag.split('>').next().unwrap_or_default();
+        let is_link = tag.starts_with(['a', 'A']) && tag[1..].starts_with(char::is_whitespace);
+        let names: &[&str] = if is_link { &[" id=", " name="] } else { &[" id="] };
+        found.extend(names.iter().find_map(|name| {
+            let value = tag.split_once(name)?.1;
+            let value = match value.chars().next()? {
+                quote @ ('"' | '\'') => value[1..].split(quote).next()?,
+                _ => value.split_whitespace().next()?.trim_end_matches('/'),
+            };
+            let plain = |c: char| c.is_alphanumeric() || "-_.:".contains(c);
+            let fits = !value.is_empty() && value.len() <= 200 && value.chars().all(plain);
+            let ours = ["lc-", "fn-", "fnref-"].iter().any(|own| value.starts_with(own));
+            (fits && !ours).then(|| value.to_owned())
+        }));
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ids_are_found_where_html_has_them() {
+        let html = "<a name=\"one\"></a><A id='two'><p class=\"x\" id=three><abbr name=\"no\"><b id=\"lc-x\">";
+        assert_eq!(ids(html), ["one", "two", "three"]);
+    }
 
     #[test]
     fn quoted_and_bare_addresses_are_found() {

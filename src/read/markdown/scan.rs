@@ -22,6 +22,7 @@ use crate::{
 #[derive(Debug, Default)]
 pub(super) struct Scan {
     pub(super) headings: Vec<Heading>,
+    pub(super) places: Vec<String>,
     pub(super) references: Vec<Reference>,
     pub(super) mentions: BTreeSet<String>,
     pub(super) covers: Vec<Cover>,
@@ -45,6 +46,13 @@ impl Scan {
         let declared = Declared::Comment;
         self.covers.push(Cover { id, section: None, declared, line, span });
         self.under.push(under);
+    }
+
+    /// Keeps the ids that are not the anchor of a heading, each once.
+    fn keep_places(&mut self) {
+        let mut taken: BTreeSet<String> =
+            self.headings.iter().map(|heading| heading.anchor.clone()).collect();
+        self.places.retain(|place| taken.insert(place.clone()));
     }
 
     /// Names the sections of comments, now that every heading has its anchor. A comment under the
@@ -112,7 +120,9 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
                     }
                     Tag::Link { link_type, dest_url, .. } => {
                         links += 1;
-                        let to = link(*link_type, dest_url);
+                        let to = link(*link_type, dest_url).filter(|to| {
+                            !(matches!(to, Pointer::Wiki { .. }) && is_toml(&body[range.start..]))
+                        });
                         scan.references.extend(to.map(|to| Reference { to, span, line }));
                     }
                     Tag::Image { dest_url, .. } => {
@@ -157,6 +167,7 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
                     let under = if open.is_some() { Some(next) } else { next.checked_sub(1) };
                     scan.add_cover(id, span, index.line(span.start), under);
                 }
+                scan.places.extend(raw::ids(html));
                 for address in raw::addresses(html) {
                     let href = html[address.range.clone()].to_owned();
                     if is_relative(&href) {
@@ -179,6 +190,7 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
     meter.end_prose();
     scan.add_amount(meter.take());
     scan.place_covers();
+    scan.keep_places();
     let prose = String::from_utf8(prose).expect("whole runs of valid text between spaces");
     scan.references.extend(citation::find(&prose).into_iter().map(|found| {
         let span = found.span.shift(start);
@@ -214,13 +226,24 @@ fn link(kind: LinkType, address: &CowStr<'_>) -> Option<Pointer> {
     }
 }
 
+/// Whether `[[name]]` alone on its line is the head of a table in TOML: an entry is on the next.
+fn is_toml(rest: &str) -> bool {
+    let mut lines = rest.lines().map(str::trim);
+    let alone = lines.next().is_some_and(|line| line.ends_with("]]") && !line.contains(' '));
+    let key = lines.next().and_then(|line| line.split_once('=')).map(|(key, _)| key.trim());
+    let plain = |c: char| c.is_alphanumeric() || "-_.\"".contains(c);
+    alone && key.is_some_and(|key| !key.is_empty() && key.chars().all(plain))
+}
+
 /// Whether an address has neither a scheme nor a host.
 fn is_relative(address: &str) -> bool {
     let scheme = address.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
             && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b))
     });
-    !address.is_empty() && !scheme && !address.starts_with("//")
+    // What a template puts in is not known before it runs.
+    let template = address.contains("{{") || address.contains("{%") || address.contains("${");
+    !address.is_empty() && !template && !scheme && !address.starts_with("//")
 }
 
 /// Adds the words of `text` shaped like ids: capitals, a hyphen, a number.

@@ -19,7 +19,7 @@ fn headings_and_title() {
     assert_eq!(shown, [(2, "a-b-d", 4), (1, "own", 6), (2, "a-b-d-1", 8)]);
     let span = outline.headings[1].span;
     assert_eq!(&text[span.start..span.end], "# Top {#own}");
-    assert_eq!(headings(text, 14), outline.headings);
+    assert_eq!(headings(text, 14).0, outline.headings);
     assert_eq!(source("text").outline.title, "some note");
 }
 

@@ -65,6 +65,7 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
         title: path.name().to_owned(),
         front: FrontMatter::default(),
         headings: Vec::new(),
+        places: Vec::new(),
         references: Vec::new(),
         mentions: markdown::mentions(text).into_iter().collect(),
         covers: Vec::new(),
