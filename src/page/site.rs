@@ -502,8 +502,11 @@ pub fn split(sources: Vec<Source>) -> (Vec<Outline>, Vec<Body>, Vec<crate::diag:
     (outlines, bodies, diagnostics)
 }
 
+/// A file that is no record, how it is linked, and which lines of it.
+type LinkedFile<'a> = (&'a RelPath, Form, Option<(u32, u32)>);
+
 /// The file that is no record to which a link leads, with its lines.
-fn asset(link: &ResolvedLink) -> Option<(&RelPath, Form, Option<(u32, u32)>)> {
+fn asset(link: &ResolvedLink) -> Option<LinkedFile<'_>> {
     match &link.to {
         Dest::Asset(path, lines) => Some((path, link.form, *lines)),
         Dest::Cited(None, cited) if cited.state.holds() => {
