@@ -110,7 +110,7 @@ impl Files {
         roots.push("");
         let below = |root: &str| {
             ["", "static/", "public/", "docs/", "assets/"].into_iter().find_map(|folder| {
-                RelPath::new(&format!("{root}/{folder}{wanted}").trim_start_matches('/'))
+                RelPath::new(format!("{root}/{folder}{wanted}").trim_start_matches('/'))
                     .and_then(exact)
             })
         };
