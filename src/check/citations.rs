@@ -33,7 +33,7 @@ pub fn check(subject: Subject<'_>) -> Vec<Diagnostic> {
                 format!("the cited lines do not exist: {path} has {lines} lines"),
                 "cite lines of this file, or of the original it was cut from",
             ),
-            (CitedState::Missing, Form::Evidence) => (
+            (CitedState::Missing, Form::Evidence) if names_a_file(raw) => (
                 &codes::CITATION_FILE_MISSING,
                 format!("the evidence `{raw}` is no file of this project"),
                 "cite a file by its path or its name",
@@ -56,4 +56,12 @@ pub fn check(subject: Subject<'_>) -> Vec<Diagnostic> {
     found.sort_by_key(|d| (d.path.clone(), d.span, d.code.name));
     found.dedup_by(|a, b| a.path == b.path && a.span == b.span && a.code == b.code);
     found
+}
+
+/// Whether evidence names a file: `Manual, page 3` and `REQ-024` are sources outside the project.
+fn names_a_file(raw: &str) -> bool {
+    let chunk = raw.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("chunk"));
+    let name = raw.split(['(', ',', ':']).next().unwrap_or(raw).trim();
+    chunk
+        || !name.contains(char::is_whitespace) && name.contains(['.', '/']) && !raw.contains("://")
 }

@@ -1,13 +1,15 @@
 //! `new`: a decision, a gap record or a document, written where the project keeps such, and in the
 //! manner it has.
 
-use std::io::{self, Write};
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
 
 use super::{
     Failure,
     args::{New, NewWhat, Options, Verbosity},
-    cite::changed,
-    colour,
+    cite, colour,
     exit::Exit,
     import::Mode,
     project::Project,
@@ -66,18 +68,23 @@ fn carry_out(
             )));
         }
     }
-    let mut changed_files = Vec::new();
-    for edit in &plan.edits {
+    let mut changed: BTreeMap<&RelPath, Vec<u8>> = BTreeMap::new();
+    // Lines are counted as they were read, so those that move others come last.
+    let mut edits: Vec<&Edit> = plan.edits.iter().collect();
+    edits.sort_by_key(|edit| matches!(edit, Edit::Insert { .. }));
+    for edit in edits {
         let path = edit.path();
-        let bytes = project.world.read(path).map_err(|e| cannot(path, &e.message))?;
-        changed_files.push((edit, edit.apply(&bytes)));
+        let bytes = match changed.remove(path) {
+            Some(bytes) => bytes,
+            None => project.world.read(path).map_err(|e| cannot(path, &e.message))?,
+        };
+        changed.insert(path, edit.apply(&bytes));
     }
     if mode == Mode::Write {
         if let Some((path, text)) = &plan.create {
             create::create(root, path, text.as_bytes()).map_err(|e| cannot(path, &e))?;
         }
-        for (edit, bytes) in &changed_files {
-            let path = edit.path();
+        for (path, bytes) in &changed {
             replace::replace(&project.world.locate(path), bytes).map_err(|e| cannot(path, &e))?;
         }
     }
@@ -115,7 +122,9 @@ fn report(options: &Options, plan: &Plan, mode: Mode) -> Result<Exit, Failure> {
 /// A change as a difference.
 fn shown(edit: &Edit, color: Color) -> String {
     match edit {
-        Edit::Replace { path, line, old, text } => changed(path.as_str(), *line, old, text, color),
+        Edit::Replace { path, line, old, text } => {
+            cite::changed(path.as_str(), *line, old, text, color)
+        }
         Edit::Insert { path, after, text } => {
             let lines: String = text.lines().map(|line| format!("+ {}\n", visible(line))).collect();
             format!("{}:{}\n{lines}", visible(path.as_str()), after + 1)

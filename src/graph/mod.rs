@@ -91,6 +91,8 @@ pub struct Graph {
     pub plan: Plan,
     /// Relations between decisions.
     pub decisions: decisions::Relations,
+    /// Who rests on decisions.
+    pub rests: decisions::cited::Rests,
     /// Declared symbols and who uses them.
     pub symbols: symbols::Symbols,
     /// The plan of every ledger that gives working times, by the index of its outline.
@@ -121,7 +123,7 @@ pub fn relate(corpus: Corpus<'_>) -> Graph {
     let plan = plan::plan(corpus, &records, &gaps, metrics.overall);
     let schedules = schedules(corpus);
     let navigation = Navigation::of(corpus, &records);
-    Graph {
+    let mut graph = Graph {
         navigation,
         records,
         links,
@@ -134,7 +136,10 @@ pub fn relate(corpus: Corpus<'_>) -> Graph {
         schedules,
         backlinks,
         claims,
-    }
+        rests: decisions::cited::Rests::default(),
+    };
+    graph.rests = decisions::cited::Rests::of(corpus, &graph);
+    graph
 }
 
 fn schedules(corpus: Corpus<'_>) -> BTreeMap<usize, Schedule> {

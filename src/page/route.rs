@@ -90,7 +90,8 @@ impl Routes {
             .enumerate()
             .filter_map(|(file, outline)| match &outline.facts {
                 Facts::Schema(_) => Some((file, file_route(&outline.path))),
-                _ if is_markdown(&outline.path) => {
+                // A gap analysis may be plain text by its name.
+                facts if is_markdown(&outline.path) || matches!(facts, Facts::Ledger(_)) => {
                     Some((file, to_path(&format!("{}.lines.html", outline.path))))
                 }
                 _ => None,

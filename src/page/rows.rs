@@ -44,7 +44,11 @@ pub fn decision(site: &Site<'_>, from: &RelPath, ix: RecordIx) -> DecisionRow {
     link.title.clone_from(&record.title);
     DecisionRow {
         id: record.id.clone(),
+        number: decision.and_then(|decision| decision.number),
         link,
+        implementation: decision
+            .and_then(|decision| decision.implementation.as_ref())
+            .map_or("", |fact| fact.value.name()),
         status: status_name(status.map(|s| s.value)),
         raw_status: status.map(|s| s.raw.clone()).unwrap_or_default(),
         date: decision.and_then(|d| d.date.as_ref()).map(|d| d.value.clone()).unwrap_or_default(),
@@ -53,14 +57,7 @@ pub fn decision(site: &Site<'_>, from: &RelPath, ix: RecordIx) -> DecisionRow {
 }
 
 fn status_name(status: Option<Status>) -> &'static str {
-    match status {
-        Some(Status::Proposed) => "proposed",
-        Some(Status::Accepted) => "accepted",
-        Some(Status::Rejected) => "rejected",
-        Some(Status::Deprecated) => "deprecated",
-        Some(Status::Superseded) => "superseded",
-        Some(Status::Unknown) | None => "unknown",
-    }
+    status.unwrap_or(Status::Unknown).name()
 }
 
 /// All gaps, the most urgent first, then in the order of the files.

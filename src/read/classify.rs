@@ -43,8 +43,19 @@ impl Rules {
     }
 }
 
-const DECISIONS: &[&str] =
-    &["adr", "adrs", "decisions", "architecture-decisions", "architecture-decision-records"];
+const DECISIONS: &[&str] = &[
+    "adl",
+    "adr",
+    "adrs",
+    "architectural-decisions",
+    "architectural-decision-records",
+    "architecture-decisions",
+    "architecture-decision-records",
+    "decision-log",
+    "decision-records",
+    "decisions",
+    "madr",
+];
 const GAPS: &[&str] = &["gaps", "lacunas", "lacunae"];
 /// Keys of front matter that gap records have and other files do not.
 const OF_A_GAP: &[&str] = &[
@@ -59,7 +70,16 @@ const OF_A_GAP: &[&str] = &[
 ];
 
 static HEADING: LazyLock<Regex> = LazyLock::new(|| regex(r"^(#{1,6})\s+(.*?)\s*#*$"));
-static RECORD: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^adr[\s_-]*\d+\b\s*[:.–—-]\s*\S"));
+static RECORD: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)^(?:adr[\s_-]*)+\d+\b\s*[:.–—-]\s*\S"));
+
+static UNWRITTEN: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?x) ^(?:ADR[\s_-]*)? (?: \{[^}]*\} | <[^>]*> | \[(?:short|title|name|number|n)\b[^\]]*\]
+          | (?:NUMBER|N{1,4}|X{2,4}) ) (?:[\s.:–—-] .*)? $
+          | \{(?:title|short\ title)[^}]*\}",
+    )
+});
 
 /// What the file is; `None` when it is no record.
 pub fn classify(rules: &Rules, path: &RelPath, text: &str) -> Option<Classified> {
@@ -97,10 +117,14 @@ pub fn classify(rules: &Rules, path: &RelPath, text: &str) -> Option<Classified>
         return found(Kind::Gap, why);
     }
     if markdown && !front_page {
+        let shape = Shape::of(text);
         if let Some(folder) = path.folders().rfind(|folder| is_one_of(folder, DECISIONS)) {
+            if shape.is_template() {
+                return found(Kind::Document, "its title is that of a template".into());
+            }
             return found(Kind::Decision, format!("the folder `{folder}` holds decisions"));
         }
-        if let Some(why) = Shape::of(text).decision() {
+        if let Some(why) = of_front(text).or_else(|| shape.decision()) {
             return found(Kind::Decision, why.into());
         }
     }
@@ -118,6 +142,27 @@ pub fn classify(rules: &Rules, path: &RelPath, text: &str) -> Option<Classified>
     }
     let why = "it is Markdown, and nothing in its folder or shape says more";
     if markdown { found(Kind::Document, why.into()) } else { None }
+}
+
+/// Why front matter makes a file a decision: `type: adr`, or an id such as `ADR-7` with a status.
+fn of_front(text: &str) -> Option<&'static str> {
+    let front = front_lines(text);
+    let value = |key: &str| {
+        let own = front.iter().find_map(|(name, value)| (*name == key).then_some(*value))?;
+        Some(own.trim().trim_matches(['"', '\'']).to_lowercase())
+    };
+    let is_record = |word: String| {
+        matches!(word.as_str(), "adr" | "madr" | "decision" | "decision-record" | "decision record")
+    };
+    if ["type", "kind", "doctype", "category"].into_iter().filter_map(value).any(is_record) {
+        return Some("its front matter says that it is a decision");
+    }
+    let numbered = |id: String| {
+        let digits = id.strip_prefix("adr").map(|rest| rest.trim_start_matches(['-', '_', ' ']));
+        digits.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()))
+    };
+    (value("status").is_some() && value("id").is_some_and(numbered))
+        .then_some("its front matter has the id and the status of a decision")
 }
 
 /// How much the front matter of a file in a folder of gaps says.
@@ -145,8 +190,11 @@ fn native(path: &RelPath, text: &str) -> Option<(String, Native)> {
 fn is_front_page(path: &RelPath) -> bool {
     let stem = path.stem().to_lowercase();
     let words: Vec<&str> = stem.split(|letter: char| !letter.is_alphanumeric()).collect();
-    matches!(stem.as_str(), "readme" | "index" | "process" | "contributing")
+    let plain =
+        stem.trim_start_matches(|letter: char| letter.is_ascii_digit() || "-_".contains(letter));
+    matches!(plain, "readme" | "index" | "process" | "contributing" | "toc" | "summary")
         || words.contains(&"template")
+        || path.folders().any(|folder| matches!(folder, "templates" | "template"))
 }
 
 fn is_one_of(folder: &str, names: &[&str]) -> bool {
@@ -176,12 +224,20 @@ impl Shape {
         Shape { headings: headings.collect() }
     }
 
+    /// Whether the title was never written: `ADR {NUMBER}: {TITLE}`, `[short title]`, `ADR-XXX`.
+    fn is_template(&self) -> bool {
+        self.headings.first().is_some_and(|(_, title)| UNWRITTEN.is_match(title))
+    }
+
     /// Why this is a decision, or several.
     fn decision(&self) -> Option<&'static str> {
         let has = |name: &str| {
             self.headings.iter().any(|(_, heading)| heading.eq_ignore_ascii_case(name))
         };
         let numbered = |(_, heading): &&(usize, String)| RECORD.is_match(heading);
+        if self.is_template() {
+            return None;
+        }
         if self.headings.first().filter(numbered).is_some() {
             return Some("its title is that of a decision record");
         }
@@ -196,6 +252,11 @@ impl Shape {
 
 /// The keys of the front matter, those of the outermost level.
 fn front_keys(text: &str) -> Vec<&str> {
+    front_lines(text).into_iter().map(|(key, _)| key).collect()
+}
+
+/// The keys of the front matter with what stands after them on their line.
+fn front_lines(text: &str) -> Vec<(&str, &str)> {
     let text = text.trim_start_matches('\u{feff}');
     let mut lines = text.lines();
     let Some(fence) = lines.next().map(str::trim_end).filter(|l| matches!(*l, "---" | "+++"))
@@ -203,7 +264,8 @@ fn front_keys(text: &str) -> Vec<&str> {
         return Vec::new();
     };
     let inside = lines.take_while(|line| line.trim_end() != fence);
-    inside.filter_map(|line| Some(line.split_once([':', '='])?.0.trim_end())).collect()
+    let pair = |line| str::split_once(line, [':', '=']);
+    inside.filter_map(pair).map(|(key, value)| (key.trim_end(), value)).collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     graph::{
-        decisions::{self, cited},
+        decisions,
         record::{RecordIx, RecordKind},
     },
     page::site::Site,
@@ -12,7 +12,7 @@ use crate::{
 
 /// Every decision, in the order of file and line.
 pub fn decisions(site: &Site<'_>) -> Vec<Value> {
-    let unlinked = cited::unlinked(site.corpus, site.graph);
+    let unlinked = &site.graph.rests.unlinked;
     let known = site.of_kind(RecordKind::Decision);
     known.filter_map(|ix| decision(site, ix, unlinked.binary_search(&ix).is_err())).collect()
 }

@@ -110,7 +110,7 @@ impl<'a> Log<'a> {
             .collect();
         let ids: Vec<&str> =
             old.iter().map(|ix| known.graph.records.get(*ix).id.as_str()).collect();
-        let verb = self.case().write(if self.says("superc") { "supercedes" } else { "supersedes" });
+        let verb = if self.says("superc") { "Supercedes" } else { "Supersedes" };
         let relation = (!refs.is_empty()).then(|| format!("{verb} {}", refs.join(" and ")));
         let supersedes = (!ids.is_empty()).then(|| ids.join(", "));
         let status = self.status();

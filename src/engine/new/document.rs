@@ -30,11 +30,11 @@ pub fn document(known: Known<'_>, title: &str, gap: &str) -> Result<Plan, Refusa
     let entries =
         [("title", Yaml::Text(title.to_owned())), ("covers", Yaml::texts([record.id.as_str()]))];
     let mut text = format!("{}\n# {title}\n", front_matter(&entries));
-    // A comment counts for nothing, so an empty document stays a stub.
     let _ = write!(
         text,
-        "\n<!-- To be written for {}. What is quoted below is evidence, and fills no gap. -->\n",
-        record.id
+        "\n<!-- To be written for {}: {} -->\n",
+        record.id,
+        record.title.replace("--", "- -")
     );
     if !finding.evidence.is_empty() {
         text.push_str("\n## Evidence\n");
@@ -125,16 +125,14 @@ fn quoted(known: &Known<'_>, evidence: &Evidence, cited: &Cited) -> String {
             text.get(span.start..span.end).unwrap_or_default().trim_end()
         })
         .collect();
-    // Research is shown as it stands: a fence longer than any in it.
-    let longest = quote.iter().map(|line| line.chars().filter(|sign| *sign == '`').count()).max();
-    let fence = "`".repeat(longest.unwrap_or(0).max(2) + 1);
-    let _ = writeln!(out, "\n  {fence}text");
+    // In a comment, for words that are only quoted would pass for the text that is to come.
+    out.push_str("\n<!--\n");
     for line in quote {
-        let _ = writeln!(out, "{}", format!("  {line}").trim_end());
+        let _ = writeln!(out, "{}", line.replace("--", "- -"));
     }
-    let _ = writeln!(out, "  {fence}");
     if shown < last {
-        let _ = writeln!(out, "\n  … and {} more lines", last - shown);
+        let _ = writeln!(out, "… and {} more lines", last - shown);
     }
+    out.push_str("-->\n");
     out
 }

@@ -185,13 +185,14 @@ impl Body<'_> {
         while let Some(line) = lines.get(index) {
             index += 1;
             if let Some(heading) = self.heading(line) {
-                section = self.section(heading);
+                let next = self.section(heading);
+                if section == Section::Top && heading > 0 && !self.states_by_section() {
+                    self.relate();
+                }
+                section = next;
                 said = false;
                 if section != Section::Dropped {
                     self.block(&self.titled(heading, line));
-                }
-                if section == Section::Top && self.model.decision.status.is_none() {
-                    self.relate();
                 }
                 continue;
             }
@@ -221,6 +222,10 @@ impl Body<'_> {
             }
         }
         self.relate();
+    }
+
+    fn states_by_section(&self) -> bool {
+        self.model.decision.status.as_ref().is_some_and(|status| status.rule == "status section")
     }
 
     fn heading(&self, line: &Line<'_>) -> Option<usize> {
@@ -269,10 +274,14 @@ impl Body<'_> {
                 self.row(&(text + end));
                 let marker = &line.text[..marker_len(line.text)];
                 if !self.related
-                    && !marker.is_empty()
                     && let Some(relation) = self.wish.relation
+                    && let Some((verb, others)) = relation.split_once(' ')
                 {
-                    self.row(&format!("{marker}{relation}"));
+                    let row = match marker.is_empty() {
+                        true => before.replacen(label.name, verb, 1) + others + end,
+                        false => format!("{marker}{relation}"),
+                    };
+                    self.row(&row);
                     self.related = true;
                 }
             }
@@ -300,6 +309,7 @@ impl Body<'_> {
         let ruler = |row: &&Line<'_>| row.text.contains("--");
         if let (Some(rule), Some(row)) = (next.first().filter(ruler), next.get(1))
             && own.iter().any(|cell| WORDS.label(cell) == Some(Named::Status))
+            && (own.len() > 2 || own.last().is_some_and(|cell| WORDS.label(cell).is_some()))
         {
             let values: Vec<String> =
                 own.iter().zip(cells(row.text)).map(|(name, other)| value(name, &other)).collect();

@@ -72,7 +72,7 @@ pub fn reference(known: &Known<'_>, log: &Log<'_>, record: &Record, from: &RelPa
     let by_section = decision
         .and_then(|decision| decision.status.as_ref())
         .is_some_and(|status| status.rule == "status section");
-    link(log, to, from, anchor, by_section)
+    link(log, to, from, anchor, by_section && anchor.is_none())
 }
 
 /// A link in the manner of the log: the title with its number, the name of the file, the id; the
@@ -85,7 +85,9 @@ fn link(log: &Log<'_>, to: New<'_>, from: &RelPath, anchor: Option<&str>, titles
     }
     let file = if to.path == from { String::new() } else { to.path.relative_to(from) };
     let href = anchor.map_or_else(|| file.clone(), |anchor| format!("{file}#{anchor}"));
-    let dated = matches!(Naming::of(to.path).lead, Lead::Day(_) | Lead::Nothing);
+    // A part of a file has no name of its own.
+    let dated =
+        anchor.is_none() && matches!(Naming::of(to.path).lead, Lead::Day(_) | Lead::Nothing);
     let text = match (dated, titles) {
         (true, _) => to.path.stem(),
         (_, true) => to.heading,

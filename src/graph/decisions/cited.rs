@@ -17,6 +17,44 @@ use crate::{
 /// A page is a list of the log when it links to so many of its decisions at least.
 const FEWEST_OF_A_LIST: usize = 3;
 
+/// Who rests on decisions.
+#[derive(Debug, Default)]
+pub struct Rests {
+    /// Pages that list a log: no decisions, and linked to at least half of those of a folder.
+    pub lists: BTreeSet<RecordIx>,
+    /// Files that name a decision by its id, lists of the log left out.
+    pub named: BTreeMap<RecordIx, BTreeSet<RecordIx>>,
+    /// The links to a decision from elsewhere, as places in the links of the graph.
+    pub links: BTreeMap<RecordIx, Vec<usize>>,
+    /// Decisions that nothing links to or names, lists of the log aside.
+    pub unlinked: Vec<RecordIx>,
+}
+
+impl Rests {
+    /// Looks through all links and ids, once.
+    pub fn of(corpus: Corpus<'_>, graph: &Graph) -> Self {
+        let lists = lists(corpus, graph);
+        let named = named(corpus, graph, &lists);
+        let mut links: BTreeMap<RecordIx, Vec<usize>> = BTreeMap::new();
+        for (at, link) in graph.links.iter().enumerate() {
+            let to = link.to.record(&graph.records).filter(|to| *to != link.from);
+            if let Some(to) = to.filter(|to| graph.records.get(*to).kind == RecordKind::Decision) {
+                links.entry(to).or_default().push(at);
+            }
+        }
+        let alone = |ix: &RecordIx| {
+            let mut from = graph.backlinks.get(ix).into_iter().flatten();
+            let is_list = |from: &RecordIx| {
+                lists.contains(&graph.records.of_file(graph.records.get(*from).file))
+            };
+            from.all(is_list) && !named.contains_key(ix)
+        };
+        let decisions = graph.records.iter().filter(|(_, r)| r.kind == RecordKind::Decision);
+        let unlinked = decisions.map(|(ix, _)| ix).filter(alone).collect();
+        Self { lists, named, links, unlinked }
+    }
+}
+
 /// A link to a superseded decision from a text that takes it for living.
 #[derive(Clone, Copy, Debug)]
 pub struct Stale<'a> {
@@ -32,7 +70,6 @@ pub struct Stale<'a> {
 /// or state a relation to them, from decisions that are over themselves, from below a heading that
 /// says so, and from lists of the log.
 pub fn stale<'a>(corpus: Corpus<'a>, graph: &'a Graph) -> Vec<Stale<'a>> {
-    let lists = lists(corpus, graph);
     let stale = |link: &'a ResolvedLink| {
         let decision = link.to.record(&graph.records)?;
         graph.decisions.superseded(decision)?;
@@ -45,7 +82,7 @@ pub fn stale<'a>(corpus: Corpus<'a>, graph: &'a Graph) -> Vec<Stale<'a>> {
         let listed_as = heading.map(|text| status_of(&text)).filter(|s| *s != Status::Unknown);
         match listed_as {
             Some(Status::Superseded | Status::Deprecated | Status::Rejected) => return None,
-            None if lists.contains(&graph.records.of_file(from.file)) => return None,
+            None if graph.rests.lists.contains(&graph.records.of_file(from.file)) => return None,
             _ => {}
         }
         Some(Stale { link, decision, listed_as })
@@ -72,7 +109,7 @@ fn heading_over(outline: &Outline, line: u32) -> Option<String> {
 }
 
 /// Pages that list a log: no decisions, and linked to at least half of those of a folder.
-pub fn lists(corpus: Corpus<'_>, graph: &Graph) -> BTreeSet<RecordIx> {
+fn lists(corpus: Corpus<'_>, graph: &Graph) -> BTreeSet<RecordIx> {
     let records = &graph.records;
     let mut logs: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, record) in records.iter().filter(|(_, r)| r.kind == RecordKind::Decision) {
@@ -96,24 +133,12 @@ pub fn lists(corpus: Corpus<'_>, graph: &Graph) -> BTreeSet<RecordIx> {
         .collect()
 }
 
-/// Decisions that nothing links to or names, lists of the log aside.
-pub fn unlinked(corpus: Corpus<'_>, graph: &Graph) -> Vec<RecordIx> {
-    let lists = lists(corpus, graph);
-    let named = named(corpus, graph);
-    let alone = |ix: &RecordIx| {
-        let from = graph.backlinks.get(ix).into_iter().flatten();
-        let other = |from: &RecordIx| {
-            !lists.contains(&graph.records.of_file(graph.records.get(*from).file))
-        };
-        !from.copied().any(|from| other(&from)) && !named.contains_key(ix)
-    };
-    let decisions = graph.records.iter().filter(|(_, r)| r.kind == RecordKind::Decision);
-    decisions.map(|(ix, _)| ix).filter(alone).collect()
-}
-
 /// Files that name a decision by its id without a link, lists of the log left out.
-pub fn named(corpus: Corpus<'_>, graph: &Graph) -> BTreeMap<RecordIx, BTreeSet<RecordIx>> {
-    let lists = lists(corpus, graph);
+fn named(
+    corpus: Corpus<'_>,
+    graph: &Graph,
+    lists: &BTreeSet<RecordIx>,
+) -> BTreeMap<RecordIx, BTreeSet<RecordIx>> {
     let mut found: BTreeMap<RecordIx, BTreeSet<RecordIx>> = BTreeMap::new();
     for (file, outline) in corpus.outlines.iter().enumerate() {
         let page = graph.records.of_file(file);

@@ -88,7 +88,7 @@ impl Relations {
     }
 
     /// How many older decisions lead to this one; circles count once.
-    fn age(&self, ix: RecordIx) -> usize {
+    pub fn age(&self, ix: RecordIx) -> usize {
         let mut seen = BTreeSet::from([ix]);
         let mut open = vec![ix];
         while let Some(next) = open.pop() {

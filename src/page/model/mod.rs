@@ -3,6 +3,7 @@
 
 mod anchor;
 mod claims;
+mod decision;
 mod drift;
 mod evidence;
 mod gap;
@@ -21,6 +22,10 @@ use serde::Serialize;
 use crate::path::RelPath;
 pub use anchor::{AnchorView, DiffRow};
 pub use claims::{ClaimCount, ClaimRow, ClaimsView, ContradictionRow, MentionRow, TextMark};
+pub use decision::{
+    Cell as TimelineCell, DecisionCount, DecisionIndex, DecisionRow, DecisionView, RelationRow,
+    RestRow, Timeline,
+};
 pub use drift::{ClaimWords, DriftCount, DriftRow, DriftView, Settled};
 pub use evidence::{DemandView, PlaceView, StripView, SupportView, UsageView};
 pub use gap::{EvidenceView, GapIndex, GapRow, GapView, TargetGroup, TargetView};
@@ -411,53 +416,6 @@ pub struct DocumentRow {
     pub label: &'static str,
     /// One sentence, may be empty.
     pub description: String,
-}
-
-/// The decision log.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct DecisionIndex {
-    /// In the order of number.
-    pub decisions: Vec<DecisionRow>,
-}
-
-/// A decision in a list.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct DecisionRow {
-    /// `ADR-7`.
-    pub id: String,
-    /// Title and address.
-    #[serde(flatten)]
-    pub link: Link,
-    /// `accepted`, …; `unknown` when there is none.
-    pub status: &'static str,
-    /// As written, may be empty.
-    pub raw_status: String,
-    /// As written, may be empty.
-    pub date: String,
-    /// The file, to tell logs apart.
-    pub path: String,
-}
-
-/// One decision.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct DecisionView {
-    /// What the log says of it.
-    pub row: DecisionRow,
-    /// Relations in both directions.
-    pub relations: Vec<RelationRow>,
-    /// The chain of supersession it stands in, oldest first; one entry or none when alone.
-    pub chain: Vec<DecisionRow>,
-}
-
-/// A relation of a decision.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct RelationRow {
-    /// `supersedes`, `superseded by`, …
-    pub label: &'static str,
-    /// The other's title, or the words as written when there is none.
-    pub title: String,
-    /// Its address; `None` when it does not exist.
-    pub href: Option<String>,
 }
 
 /// A diagram file. The drawing is the text named `content`.

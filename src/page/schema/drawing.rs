@@ -34,9 +34,9 @@ pub(super) fn of_all(site: &Site<'_>, route: &RelPath) -> Option<Drawn> {
     let names: BTreeSet<&str> =
         packages.keys().map(String::as_str).chain(needs().map(|(_, to)| to)).collect();
     let parts = fold(&names)?;
-    let mut boxes: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut boxes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for name in &names {
-        *boxes.entry(begin(name, parts)).or_default() += 1;
+        boxes.entry(begin(name, parts)).or_default().push(name);
     }
     let at: BTreeMap<&str, usize> = boxes.keys().enumerate().map(|(n, name)| (*name, n)).collect();
     let edges: BTreeSet<(usize, usize)> = needs()
@@ -46,13 +46,13 @@ pub(super) fn of_all(site: &Site<'_>, route: &RelPath) -> Option<Drawn> {
     if edges.is_empty() {
         return None;
     }
-    let node = |(name, count): (&&str, &usize)| LayerNode {
-        label: match count {
-            1 => package_title(name),
-            many => format!("{name}.* ({many})"),
-        },
-        href: package::href(site, route, name).unwrap_or_default(),
-        current: false,
+    let node = |(name, inside): (&&str, &Vec<&str>)| {
+        let (label, page) = match inside[..] {
+            [one] => (package_title(one), one),
+            _ => (format!("{name}.* ({})", inside.len()), *name),
+        };
+        let href = package::href(site, route, page).unwrap_or_default();
+        LayerNode { label, href, current: false }
     };
     let layers = Layers {
         title: "What the packages need of each other".to_owned(),

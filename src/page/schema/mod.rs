@@ -12,7 +12,9 @@ mod well_known;
 
 use super::{
     bare,
-    model::{Link, OptionRow, PackageRow, Page, SchemaIndex, ShareView, SymbolRow, Text, View},
+    model::{
+        Frame, Link, OptionRow, PackageRow, Page, SchemaIndex, ShareView, SymbolRow, Text, View,
+    },
     site::Site,
 };
 use crate::{
@@ -122,6 +124,15 @@ fn first_sentence(comment: &str) -> String {
         None => paragraph.trim(),
     };
     comment::plain(sentence)
+}
+
+/// Puts a page below the list of packages.
+fn below_index(site: &Site<'_>, route: &RelPath, frame: &mut Frame) {
+    let href = site.href(route, &site.route.index(RecordKind::Schema));
+    for section in &mut frame.sections {
+        section.current |= section.href == href;
+    }
+    frame.breadcrumbs.push(Link { title: "Schemas".to_owned(), href });
 }
 
 /// Options with the extensions that declare them.

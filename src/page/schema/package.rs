@@ -1,11 +1,12 @@
 //! One package.
 
 use super::{
-    badge_href, comment, drawing, inner_name, option_rows, package_title, share, symbol_row,
+    badge_href, below_index, comment, drawing, inner_name, option_rows, package_title, share,
+    symbol_row,
 };
 use crate::{
     graph::{
-        record::{RecordIx, RecordKind},
+        record::RecordIx,
         symbols::{packages::Package, well_known},
     },
     model::{
@@ -61,9 +62,7 @@ pub fn package(site: &Site<'_>, name: &str) -> Page {
     let texts = texts(site, &route, name, package);
     let mut page = bare(site, route.clone(), &package_title(name), View::Package(view));
     page.texts = texts;
-    let index = site.route.index(RecordKind::Schema);
-    let crumb = Link { title: "Schemas".to_owned(), href: site.href(&route, &index) };
-    page.frame.breadcrumbs.push(crumb);
+    below_index(site, &route, &mut page.frame);
     page
 }
 

@@ -1,8 +1,7 @@
 //! The text of a schema by its lines, for links to a declaration.
 
-use super::{package::file_row, package_title};
+use super::{below_index, package::file_row, package_title};
 use crate::{
-    graph::record::RecordKind,
     model::source::Facts,
     page::{
         frame,
@@ -24,9 +23,8 @@ pub fn source(site: &Site<'_>, file: usize) -> Page {
         Link { title: package_title(&name), href: site.href(&route, &site.route.package(&name)) };
     let mut frame = frame::empty(site, &route);
     frame.title = outline.path.name().to_owned();
-    let index = site.route.index(RecordKind::Schema);
-    let schemas = Link { title: "Schemas".to_owned(), href: site.href(&route, &index) };
-    frame.breadcrumbs.extend([schemas, package.clone()]);
+    below_index(site, &route, &mut frame);
+    frame.breadcrumbs.push(package.clone());
     frame.source = Some(outline.path.to_string());
     let text = site.bodies[file].text().clone();
     let mut row = file_row(site, &route, file).unwrap_or_default();

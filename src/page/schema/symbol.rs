@@ -37,6 +37,10 @@ pub fn symbol(site: &Site<'_>, ix: RecordIx) -> Page {
     for link in [&mut frame.prev, &mut frame.next].into_iter().flatten() {
         link.title = inner_name(schema, &link.title).to_owned();
     }
+    if site.is_nested(ix) {
+        // The neighbours are those of the symbols around it.
+        (frame.prev, frame.next) = (None, None);
+    }
     let file = site.record(ix).file;
     let scope = &symbol.name;
     let mut rows = Rows { site, route: &route, scope, file, texts: Vec::new() };

@@ -34,9 +34,7 @@ pub fn well_known(site: &Site<'_>) -> Page {
     });
     let view = View::WellKnown(WellKnownView { types: rows.collect() });
     let mut page = bare(site, route.clone(), "Well-known types", view);
-    let index = site.route.index(crate::graph::record::RecordKind::Schema);
-    let crumb = Link { title: "Schemas".to_owned(), href: site.href(&route, &index) };
-    page.frame.breadcrumbs.push(crumb);
+    super::below_index(site, &route, &mut page.frame);
     page
 }
 

@@ -44,6 +44,14 @@ pub fn of_labels(block: &[Line<'_>]) -> Option<Fact<String>> {
     })
 }
 
+/// The date under a heading of that name.
+pub fn of_section(headings: &[Heading], block: &[Line<'_>]) -> Option<Fact<String>> {
+    let heading = headings.iter().find(|h| WORDS.label(&h.text) == Some(Named::Date))?;
+    let line = block.iter().find(|line| line.number > heading.line && !line.is_blank())?;
+    let raw = lines::plain(line.text);
+    iso(&raw).map(|value| Fact::new(value, raw, line.number, "date section"))
+}
+
 /// The date that a status gives: `Accepted (2020-01-02)`.
 pub fn of_status(status: &Fact<Status>) -> Option<Fact<String>> {
     let found = YEAR_FIRST.captures(&status.raw)?;

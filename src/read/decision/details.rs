@@ -67,8 +67,9 @@ fn of_row<'a>(top: &'a [Line<'a>], index: usize) -> Vec<Detail<'a>> {
     };
     let below = |by: usize| top.get(index + by).filter(|line| line.text.contains('|'));
     if below(1).is_some_and(|line| is_ruler(line.text))
-        && cells.len() >= 2
         && cells.iter().any(|cell| WORDS.label(cell) == Some(Named::Status))
+        // Two columns of which only the first names something are names and values.
+        && (cells.len() > 2 || cells.last().is_some_and(|cell| WORDS.label(cell).is_some()))
         && let Some(values) = below(2)
     {
         let values = self::cells(values.text);

@@ -95,7 +95,10 @@ impl Page<'_> {
         };
         let rest = split.map_or_else(|| written.to_owned(), |split| split.title);
         let (title, bracket) = status::bracket(&rest);
-        let line = heading.map_or(1, |heading| heading.line);
+        let line = match &self.front.title {
+            Some(_) => self.front_line("title"),
+            None => heading.map_or(1, |heading| heading.line),
+        };
         let found = Parts::read(self.headings, lines, bracket.map(|raw| (raw, line)));
         let stated = self.front_status().or(|| found.stated);
         let mut relations = relation::of_front(self.front, self.front_lines);
@@ -192,6 +195,7 @@ impl Parts {
             });
         let date = date::of_details(&details)
             .or_else(|| date::of_labels(&lines))
+            .or_else(|| date::of_section(headings, &lines))
             .or_else(|| stated.status.as_ref().and_then(date::of_status))
             .or_else(|| date::of_history(headings, &lines));
         Self {

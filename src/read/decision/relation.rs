@@ -19,7 +19,7 @@ use crate::{
 
 static FILLER: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)^(?:[\s:*_(|\]–—-]|\b(?:parts? of|some of|portions of|the|in part|partly|partially|by|decisions?|records?|adrs|von|durch|par|por|da|door)\b)*",
+        r"(?i)^(?:[\s:*_`(|\]–—-]|\b(?:parts? of|some of|portions of|the|in part|partly|partially|by|decisions?|records?|adrs|von|durch|par|por|da|door)\b)*",
     )
 });
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {

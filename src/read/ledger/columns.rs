@@ -1,6 +1,9 @@
 //! The columns of a table: what each says, by its head and by its cells.
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 use regex::Regex;
 
@@ -9,13 +12,16 @@ use super::{
     status,
     vocabulary::{Meaning, Vocabulary},
 };
-use crate::read::{
-    grid::Table,
-    lines::{plain, regex},
+use crate::{
+    model::gap::ClaimStatus,
+    read::{
+        grid::Table,
+        lines::{plain, regex},
+    },
 };
 
 /// A table's columns, by what they are used for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Columns {
     /// What each says, with its head as written.
     pub all: Vec<(Option<Meaning>, String)>,
@@ -29,6 +35,8 @@ pub struct Columns {
     pub lacks: Option<usize>,
     /// The column of marks that is compared with the others: ours.
     pub compared: Option<usize>,
+    /// All columns of marks, each with the share of marks that say done.
+    pub marks: Vec<(usize, f64)>,
     /// Whether the ids are those of gaps.
     pub ids_of_gaps: bool,
     /// Whether a head says gap.
@@ -41,7 +49,7 @@ pub struct Columns {
 
 static ID: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^\[?((?:\p{Lu}[\p{Lu}\p{N}]*[-_–])+\p{Lu}{0,3}\d+[a-z]?(?:\.\d+)*|\p{Lu}{1,4}\.?\d{1,4}[a-z]?(?:\.\d+)*)\]?(?:\([^)]*\))?$",
+        r"^\[?((?:\p{Lu}[\p{Lu}\p{N}]*[-_–])+\p{Lu}{0,3}\d+[a-z]?(?:\.\d+)*|\p{Lu}{1,4}\.?\d{1,4}[a-z]?(?:\.\d+)*)\]?(?:\s?\([^)]*\))?$",
     )
 });
 static COUNT: LazyLock<Regex> = LazyLock::new(|| regex(r"^#?\s?(\d{1,6}(?:\.\d+)*[a-z]?)\.?$"));
@@ -104,8 +112,14 @@ impl Columns {
     }
 
     fn number(&mut self, cells: &Cells, words: &Vocabulary) {
-        let counts =
-            |column: usize| cells.share(column, |text| Self::number_of(text).is_some()) >= 0.6;
+        // A column headed as the ids of gaps may hold ids of several makes.
+        let of_gaps = |column: usize| {
+            self.all[column].0 == Some(Meaning::Number) && words.says_gap(&self.all[column].1)
+        };
+        let counts = |column: usize| {
+            let least = if of_gaps(column) { 0.3 } else { 0.6 };
+            cells.share(column, |text| Self::number_of(text).is_some()) >= least
+        };
         let by_head = (0..self.all.len()).find(|column| {
             matches!(self.all[*column].0, Some(Meaning::Number | Meaning::Missing))
                 && *column < 2
@@ -114,10 +128,12 @@ impl Columns {
         let ids = |column: usize| cells.share(column, |text| ID.is_match(&unlinked(text))) >= 0.6;
         self.number = by_head.or_else(|| (0..self.all.len().min(1)).find(|column| ids(*column)));
         if let Some(column) = self.number {
-            self.ids_of_gaps = cells.share(column, |text| {
+            let named = cells.share(column, |text| {
                 Self::number_of(text)
                     .is_some_and(|id| id.split(['-', '_']).any(|part| words.says_gap(part)))
-            }) >= 0.5;
+            });
+            let lettered = cells.share(column, |text| ID.is_match(&unlinked(text)));
+            self.ids_of_gaps = named >= 0.5 || lettered >= 0.3 && of_gaps(column);
             self.all[column].0 = Some(Meaning::Number);
         }
     }
@@ -182,15 +198,10 @@ impl Columns {
             .filter(|c| signs(*c) >= 0.6)
             .collect();
         if self.status.is_none() {
-            // Ours is the column whose head says so, else the one with the fewest marks of done.
-            let ours = compared.iter().copied().find(|c| self.all[*c].0 == Some(Meaning::Current));
             let done = |c: usize| {
-                cells.share(c, |text| {
-                    status::beside(text, words) == Some(crate::model::gap::ClaimStatus::Done)
-                })
+                cells.share(c, |text| status::beside(text, words) == Some(ClaimStatus::Done))
             };
-            self.compared = ours
-                .or_else(|| compared.iter().copied().min_by(|a, b| done(*a).total_cmp(&done(*b))));
+            self.marks = compared.iter().map(|column| (*column, done(*column))).collect();
         }
         self.plans = self.all.iter().enumerate().any(|(column, (meaning, head))| {
             *meaning == Some(Meaning::Plan) || self.title == Some(column) && is_of_plan(head, words)
@@ -200,6 +211,40 @@ impl Columns {
             .filter(|c| cells.share(**c, |text| FIGURE.is_match(&unlinked(text))) >= 0.8)
             .count();
         self.is_figures = !free.is_empty() && figures * 4 >= free.len() * 3;
+    }
+}
+
+/// Chooses in every comparison the column that is ours: the one whose head says so, that of the
+/// product the title names first, else the one that has the least done in all tables together.
+pub fn choose_ours(all: &mut [Columns], title: &str) {
+    let mut shares: BTreeMap<String, (f64, f64)> = BTreeMap::new();
+    for columns in all.iter() {
+        for (column, done) in &columns.marks {
+            let (sum, count) = shares.entry(columns.all[*column].1.to_lowercase()).or_default();
+            *sum += done;
+            *count += 1.0;
+        }
+    }
+    let title = Words::of(title);
+    let named = |head: &str| {
+        let head = Words::of(head);
+        let first = head.list().first()?;
+        title.list().iter().position(|word| word == first)
+    };
+    for columns in all {
+        let head = |column: &usize| columns.all[*column].1.to_lowercase();
+        let all_marks: Vec<usize> = columns.marks.iter().map(|(column, _)| *column).collect();
+        let current =
+            all_marks.iter().copied().find(|c| columns.all[*c].0 == Some(Meaning::Current));
+        let by_title = all_marks
+            .iter()
+            .filter_map(|column| Some((named(&columns.all[*column].1)?, *column)))
+            .min()
+            .map(|(_, column)| column);
+        let mean =
+            |column: &usize| shares.get(&head(column)).map_or(1.0, |(sum, count)| sum / count);
+        let least = all_marks.iter().copied().min_by(|a, b| mean(a).total_cmp(&mean(b)));
+        columns.compared = current.or(by_title).or(least);
     }
 }
 

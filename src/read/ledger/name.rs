@@ -44,11 +44,13 @@ static ID: LazyLock<Regex> = LazyLock::new(|| {
 });
 static SERIES: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^(\p{L}[\p{L}'’]*(?:[ -]\p{L}[\p{L}'’]*){0,3})(?:\s*[#№-]?\s?(\d+(?:\.\d+)*[a-z]?)|\s([A-Z]))\s*(?:[:：.)、|–—-]+\s*)(.*)$",
+        r"^(\p{L}[\p{L}'’]*(?:[ -]\p{L}[\p{L}'’]*){0,3})(?:\s*[#№-]?\s?(\d+(?:\.\d+)*[a-z]?)|\s([A-Z](?:\.\d+)*))\s*(?:[:：.)、|–—-]+\s*)(.*)$",
     )
 });
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^[#§]?\s?(\d{1,4}(?:\.\d+)*[a-z]?)(?:\s*[.):：、|–—]+\s*|\s*-+\s+|\s+)(.*)$")
+    regex(
+        r"^[#§]?\s?(\d{1,4}(?:\.\d+)*[a-z]?|[A-Z]\.\d+(?:\.\d+)*)(?:\s*[.):：、|–—]+\s*|\s*-+\s+|\s+)(.*)$",
+    )
 });
 static BARE_SERIES: LazyLock<Regex> = LazyLock::new(|| regex(r"^(\p{L}+)\s*[:：–—]\s+(.+)$"));
 static TAIL: LazyLock<Regex> =
@@ -237,6 +239,16 @@ impl Name {
             let trimmed = text
                 .trim_end_matches([' ', '-', '–', '—', ':', '：', '|', '\u{fe0f}', ',', '.'])
                 .to_owned();
+            // `### 2.1 Safety mode (GAP-003)`: the id stands last.
+            if let Some(found) = TAIL.captures(&trimmed).filter(|_| self.id.is_none())
+                && let Some(id) = ID.captures(&found[2]).filter(|id| id[3].is_empty())
+                && !is_level(&id[1])
+                && id[1].contains('-')
+            {
+                self.id = Some(id[1].to_owned());
+                text = found[1].to_owned();
+                continue;
+            }
             let bracket =
                 TAIL.captures(&trimmed).filter(|found| status::is_beside(&found[2], words));
             let dashed = || {

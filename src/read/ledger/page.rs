@@ -1,7 +1,7 @@
 //! The document as the shapes see it: lines, the parts they stand in, list items, tables.
 
 use super::{
-    columns::Columns,
+    columns::{self, Columns},
     items::{self, Item},
     lexicon::Words,
     sections::{self, Section, Sense},
@@ -41,7 +41,10 @@ impl<'a> Page<'a> {
         let one_title = sections.iter().filter(|section| section.level == 1).count() == 1;
         let items = items::read(&lines);
         let tables = grid::tables(&lines);
-        let columns = tables.iter().map(|table| Columns::of(table, words)).collect();
+        let mut columns: Vec<Columns> =
+            tables.iter().map(|table| Columns::of(table, words)).collect();
+        let title = sections.first().map_or("", |section| section.text.as_str());
+        columns::choose_ours(&mut columns, title);
         Self { words, lines, sections, one_title, items, tables, columns }
     }
 

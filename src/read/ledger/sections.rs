@@ -87,11 +87,17 @@ pub fn read(lines: &[Line], headings: &[Heading], words: &Vocabulary) -> Vec<Sec
         let folds_up = line.text.trim_start().to_ascii_lowercase().starts_with("</details");
         if let Some((level, text, heading)) = found {
             close(&mut sections, &mut open, level, said);
+            let among_gaps = open
+                .iter()
+                .any(|own| sections[*own].level > 1 && sections[*own].sense.lists_gaps());
             sections.push(Section {
                 level,
                 line: line.number,
                 end: u32::MAX,
-                sense: sense(&text, words),
+                sense: match sense(&text, words) {
+                    Sense::Neutral if !among_gaps && denies(&text, words) => Sense::Lacking,
+                    own => own,
+                },
                 meaning: words.label(&name::bare(&text)),
                 text,
                 anchor: heading.map(|heading| heading.anchor.clone()),
@@ -188,6 +194,14 @@ pub fn sense(text: &str, words: &Vocabulary) -> Sense {
     }
 }
 
+/// Whether a heading denies something of a few words: `Data domains not modelled`.
+fn denies(text: &str, words: &Vocabulary) -> bool {
+    let name = name::of_heading(text, words);
+    let tokens = Words::of(&name.title);
+    let plain = name.id.is_none() && name.series.is_none() && !text.contains(['?', '？']);
+    plain && tokens.list().len() <= 6 && words.negation.any(&tokens)
+}
+
 /// Whether a heading says anything but that gaps, findings or what is missing are listed.
 pub fn says_more(text: &str, words: &Vocabulary) -> bool {
     Said::of(&Words::of(&name::bare(text)), words).others > 0
@@ -244,7 +258,8 @@ impl Said {
     /// `Gaps in the plan`, `Lacunas do plano`, `Gaps & next steps`; not `Gap closure plan`.
     fn heads_gaps(&self, title: &str, tokens: &Words, words: &Vocabulary) -> bool {
         let Some((from, to)) = self.gap else { return false };
-        if words.closing.any(tokens) || self.has(Part::Present) {
+        let of_risks = words.risk.at(tokens, 0).is_some() && tokens.list().len() > 3;
+        if words.closing.any(tokens) || self.has(Part::Present) || of_risks {
             return false;
         }
         let own = Words::of(&tokens.list()[from..to].join(" "));

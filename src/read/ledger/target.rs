@@ -18,6 +18,10 @@ static SECTION: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"\b[A-Z][A-Za-z0-9-]*(?:\s[A-Z][A-Za-z0-9-]*)*\s(?i:section|chapter|§)\s?\d+(?:\.\d+)*")
 });
 static FOLDER: LazyLock<Regex> = LazyLock::new(|| regex(r"`([\w.-]+(?:/[\w.-]+)*/)`"));
+/// `proto:shop.v1.Order`, also in `[[…]]`: a symbol of a schema. Without the prefix, dotted names are
+/// those of files and of code.
+static SYMBOL: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\bproto:[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*"));
 static SIZE: LazyLock<Regex> =
     LazyLock::new(|| regex(r"\((~?\d+(?:\s*[-–]\s*\d+)?\+?\s*([\p{L} ]{1,16}))\)"));
 
@@ -37,6 +41,7 @@ pub fn find(
     places.extend(
         FOLDER.captures_iter(text).filter_map(|found| Some(Span::from(found.get(1)?.range()))),
     );
+    places.extend(SYMBOL.find_iter(text).map(|found| Span::from(found.range())));
     for found in citation::find(text) {
         let name = &found.citation.target;
         let is_file = name.contains('.') && !name.contains(' ');
@@ -107,6 +112,7 @@ mod tests {
             ("Add section to C.md", vec![("C.md", Intent::Expand)]),
             ("Expand SDD section 5.1 with ports", vec![("SDD section 5.1", Intent::Expand)]),
             ("Create docs/e.proto file", vec![("docs/e.proto", Intent::Create)]),
+            ("Create [[proto:shop.v1.Order]]", vec![("proto:shop.v1.Order", Intent::Create)]),
             ("Write `src/x/`", vec![("src/x/", Intent::Create)]),
             (
                 "Create `a.md` from x.txt and update b.md",

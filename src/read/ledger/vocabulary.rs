@@ -86,6 +86,8 @@ pub struct Vocabulary {
     pub analysis: Lexicon<()>,
     /// Words for a comparison.
     pub parity: Lexicon<()>,
+    /// Words of denial.
+    pub negation: Lexicon<()>,
     /// Words for risks and questions.
     pub risk: Lexicon<()>,
     /// Words that tell no title from another.
@@ -146,6 +148,7 @@ impl Vocabulary {
             gaps: words.set("gaps"),
             analysis: words.set("analysis"),
             parity: words.set("parity"),
+            negation: words.set("negation"),
             risk: words.set("risk"),
             stop: words.set("stop"),
             filler: words.set("filler"),
@@ -331,6 +334,7 @@ mod tests {
         "ids_of_others",
         "none",
         "unit",
+        "negation",
         "risk",
         "stop",
     ];

@@ -29,6 +29,16 @@ pub(super) fn join(parts: impl IntoIterator<Item = String>) -> String {
     parts.join("\n\n")
 }
 
+/// Whether a comment only says under which terms the file may be used.
+pub(super) fn is_licence(comment: &str) -> bool {
+    let text = comment.trim_start().to_lowercase();
+    text.starts_with("copyright")
+        || text.starts_with("(c) ")
+        || text.starts_with("spdx-license-identifier")
+        || text.contains("licensed under the")
+        || text.contains("all rights reserved")
+}
+
 fn block(body: &str) -> String {
     let mut lines = body.lines().map(str::trim_end);
     let first = lines.next().unwrap_or_default().trim_start_matches('*').trim();

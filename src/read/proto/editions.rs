@@ -180,7 +180,8 @@ mod tests {
     #[test]
     fn options_of_extension_ranges_are_left_out() {
         let text = "message M { extensions 5 [(a) = { x: [1] }]; extensions 7 to 9; reserved a; }";
-        let wanted = "message M { extensions 5                  ; extensions 7 to 9; reserved a; }";
+        let options = "[(a) = { x: [1] }]";
+        let wanted = text.replace(options, &" ".repeat(options.len()));
         assert_eq!(plain(text, Syntax::Numbered).text, wanted);
     }
 

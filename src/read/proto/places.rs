@@ -58,11 +58,12 @@ impl<'a> Places<'a> {
         comments::join([above.unwrap_or_default(), behind.unwrap_or_default()])
     }
 
-    /// As [`Places::comment`], after the comments that stand apart above it.
+    /// As [`Places::comment`], after the comments that stand apart above it; without licences.
     pub fn file_comment(&self, path: &[i32]) -> String {
         let Some((location, _)) = self.by_path.get(path) else { return String::new() };
         let apart = location.leading_detached_comments.iter().map(|text| comments::clean(text));
-        comments::join(apart.chain([self.comment(path)]))
+        let all = apart.chain([self.comment(path)]);
+        comments::join(all.filter(|comment| !comments::is_licence(comment)))
     }
 
     /// How many words the comments of the file have.

@@ -290,6 +290,15 @@ fn oneofs_have_comments_and_options() {
 }
 
 #[test]
+fn licences_are_not_comments_on_the_package() {
+    let schema = parsed(
+        "// Copyright 2026 Somebody\n//\n// Use it as you like.\n\n// Shops.\n\nsyntax = \"proto3\";\n\
+         // SPDX-License-Identifier: MIT\npackage p;\n",
+    );
+    assert_eq!(schema.comment, "Shops.");
+}
+
+#[test]
 fn an_empty_file_is_a_schema() {
     for text in ["", "\n", "// only words\n"] {
         let schema = parsed(text);

@@ -1,5 +1,5 @@
-// The pages are complete without this file. It adds a theme switch, line ranges, copy buttons and
-// a filter for the list of gaps.
+// The pages are complete without this file. It adds a theme switch, line ranges, copy buttons, and
+// filters and an order for the lists of gaps and decisions.
 (function () {
 "use strict";
 var root = document.documentElement;
@@ -130,34 +130,37 @@ function filter() {
     form.appendChild(select);
     return select;
   }
-  var priority = choice("priority", "Any priority");
-  var coverage = choice("coverage", "Any coverage");
+  var names = (table.getAttribute("data-choices") || "priority coverage").split(" ");
+  var noun = table.getAttribute("data-filter");
+  var selects = names.map(function (name) { return choice(name, "Any " + name); });
+  selects.forEach(function (select) {
+    if (select.options.length < 3) select.hidden = true;
+  });
   var count = make("output", "muted");
   count.setAttribute("aria-live", "polite");
   form.appendChild(count);
   text.value = query.get("q") || "";
-  priority.value = query.get("priority") || "";
-  coverage.value = query.get("coverage") || "";
-  if (priority.selectedIndex < 0) priority.value = "";
-  if (coverage.selectedIndex < 0) coverage.value = "";
+  selects.forEach(function (select, i) {
+    select.value = query.get(names[i]) || "";
+    if (select.selectedIndex < 0) select.value = "";
+  });
 
   function run(save) {
     var want = text.value.toLowerCase().split(/\s+/).filter(Boolean);
     var shown = 0;
     rows.forEach(function (row, i) {
-      var ok = (!priority.value || row.getAttribute("data-priority") === priority.value) &&
-        (!coverage.value || row.getAttribute("data-coverage") === coverage.value) &&
-        want.every(function (w) { return words[i].indexOf(w) >= 0; });
+      var ok = selects.every(function (select, n) {
+        return !select.value || row.getAttribute("data-" + names[n]) === select.value;
+      }) && want.every(function (w) { return words[i].indexOf(w) >= 0; });
       row.hidden = !ok;
       if (ok) shown++;
     });
-    count.textContent = shown === rows.length ? rows.length + " gaps"
-      : shown + " of " + rows.length + " gaps";
+    count.textContent = shown === rows.length ? rows.length + " " + noun
+      : shown + " of " + rows.length + " " + noun;
     if (!save) return;
     var q = new URLSearchParams();
     if (text.value) q.set("q", text.value);
-    if (priority.value) q.set("priority", priority.value);
-    if (coverage.value) q.set("coverage", coverage.value);
+    selects.forEach(function (select, i) { if (select.value) q.set(names[i], select.value); });
     var s = q.toString();
     try {
       history.replaceState(null, "", location.pathname + (s ? "?" + s : "") + location.hash);
@@ -170,10 +173,40 @@ function filter() {
   run(false);
 }
 
+function sorting() {
+  document.querySelectorAll("th[data-sort]").forEach(function (th) {
+    var body = th.closest("table").tBodies[0];
+    var button = make("button", "", th.textContent);
+    button.type = "button";
+    th.textContent = "";
+    th.appendChild(button);
+    function key(row) {
+      var cell = row.cells[th.cellIndex];
+      return cell.getAttribute("data-key") || cell.textContent;
+    }
+    button.addEventListener("click", function () {
+      var down = th.getAttribute("aria-sort") === "ascending";
+      th.parentNode.querySelectorAll("[aria-sort]").forEach(function (other) {
+        other.removeAttribute("aria-sort");
+      });
+      th.setAttribute("aria-sort", down ? "descending" : "ascending");
+      var rows = Array.prototype.slice.call(body.rows).map(function (row) {
+        return [key(row), row];
+      });
+      rows.sort(function (a, b) {
+        var order = a[0].localeCompare(b[0], undefined, {numeric: true});
+        return down ? -order : order;
+      });
+      rows.forEach(function (pair) { body.appendChild(pair[1]); });
+    });
+  });
+}
+
 document.addEventListener("DOMContentLoaded", function () {
   theme();
   lines();
   copying();
   filter();
+  sorting();
 });
 })();

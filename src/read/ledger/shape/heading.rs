@@ -32,6 +32,7 @@ pub fn find(page: &Page) -> Vec<Candidate> {
         }
     }
     siblings(page, &heads, &mut found);
+    runs_on(page, &heads, &mut found);
     found.into_values().collect()
 }
 
@@ -278,6 +279,28 @@ fn siblings(page: &Page, heads: &[Head], found: &mut BTreeMap<usize, Candidate>)
         if alike >= 2 {
             let rule = "counted heading with the labels of its siblings";
             found.insert(index, candidate(page, index, head.name, Strength::Counted, rule));
+        }
+    }
+}
+
+/// A numbering that runs on into the next part counts the same things: after gaps 1 to 10 under
+/// `Critical` and `Important`, 11 under `Nice to have` is a gap.
+fn runs_on(page: &Page, heads: &[Head], found: &mut BTreeMap<usize, Candidate>) {
+    let mut last: BTreeMap<u8, u32> = BTreeMap::new();
+    for (index, head) in heads.iter().enumerate() {
+        let level = page.sections[index].level;
+        let plain = head.name.id.is_none() && head.name.series.is_none();
+        let number =
+            head.name.number.as_deref().filter(|_| plain).and_then(|own| own.parse::<u32>().ok());
+        let Some(number) = number else { continue };
+        let known = found.get(&index).is_some_and(|own| own.strength == Strength::Counted);
+        let next = number > 2 && last.get(&level) == Some(&(number - 1));
+        if known {
+            last.insert(level, number);
+        } else if next && head.around == Sense::Neutral && !found.contains_key(&index) {
+            let rule = "heading that goes on counting gaps";
+            found.insert(index, candidate(page, index, head.name, Strength::Counted, rule));
+            last.insert(level, number);
         }
     }
 }

@@ -151,7 +151,12 @@ impl<'a> Table<'a> {
             name.number = None;
         }
         if let Some(cell) = self.columns.number.and_then(|column| row.cells.get(column)) {
-            let number = Columns::number_of(cell.text)?;
+            let short = || {
+                let text = crate::read::lines::plain(cell.text);
+                (self.columns.ids_of_gaps && (1..=24).contains(&text.chars().count()))
+                    .then_some(text)
+            };
+            let number = Columns::number_of(cell.text).or_else(short)?;
             name.id = Some(number.clone()).filter(|number| number.contains(char::is_alphabetic));
             name.number = Some(number);
             name.series = None;
