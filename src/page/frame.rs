@@ -118,18 +118,19 @@ pub fn in_section(
     }
     // The document that introduces the section stands first in it; else its name leads there.
     let index = current.index.filter(|_| n == 0).map(Item::Page);
-    let items: Vec<Item> = index.into_iter().chain(current.items.iter().copied()).collect();
-    let at = ix.and_then(|ix| items.iter().position(|item| *item == Item::Page(ix)));
-    let first = window(at.unwrap_or_default(), items.len());
-    let shown = items.iter().skip(first).take(SIBLINGS).enumerate();
+    let items = || index.into_iter().chain(current.items.iter().copied());
+    let count = current.items.len() + usize::from(index.is_some());
+    let at = ix.and_then(|ix| items().position(|item| item == Item::Page(ix)));
+    let first = window(at.unwrap_or_default(), count);
+    let shown = items().skip(first).take(SIBLINGS).enumerate();
     frame.siblings = shown
         .map(|(m, item)| NavLink {
             current: at == Some(first + m),
-            ..section::link(site, route, *item)
+            ..section::link(site, route, item)
         })
         .collect();
-    if items.len() > SIBLINGS {
-        let title = format!("All {}", items.len());
+    if count > SIBLINGS {
+        let title = format!("All {count}");
         let index = site.route.index(RecordKind::Document);
         let anchor = super::document::section_anchor(n);
         frame.all_siblings =

@@ -48,6 +48,8 @@ pub struct Site<'a> {
     groups: BTreeMap<(RecordKind, String), Vec<RecordIx>>,
     /// Links by the file they stand in.
     links_of: BTreeMap<&'a RelPath, Vec<&'a ResolvedLink>>,
+    /// Lines that are linked, by the file that is no record.
+    linked: BTreeMap<&'a RelPath, BTreeSet<(u32, u32)>>,
     /// Cited lines by file: range and who cites it.
     cited: BTreeMap<usize, BTreeMap<(u32, u32), BTreeSet<RecordIx>>>,
     /// Who cites a file as a whole.
@@ -100,6 +102,7 @@ impl<'a> Site<'a> {
             kinds: graph.records.iter().map(|(_, record)| record.kind).collect(),
             groups: BTreeMap::new(),
             links_of: BTreeMap::new(),
+            linked: BTreeMap::new(),
             cited: BTreeMap::new(),
             cited_whole: BTreeMap::new(),
             repeated: graph.symbols.duplicates.iter().map(|(_, _, ix)| *ix).collect(),
@@ -132,6 +135,9 @@ impl<'a> Site<'a> {
     fn index_links(&mut self) {
         for link in &self.graph.links {
             self.links_of.entry(&link.path).or_default().push(link);
+            if let Some((path, _, Some(lines))) = asset(link) {
+                self.linked.entry(path).or_default().insert(lines);
+            }
             let Dest::Cited(Some(ix), cited) = &link.to else { continue };
             let file = self.graph.records.get(*ix).file;
             match cited.lines {
@@ -364,7 +370,7 @@ impl<'a> Site<'a> {
     /// Files that are no records and need a page that shows them, with the lines that are linked.
     pub fn files_to_show(&self) -> BTreeSet<&'a RelPath> {
         let links = self.graph.links.iter().filter_map(|link| asset(link));
-        let shown = |(path, form, lines): &(&'a RelPath, Form, Option<(u32, u32)>)| {
+        let shown = |(path, form, lines): &LinkedFile<'a>| {
             *form != Form::Image
                 && !file::is_copied(path)
                 && self.corpus.repository.and_then(|r| r.file(path, *lines)).is_none()
@@ -374,8 +380,7 @@ impl<'a> Site<'a> {
 
     /// The lines of a file that documents link to.
     pub fn linked_lines(&self, path: &RelPath) -> BTreeSet<(u32, u32)> {
-        let links = self.graph.links.iter().filter_map(|link| asset(link));
-        links.filter(|(at, ..)| *at == path).filter_map(|(.., lines)| lines).collect()
+        self.linked.get(path).cloned().unwrap_or_default()
     }
 
     /// Folders without documents that documents link to, where the web has no page for them.
