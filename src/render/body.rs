@@ -110,6 +110,8 @@ struct Writer<'a, 'o> {
     link_depth: usize,
     footnotes: BTreeMap<String, usize>,
     footnote_uses: BTreeMap<String, usize>,
+    /// Footnotes whose text was written.
+    places_of_notes: BTreeSet<usize>,
     has_raw: bool,
 }
 
@@ -138,6 +140,7 @@ impl<'a, 'o> Writer<'a, 'o> {
             link_depth: 0,
             footnotes: BTreeMap::new(),
             footnote_uses: BTreeMap::new(),
+            places_of_notes: BTreeSet::new(),
             has_raw: false,
         }
     }
@@ -243,9 +246,12 @@ impl<'a, 'o> Writer<'a, 'o> {
             }
             Tag::FootnoteDefinition(name) => {
                 let number = self.footnote(&name);
-                let html = format!(
-                    "<div class=\"footnote-definition\" id=\"fn-{number}\"><sup>{number}</sup>\n"
-                );
+                // A note that is defined twice is linked once.
+                let id = match self.places_of_notes.insert(number) {
+                    true => format!(" id=\"fn-{number}\""),
+                    false => String::new(),
+                };
+                let html = format!("<div class=\"footnote-definition\"{id}><sup>{number}</sup>\n");
                 done.push(Event::Html(html.into()));
             }
             Tag::HtmlBlock => {}
