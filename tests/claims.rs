@@ -2,9 +2,9 @@
 //! and the listing of what was stated, counted and contradicted. `LACUNA_BLESS=1` writes the
 //! listings anew; read the difference before you keep it.
 
-#![expect(clippy::disallowed_methods, reason = "this test reads its own documents")]
+mod documents;
 
-use std::{fmt::Write, path::Path};
+use std::fmt::Write;
 
 use lacuna::{
     engine::{self, Options, Reading},
@@ -19,26 +19,7 @@ const CLOSE: &str = "````\n";
 
 #[test]
 fn documents() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/claims");
-    let mut paths: Vec<_> = std::fs::read_dir(folder)
-        .expect("the documents are there")
-        .map(|entry| entry.expect("a document is readable").path())
-        .collect();
-    paths.sort();
-    let mut faults = Vec::new();
-    for path in paths {
-        let text = std::fs::read_to_string(&path).expect("a document is readable");
-        let blessed = bless(&text);
-        if blessed == text {
-            continue;
-        }
-        if std::env::var_os("LACUNA_BLESS").is_some() {
-            std::fs::write(&path, blessed).expect("a document is writable");
-        } else {
-            faults.push(format!("{}:\n{}", path.display(), difference(&text, &blessed)));
-        }
-    }
-    assert!(faults.is_empty(), "{}\nLACUNA_BLESS=1 accepts this\n", faults.join("\n"));
+    documents::check("tests/claims", bless);
 }
 
 /// The document with the listings that its files give now. Files up to a listing are one project.
@@ -102,11 +83,4 @@ fn ledger(out: &mut String, reading: &Reading, graph: &Graph, file: usize) {
             let _ = writeln!(out, "   {}: {} \"{}\"", side.line, side.value, side.raw);
         }
     }
-}
-
-/// The first lines that differ.
-fn difference(old: &str, new: &str) -> String {
-    let at = old.lines().zip(new.lines()).take_while(|(a, b)| a == b).count();
-    let show = |text: &str| text.lines().skip(at).take(6).collect::<Vec<_>>().join("\n  ");
-    format!("from line {}, was\n  {}\nis\n  {}", at + 1, show(old), show(new))
 }

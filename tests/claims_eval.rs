@@ -39,7 +39,8 @@ struct Score {
 #[test]
 fn labelled_ledgers() {
     let mut total = Score::default();
-    let labels = documents_in(Path::new("/work/shared/eval/labels"));
+    let labels =
+        documents_in(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/eval/labels")));
     for path in labels.iter().filter(|path| path.extension().is_some_and(|own| own == "json")) {
         let text = std::fs::read_to_string(path).expect("a label file is readable");
         let label: Value = serde_json::from_str(&text).expect("a label file is JSON");
@@ -138,7 +139,10 @@ fn check(path: &Path) -> (Ledger, LedgerClaims) {
 }
 
 fn document(name: &str) -> Option<PathBuf> {
-    let folders = ["/work/shared/eval/ledgers", "/work/shared/seeds"];
+    let folders = [
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/eval/ledgers"),
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/seeds"),
+    ];
     folders.iter().map(|folder| Path::new(folder).join(name)).find(|path| path.exists())
 }
 

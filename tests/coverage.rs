@@ -5,10 +5,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "this test reads its documents and writes projects")]
 
-use std::{
-    fmt::Write,
-    path::{Path, PathBuf},
-};
+mod documents;
+
+use std::fmt::Write;
 
 use lacuna::{
     cli::{args, project::Project, proof},
@@ -37,24 +36,7 @@ const CODES: &[&str] = &[
 
 #[test]
 fn documents() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/coverage");
-    let mut faults = Vec::new();
-    let mut seen = 0;
-    for path in files_in(&folder) {
-        seen += 1;
-        let text = std::fs::read_to_string(&path).expect("a test document is readable");
-        let blessed = bless(&text);
-        if blessed == text {
-            continue;
-        }
-        if std::env::var_os("LACUNA_BLESS").is_some() {
-            std::fs::write(&path, blessed).expect("a test document is writable");
-        } else {
-            faults.push(format!("{}:\n{}", path.display(), difference(&text, &blessed)));
-        }
-    }
-    assert!(seen > 0, "there are documents");
-    assert!(faults.is_empty(), "{}\nLACUNA_BLESS=1 accepts this\n", faults.join("\n"));
+    documents::check("tests/coverage", bless);
 }
 
 /// The document with what is found in place of what it says.
@@ -256,20 +238,4 @@ impl Chance {
         self.0 ^= self.0 << 17;
         (self.0 % end as u64) as usize
     }
-}
-
-fn files_in(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).expect("the folder of the documents");
-    let mut files: Vec<PathBuf> =
-        entries.map(|entry| entry.expect("a readable folder").path()).collect();
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
-    files.sort();
-    files
-}
-
-fn difference(old: &str, new: &str) -> String {
-    let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
-    let gone = old.iter().filter(|line| !new.contains(line)).map(|line| format!("- {line}"));
-    let come = new.iter().filter(|line| !old.contains(line)).map(|line| format!("+ {line}"));
-    gone.chain(come).collect::<Vec<_>>().join("\n")
 }

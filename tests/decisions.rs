@@ -2,9 +2,9 @@
 //! fence with the path it stands at, and the listing that reading it gives. `LACUNA_BLESS=1` writes
 //! the listings anew; read the difference before you keep it.
 
-#![expect(clippy::disallowed_methods, reason = "this test reads its own documents")]
+mod documents;
 
-use std::{fmt::Write, path::Path, sync::Arc};
+use std::{fmt::Write, sync::Arc};
 
 use lacuna::{
     model::{
@@ -25,25 +25,7 @@ const CLOSE: &str = "````\n";
 
 #[test]
 fn documents() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/decisions");
-    let entries = std::fs::read_dir(&folder).expect("the documents are there");
-    let mut paths: Vec<_> = entries.map(|entry| entry.expect("readable").path()).collect();
-    paths.sort();
-    assert!(!paths.is_empty());
-    let mut faults = Vec::new();
-    for path in paths {
-        let text = std::fs::read_to_string(&path).expect("a test document is readable");
-        let blessed = bless(&text);
-        if blessed == text {
-            continue;
-        }
-        if std::env::var_os("LACUNA_BLESS").is_some() {
-            std::fs::write(&path, blessed).expect("a test document is writable");
-        } else {
-            faults.push(format!("{}:\n{}", path.display(), difference(&text, &blessed)));
-        }
-    }
-    assert!(faults.is_empty(), "{}\nLACUNA_BLESS=1 accepts this\n", faults.join("\n"));
+    documents::check("tests/decisions", bless);
 }
 
 /// The document with the listings that its inputs give now.
@@ -102,11 +84,4 @@ fn one(decision: &Decision) -> String {
         let _ = writeln!(out, "  {kind}{part} \"{}\" line {}", relation.to, relation.line);
     }
     out
-}
-
-/// The first lines that differ.
-fn difference(old: &str, new: &str) -> String {
-    let at = old.lines().zip(new.lines()).take_while(|(a, b)| a == b).count();
-    let show = |text: &str| text.lines().skip(at).take(6).collect::<Vec<_>>().join("\n  ");
-    format!("from line {}, was\n  {}\nis\n  {}", at + 1, show(old), show(new))
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::Path, process::Command};
 
 use serde_json::Value;
 
-const CORPUS: &str = "/work/shared/corpora/cosmos-sdk";
+const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpora/cosmos-sdk");
 
 /// The beginning of each file's name after `adr-`, what was decided, how far it is carried out.
 const LOG: &[(&str, &str, &str)] = &[

@@ -7,12 +7,9 @@
     reason = "this test reads its own documents and runs the labels"
 )]
 
-use std::{
-    fmt::Write,
-    path::{Path, PathBuf},
-    process::Command,
-    sync::Arc,
-};
+mod documents;
+
+use std::{fmt::Write, path::Path, process::Command, sync::Arc};
 
 use lacuna::{
     model::{
@@ -31,27 +28,13 @@ const CLOSE: &str = "````\n";
 
 #[test]
 fn documents() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ledgers");
-    let mut faults = Vec::new();
-    for path in files_of(&folder) {
-        let text = std::fs::read_to_string(&path).expect("a test document is readable");
-        let blessed = bless(&text);
-        if blessed == text {
-            continue;
-        }
-        if std::env::var_os("LACUNA_BLESS").is_some() {
-            std::fs::write(&path, blessed).expect("a test document is writable");
-        } else {
-            faults.push(format!("{}:\n{}", path.display(), difference(&text, &blessed)));
-        }
-    }
-    assert!(faults.is_empty(), "{}\nLACUNA_BLESS=1 accepts this\n", faults.join("\n"));
+    documents::check("tests/ledgers", bless);
 }
 
 /// The hand-made labels of real gap analyses, where they are; they are not part of the repository.
 #[test]
 fn labelled_ledgers() {
-    let score = Path::new("/work/shared/eval/score.py");
+    let score = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/eval/score.py"));
     if !score.exists() {
         return;
     }
@@ -173,24 +156,4 @@ fn listing(gaps: &[Gap]) -> String {
         }
     }
     if gaps.is_empty() { "no gap\n".to_owned() } else { out }
-}
-
-fn files_of(folder: &Path) -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
-        .expect("the folder of the test documents is there")
-        .map(|entry| entry.expect("the folder is readable").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
-        .collect();
-    files.sort();
-    files
-}
-
-/// The lines that differ.
-fn difference(old: &str, new: &str) -> String {
-    let mut out = String::new();
-    let gone = old.lines().filter(|line| !new.lines().any(|other| other == *line));
-    gone.for_each(|line| out.push_str(&format!("- {line}\n")));
-    let come = new.lines().filter(|line| !old.lines().any(|other| other == *line));
-    come.for_each(|line| out.push_str(&format!("+ {line}\n")));
-    out
 }

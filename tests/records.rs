@@ -7,6 +7,8 @@
     reason = "this test reads its own documents and real ledgers"
 )]
 
+mod documents;
+
 use std::{
     fmt::Write,
     path::{Path, PathBuf},
@@ -28,26 +30,13 @@ const CLOSE: &str = "````\n";
 
 #[test]
 fn documents() {
-    let mut faults = Vec::new();
-    for path in documents_of("tests/records") {
-        let text = std::fs::read_to_string(&path).expect("a test document is readable");
-        let blessed = bless(&text);
-        if blessed == text {
-            continue;
-        }
-        if std::env::var_os("LACUNA_BLESS").is_some() {
-            std::fs::write(&path, blessed).expect("a test document is writable");
-        } else {
-            faults.push(format!("{}:\n{}", path.display(), difference(&text, &blessed)));
-        }
-    }
-    assert!(faults.is_empty(), "{}\nLACUNA_BLESS=1 accepts this\n", faults.join("\n"));
+    documents::check("tests/records", bless);
 }
 
 /// Counts of the real ledgers, checked by eye; they are not part of the repository.
 #[test]
 fn real_ledgers() {
-    let folder = Path::new("/work/shared/seeds");
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/seeds"));
     let mut faults = Vec::new();
     for (name, wanted) in SEEDS {
         let Some(path) = documents_in(folder).into_iter().find(|path| {
@@ -173,17 +162,6 @@ fn when(stretch: Stretch) -> String {
         }
         Stretch::Lasting(effort) => format!("lasts {}", days(effort)),
     }
-}
-
-/// The first lines that differ.
-fn difference(old: &str, new: &str) -> String {
-    let at = old.lines().zip(new.lines()).take_while(|(a, b)| a == b).count();
-    let show = |text: &str| text.lines().skip(at).take(6).collect::<Vec<_>>().join("\n  ");
-    format!("from line {}, was\n  {}\nis\n  {}", at + 1, show(old), show(new))
-}
-
-fn documents_of(folder: &str) -> Vec<PathBuf> {
-    documents_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))
 }
 
 fn documents_in(folder: &Path) -> Vec<PathBuf> {
