@@ -170,7 +170,11 @@ impl Columns {
         // Without a number the first column names the row.
         let named_first =
             first.filter(|column| *column == 0 && is_free(column) && self.number.is_none());
-        self.title = named_first.or(self.title).or(first);
+        // `| ID | Priority | Risk |`: whatever its head, a column of sentences names the rows.
+        let sentences =
+            |column: &usize| cells.share(*column, |text| text.chars().count() >= 20) >= 0.5;
+        let told = (0..all.len()).filter(open).find(|column| texts(column) && sentences(column));
+        self.title = named_first.or(self.title).or(first).or(told);
     }
 
     fn rest(&mut self, cells: &Cells, words: &Vocabulary) {
