@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Options, Reading, figures, ledgers};
+use super::{Options, Reading, figures, ledgers, report};
 use crate::{
     diag::Diagnostic,
     graph::{
@@ -77,11 +77,7 @@ pub fn export(
         .collect();
     json!({
         "version": VERSION,
-        "site": {
-            "title": site.title,
-            "base_url": site.base_url,
-            "repository": reading.repository.as_ref().map(|repository| repository.web.as_str()),
-        },
+        "site": report::this_site(&site),
         "reading_order": reading_order(&site),
         "coverage": figures::coverage(&graph.metrics),
         "gaps": gaps,

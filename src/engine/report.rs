@@ -41,8 +41,10 @@ pub fn plan(site: &Site<'_>, view: &PlanView) -> Value {
     })
 }
 
-fn this_site(site: &Site<'_>) -> Value {
-    json!({ "title": site.title, "base_url": site.base_url })
+/// What is known of the site apart from its content.
+pub fn this_site(site: &Site<'_>) -> Value {
+    let repository = site.corpus.repository.map(|repository| repository.web.as_str());
+    json!({ "title": site.title, "base_url": site.base_url, "repository": repository })
 }
 
 fn of_gap(site: &Site<'_>, verdict: &Verdict) -> Value {
