@@ -52,7 +52,7 @@ pub fn export(
                 "path": record.path,
                 "line": record.lines.0,
                 "url": site.record_href(&home, ix),
-                "short_url": site.has_short_address(ix).then(|| format!("{}/", site.route.short(&record.id).parent())),
+                "short_url": site.short_address(ix).map(|short| format!("{}/", short.parent())),
                 "section": site.graph.navigation.section_of(ix).map(|n| site.graph.navigation.sections[n].title.as_str()).filter(|title| !title.is_empty()),
             })
         })

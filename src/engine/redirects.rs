@@ -44,8 +44,7 @@ pub fn add(site: &Site<'_>, output: &mut OutputSet, found: &mut Vec<Diagnostic>)
 /// decisions of different logs do, and some hosts do not tell letter case apart.
 fn short(site: &Site<'_>) -> Vec<(RelPath, String, Vec<RecordIx>)> {
     let mut by_lower: BTreeMap<String, (RelPath, String, Vec<RecordIx>)> = BTreeMap::new();
-    let mut add = |id: &String, ix: RecordIx| {
-        let route = site.route.short(id);
+    let mut add = |route: RelPath, id: &String, ix: RecordIx| {
         let lower = route.as_str().to_lowercase();
         let entry = by_lower.entry(lower).or_insert_with(|| (route, id.clone(), Vec::new()));
         if !entry.2.contains(&ix) {
@@ -53,12 +52,14 @@ fn short(site: &Site<'_>) -> Vec<(RelPath, String, Vec<RecordIx>)> {
         }
     };
     for (ix, record) in site.graph.records.iter() {
-        if site.has_short_address(ix) {
-            add(&record.id, ix);
+        if let Some(route) = site.short_address(ix) {
+            add(route, &record.id, ix);
         }
         if ix == site.graph.records.of_file(record.file) {
             let others = site.corpus.outlines[record.file].front.aliases.iter();
-            others.filter(|alias| !alias.contains(['/', '.'])).for_each(|alias| add(alias, ix));
+            others.filter(|alias| !alias.contains(['/', '.'])).for_each(|alias| {
+                add(site.route.short(alias), alias, ix);
+            });
         }
     }
     by_lower.into_values().collect()

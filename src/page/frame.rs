@@ -81,8 +81,7 @@ pub fn of_record(site: &Site<'_>, ix: RecordIx) -> Frame {
         frame.view_source = repository.file(&record.path, lines);
         frame.edit = repository.edit(&record.path);
     }
-    if site.has_short_address(ix) {
-        let short = site.route.short(&record.id);
+    if let Some(short) = site.short_address(ix) {
         let title = short.parent().to_owned() + "/";
         frame.short = Some(Link { title, href: site.href(route, &short) });
     }

@@ -408,10 +408,17 @@ impl<'a> Site<'a> {
         (files, more)
     }
 
-    /// Whether a record has a short address: it has an id of its own, that no path made.
-    pub fn has_short_address(&self, ix: RecordIx) -> bool {
-        let record = self.record(ix);
-        record.id != record.path.as_str() && !self.is_repeated_symbol(ix)
+    /// The short address of a record that has an id of its own, which no path made. The address of
+    /// a symbol is made of its name already. Ids that differ by letter case alone share the
+    /// spelling of the first.
+    pub fn short_address(&self, ix: RecordIx) -> Option<RelPath> {
+        let has_own = |ix: RecordIx| {
+            let record = self.record(ix);
+            record.id != record.path.as_str() && record.kind != RecordKind::Symbol
+        };
+        let same = self.graph.records.named(&self.record(ix).id).iter().copied();
+        let first = same.filter(|same| has_own(*same)).min().unwrap_or(ix);
+        has_own(ix).then(|| self.route.short(&self.record(first).id))
     }
 
     /// A document's name in lists of its section: short, where it or its table of contents gives one.
