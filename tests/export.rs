@@ -1,73 +1,11 @@
 //! The export says what its schema says: every key is a field, and every field is a key.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::process::Command;
+mod schema;
 
+use std::{collections::BTreeSet, process::Command};
+
+use schema::Schema;
 use serde_json::Value;
-
-/// The messages of the schema with their fields: name and, for a message, its type.
-fn schema() -> BTreeMap<String, BTreeMap<String, String>> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/lacuna/v1");
-    let mut messages: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-    for name in [
-        "anchor",
-        "citation",
-        "coverage",
-        "decision",
-        "diagnostic",
-        "evidence",
-        "export",
-        "gap",
-        "ledger",
-        "record",
-        "schema",
-        "statement",
-    ] {
-        let path = format!("{folder}/{name}.proto");
-        #[expect(clippy::disallowed_methods, reason = "a test reads the schema")]
-        let text = std::fs::read_to_string(&path).expect("the schema is there");
-        let file = protox_parse::parse(name, &text).expect("the schema parses");
-        for message in file.message_type {
-            let fields = message.field.iter().map(|field| {
-                let ty = field.type_name().rsplit('.').next().unwrap_or_default().to_owned();
-                (field.name().to_owned(), ty)
-            });
-            messages.insert(message.name().to_owned(), fields.collect());
-        }
-    }
-    messages
-}
-
-fn compare(
-    schema: &BTreeMap<String, BTreeMap<String, String>>,
-    message: &str,
-    value: &Value,
-    faults: &mut BTreeSet<String>,
-) {
-    match value {
-        Value::Array(items) => {
-            items.iter().for_each(|item| compare(schema, message, item, faults));
-        }
-        Value::Object(keys) => {
-            let Some(fields) = schema.get(message) else {
-                faults.insert(format!("{message} is no message"));
-                return;
-            };
-            for (key, value) in keys {
-                match fields.get(key) {
-                    None => {
-                        faults.insert(format!("{message}.{key} is not in the schema"));
-                    }
-                    Some(ty) => compare(schema, ty, value, faults),
-                }
-            }
-            for field in fields.keys().filter(|field| !keys.contains_key(*field)) {
-                faults.insert(format!("{message}.{field} is not in the export"));
-            }
-        }
-        _ => {}
-    }
-}
 
 #[test]
 fn the_export_of_this_repository_fits_its_schema() {
@@ -78,8 +16,7 @@ fn the_export_of_this_repository_fits_its_schema() {
         .expect("the program starts");
     let export: Value = serde_json::from_slice(&run.stdout).expect("the export is JSON");
     assert!(export["gaps"].as_array().is_some_and(|gaps| gaps.len() > 5), "there are gaps");
-    let mut faults = BTreeSet::new();
-    compare(&schema(), "Export", &export, &mut faults);
+    let faults = Schema::read().faults("Export", &export);
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
@@ -147,7 +84,6 @@ fn the_export_of_a_ledger_fits_its_schema() {
     assert_eq!(ledger["plans"][0]["phases"][1]["end_day"], Value::Null);
     let risk = export["records"].as_array().expect("records").iter().find(|r| r["id"] == "RISK-1");
     assert_eq!(risk.expect("a risk is a record")["kind"], "risk");
-    let mut faults = BTreeSet::new();
-    compare(&schema(), "Export", &export, &mut faults);
+    let faults = Schema::read().faults("Export", &export);
     assert!(faults.is_empty(), "{faults:#?}");
 }

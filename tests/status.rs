@@ -6,12 +6,15 @@
     reason = "these tests write repositories, run the program and read its output"
 )]
 
+mod schema;
+
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     path::Path,
     process::{Command, Output},
 };
 
+use schema::Schema;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -315,63 +318,15 @@ fn dependencies_in_a_circle_do_not_hang() {
 #[test]
 fn reports_fit_their_schema() {
     let harbour = harbour();
-    let schema = schema();
-    let mut faults = BTreeSet::new();
+    let schema = Schema::read();
     let status = json(harbour.path(), &["status", "--format", "json"]);
-    compare(&schema, "Status", &status, &mut faults);
     let plan = json(harbour.path(), &["next", "--format", "json"]);
-    compare(&schema, "Plan", &plan, &mut faults);
     let empty = repository(&[("gap-analysis.md", "# Gap analysis\n\nAll is well.\n")]);
     let sought = json(empty.path(), &["status", "--format", "json"]);
-    compare(&schema, "Sought", &sought["sought"], &mut faults);
+    let mut faults = schema.faults("Status", &status);
+    faults.extend(schema.faults("Plan", &plan));
+    faults.extend(schema.faults("Sought", &sought["sought"]));
     assert!(faults.is_empty(), "{faults:#?}");
-}
-
-/// The messages of the schema with their fields: name and, for a message, its type.
-fn schema() -> BTreeMap<String, BTreeMap<String, String>> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/lacuna/v1");
-    let mut messages = BTreeMap::new();
-    for name in ["coverage", "export", "report"] {
-        let text = std::fs::read_to_string(format!("{folder}/{name}.proto")).expect("the schema");
-        let file = protox_parse::parse(name, &text).expect("the schema parses");
-        for message in file.message_type {
-            let fields = message.field.iter().map(|field| {
-                let ty = field.type_name().rsplit('.').next().unwrap_or_default().to_owned();
-                (field.name().to_owned(), ty)
-            });
-            messages.insert(message.name().to_owned(), fields.collect());
-        }
-    }
-    messages
-}
-
-fn compare(
-    schema: &BTreeMap<String, BTreeMap<String, String>>,
-    message: &str,
-    value: &Value,
-    faults: &mut BTreeSet<String>,
-) {
-    match value {
-        Value::Array(items) => {
-            items.iter().for_each(|item| compare(schema, message, item, faults));
-        }
-        Value::Object(keys) => {
-            let Some(fields) = schema.get(message) else {
-                faults.insert(format!("{message} is no message"));
-                return;
-            };
-            for (key, value) in keys {
-                match fields.get(key) {
-                    Some(ty) => compare(schema, ty, value, faults),
-                    None => drop(faults.insert(format!("{message}.{key} is not in the schema"))),
-                }
-            }
-            for field in fields.keys().filter(|field| !keys.contains_key(*field)) {
-                faults.insert(format!("{message}.{field} is not in the report"));
-            }
-        }
-        _ => {}
-    }
 }
 
 fn json(folder: &Path, arguments: &[&str]) -> Value {
