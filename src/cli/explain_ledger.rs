@@ -1,6 +1,7 @@
 //! What was read from a gap analysis: for each gap the rule that read each field, and its line; and
 //! when there is none, what was looked for and what came nearest.
 
+use super::report::plural;
 use crate::{
     diag::codes,
     engine::Reading,
@@ -21,8 +22,8 @@ pub fn of_ledger(reading: &Reading, outline: &Outline, ids: &[String]) -> String
     if gaps.is_empty() {
         return nothing(reading, outline);
     }
-    let mut out =
-        format!("\n{} gaps; each field with its line and the rule that read it\n", gaps.len());
+    let count = plural(gaps.len(), "gap", "gaps");
+    let mut out = format!("\n{count}; each field with its line and the rule that read it\n");
     for (gap, id) in gaps.iter().zip(ids) {
         out.push_str(&of_gap(id, gap));
     }
