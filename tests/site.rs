@@ -82,6 +82,24 @@ fn the_common_schemas_of_googleapis() {
     check_fetched("googleapis-common-protos", 63);
 }
 
+/// Every link of some seventy thousand pages. Long, so it is asked for: `cargo xtask corpus
+/// google-proto-files`, then `cargo test --release --test site -- --ignored`.
+#[test]
+#[ignore = "takes minutes and gigabytes"]
+fn the_whole_of_google_proto_files() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(".corpus/google-proto-files");
+    assert!(folder.is_dir(), "`cargo xtask corpus google-proto-files` fetches it");
+    let out = TempDir::new().expect("a folder for the output");
+    let site = build(&folder, &out.path().join("site"));
+    let faults = crawl(&site);
+    assert!(
+        faults.is_empty(),
+        "{} faults\n{}",
+        faults.len(),
+        faults[..faults.len().min(60)].join("\n")
+    );
+}
+
 /// Checks a corpus that `cargo xtask corpus` fetches; nothing is asserted when it is not there. A
 /// tree of the registry, with no configuration: the summary must tell the number of its schemas.
 fn check_fetched(name: &str, schemas: usize) {
