@@ -1,5 +1,9 @@
 // The pages are complete without this file. It adds a theme switch, line ranges, copy buttons, and
 // filters and an order for the lists of gaps and decisions.
+//
+// All that it adds is made by `enhance(page)` from the page and the address alone, and whatever a
+// reader does is heard at the document. So `lacuna serve` can hand it the next state of a page before
+// that is shown (`lacuna:changing`), and what comes in has the same shape as what it replaces.
 (function () {
 "use strict";
 var root = document.documentElement;
@@ -21,90 +25,85 @@ function make(tag, cls, text) {
   return el;
 }
 
-function theme() {
-  var button = document.querySelector("button.theme");
+var THEMES = ["auto", "light", "dark"];
+var chosen = Math.max(0, THEMES.indexOf(stored()));
+
+function theme(page) {
+  var button = page.querySelector("button.theme");
   if (!button) return;
-  var order = ["auto", "light", "dark"];
-  var at = Math.max(0, order.indexOf(stored()));
-  function show() {
-    button.textContent = "Theme: " + order[at];
-  }
-  button.addEventListener("click", function () {
-    at = (at + 1) % order.length;
-    apply(order[at]);
-    try {
-      if (at) localStorage.setItem(KEY, order[at]);
-      else localStorage.removeItem(KEY);
-    } catch (e) { /* the choice lasts as long as the page */ }
-    show();
-  });
-  show();
+  button.textContent = "Theme: " + THEMES[chosen];
   button.hidden = false;
 }
-
-function lines() {
-  var box = document.querySelector("[data-lines]");
-  if (!box) return;
-  var hits = [];
-  var from = 0;
-  function mark() {
-    hits.forEach(function (el) { el.classList.remove("hit"); });
-    hits = [];
-    var m = /^#L(\d+)(?:-L?(\d+))?$/.exec(location.hash);
-    if (!m) return;
-    var a = +m[1], b = +(m[2] || m[1]);
-    if (a > b) { var c = a; a = b; b = c; }
-    from = a;
-    for (var n = a; n <= b; n++) {
-      var el = document.getElementById("L" + n);
-      if (!el) break;
-      el.classList.add("hit");
-      hits.push(el);
-    }
-    if (hits.length && m[2]) hits[0].scrollIntoView({behavior: "instant"});
-  }
-  box.addEventListener("click", function (event) {
-    var a = event.target.closest(".line > a");
-    if (!a) return;
-    var n = +a.parentNode.id.slice(1);
-    if (event.shiftKey && from) {
-      event.preventDefault();
-      var first = Math.min(from, n), last = Math.max(from, n), keep = from;
-      location.hash = first === last ? "L" + n : "L" + first + "-L" + last;
-      setTimeout(function () { from = keep; }, 0);
-    } else {
-      from = n;
-    }
-  });
-  addEventListener("hashchange", mark);
-  mark();
+function nextTheme() {
+  chosen = (chosen + 1) % THEMES.length;
+  apply(THEMES[chosen]);
+  try {
+    if (chosen) localStorage.setItem(KEY, THEMES[chosen]);
+    else localStorage.removeItem(KEY);
+  } catch (e) { /* the choice lasts as long as the page */ }
+  theme(document);
 }
 
-function copying() {
+var from = 0;
+
+function lines(page) {
+  if (!page.querySelector("[data-lines]")) return;
+  page.querySelectorAll("[data-lines] .hit").forEach(function (el) { el.classList.remove("hit"); });
+  var m = /^#L(\d+)(?:-L?(\d+))?$/.exec(location.hash);
+  if (!m) return;
+  var a = +m[1], b = +(m[2] || m[1]);
+  if (a > b) { var c = a; a = b; b = c; }
+  from = a;
+  for (var n = a; n <= b; n++) {
+    var el = page.getElementById("L" + n);
+    if (!el) break;
+    el.classList.add("hit");
+    if (n === a && m[2] && page === document) el.scrollIntoView({behavior: "instant"});
+  }
+}
+function pickLine(a, event) {
+  var n = +a.parentNode.id.slice(1);
+  if (event.shiftKey && from) {
+    event.preventDefault();
+    var first = Math.min(from, n), last = Math.max(from, n), keep = from;
+    location.hash = first === last ? "L" + n : "L" + first + "-L" + last;
+    setTimeout(function () { from = keep; }, 0);
+  } else {
+    from = n;
+  }
+}
+
+function copying(page) {
   if (!navigator.clipboard) return;
-  document.querySelectorAll("main pre").forEach(function (pre) {
+  page.querySelectorAll("main pre").forEach(function (pre) {
     var wrap = make("div", "code");
     var button = make("button", "copy", "Copy");
     button.type = "button";
     pre.parentNode.insertBefore(wrap, pre);
     wrap.appendChild(pre);
     wrap.appendChild(button);
-    button.addEventListener("click", function () {
-      function say(word) {
-        button.textContent = word;
-        setTimeout(function () { button.textContent = "Copy"; }, 1500);
-      }
-      navigator.clipboard.writeText(pre.textContent).then(
-        function () { say("Copied"); }, function () { say("Not allowed"); });
-    });
   });
 }
+function copy(button) {
+  function say(word) {
+    button.textContent = word;
+    setTimeout(function () { button.textContent = "Copy"; }, 1500);
+  }
+  navigator.clipboard.writeText(button.parentNode.querySelector("pre").textContent).then(
+    function () { say("Copied"); }, function () { say("Not allowed"); });
+}
 
-function filter() {
-  var table = document.querySelector("table[data-filter]");
+function rowsOf(table) {
+  return Array.prototype.slice.call(table.tBodies[0].rows);
+}
+function choicesOf(table) {
+  return (table.getAttribute("data-choices") || "priority coverage").split(" ");
+}
+
+function filter(page) {
+  var table = page.querySelector("table[data-filter]");
   if (!table) return;
-  var rows = Array.prototype.slice.call(table.tBodies[0].rows);
-  var words = rows.map(function (row) { return row.textContent.toLowerCase(); });
+  var rows = rowsOf(table);
   var query = new URLSearchParams(location.search);
   var form = make("form", "filter");
   form.setAttribute("role", "search");
@@ -112,10 +111,11 @@ function filter() {
   text.type = "search";
   text.placeholder = "Filter by words";
   text.setAttribute("aria-label", "Filter by words");
+  text.value = query.get("q") || "";
   form.appendChild(text);
-  function choice(name, all) {
+  choicesOf(table).forEach(function (name) {
     var select = make("select");
-    select.setAttribute("aria-label", all);
+    select.setAttribute("aria-label", "Any " + name);
     var seen = [];
     rows.forEach(function (row) {
       var value = row.getAttribute("data-" + name);
@@ -123,90 +123,127 @@ function filter() {
     });
     seen.sort();
     [""].concat(seen).forEach(function (value) {
-      var option = make("option", "", value || all);
+      var option = make("option", "", value || "Any " + name);
       option.value = value;
       select.appendChild(option);
     });
+    select.value = query.get(name) || "";
+    if (select.selectedIndex < 0) select.value = "";
+    select.hidden = select.options.length < 3;
     form.appendChild(select);
-    return select;
-  }
-  var names = (table.getAttribute("data-choices") || "priority coverage").split(" ");
-  var noun = table.getAttribute("data-filter");
-  var selects = names.map(function (name) { return choice(name, "Any " + name); });
-  selects.forEach(function (select) {
-    if (select.options.length < 3) select.hidden = true;
   });
   var count = make("output", "muted");
   count.setAttribute("aria-live", "polite");
   form.appendChild(count);
-  text.value = query.get("q") || "";
-  selects.forEach(function (select, i) {
-    select.value = query.get(names[i]) || "";
-    if (select.selectedIndex < 0) select.value = "";
-  });
-
-  function run(save) {
-    var want = text.value.toLowerCase().split(/\s+/).filter(Boolean);
-    var shown = 0;
-    rows.forEach(function (row, i) {
-      var ok = selects.every(function (select, n) {
-        return !select.value || row.getAttribute("data-" + names[n]) === select.value;
-      }) && want.every(function (w) { return words[i].indexOf(w) >= 0; });
-      row.hidden = !ok;
-      if (ok) shown++;
-    });
-    count.textContent = shown === rows.length ? rows.length + " " + noun
-      : shown + " of " + rows.length + " " + noun;
-    if (!save) return;
-    var q = new URLSearchParams();
-    if (text.value) q.set("q", text.value);
-    selects.forEach(function (select, i) { if (select.value) q.set(names[i], select.value); });
-    var s = q.toString();
-    try {
-      history.replaceState(null, "", location.pathname + (s ? "?" + s : "") + location.hash);
-    } catch (e) { /* some browsers refuse for local files */ }
-  }
-  form.addEventListener("input", function () { run(true); });
-  form.addEventListener("submit", function (event) { event.preventDefault(); });
   var wrap = table.parentNode;
   wrap.parentNode.insertBefore(form, wrap);
-  run(false);
+  narrow(page);
 }
 
-function sorting() {
-  document.querySelectorAll("th[data-sort]").forEach(function (th) {
-    var body = th.closest("table").tBodies[0];
-    var button = make("button", "", th.textContent);
+// The lower-case text of each row, taken once: a long table is searched at every key.
+var words = new WeakMap();
+
+function narrow(page) {
+  var table = page.querySelector("table[data-filter]");
+  var form = page.querySelector("form.filter");
+  var rows = rowsOf(table);
+  var names = choicesOf(table);
+  var selects = Array.prototype.slice.call(form.querySelectorAll("select"));
+  var want = form.querySelector("input").value.toLowerCase().split(/\s+/).filter(Boolean);
+  var shown = 0;
+  rows.forEach(function (row) {
+    if (!words.has(row)) words.set(row, row.textContent.toLowerCase());
+    var text = words.get(row);
+    var ok = selects.every(function (select, n) {
+      return !select.value || row.getAttribute("data-" + names[n]) === select.value;
+    }) && want.every(function (w) { return text.indexOf(w) >= 0; });
+    row.hidden = !ok;
+    if (ok) shown++;
+  });
+  var noun = table.getAttribute("data-filter");
+  form.querySelector("output").textContent = shown === rows.length ? rows.length + " " + noun
+    : shown + " of " + rows.length + " " + noun;
+}
+function keepFilter(form) {
+  var names = choicesOf(document.querySelector("table[data-filter]"));
+  var q = new URLSearchParams();
+  var text = form.querySelector("input").value;
+  if (text) q.set("q", text);
+  form.querySelectorAll("select").forEach(function (select, i) {
+    if (select.value) q.set(names[i], select.value);
+  });
+  var s = q.toString();
+  try {
+    history.replaceState(null, "", location.pathname + (s ? "?" + s : "") + location.hash);
+  } catch (e) { /* some browsers refuse for local files */ }
+}
+
+function sorting(page) {
+  // A page that comes in takes over the order that the reader chose.
+  var chosenOrder = {};
+  if (page !== document) {
+    document.querySelectorAll("th[data-sort][aria-sort]").forEach(function (th) {
+      chosenOrder[th.textContent] = th.getAttribute("aria-sort");
+    });
+  }
+  page.querySelectorAll("th[data-sort]").forEach(function (th) {
+    var name = th.textContent;
+    var button = make("button", "", name);
     button.type = "button";
     th.textContent = "";
     th.appendChild(button);
-    function key(row) {
-      var cell = row.cells[th.cellIndex];
-      return cell.getAttribute("data-key") || cell.textContent;
-    }
-    button.addEventListener("click", function () {
-      var down = th.getAttribute("aria-sort") === "ascending";
-      th.parentNode.querySelectorAll("[aria-sort]").forEach(function (other) {
-        other.removeAttribute("aria-sort");
-      });
-      th.setAttribute("aria-sort", down ? "descending" : "ascending");
-      var rows = Array.prototype.slice.call(body.rows).map(function (row) {
-        return [key(row), row];
-      });
-      rows.sort(function (a, b) {
-        var order = a[0].localeCompare(b[0], undefined, {numeric: true});
-        return down ? -order : order;
-      });
-      rows.forEach(function (pair) { body.appendChild(pair[1]); });
-    });
+    if (Object.prototype.hasOwnProperty.call(chosenOrder, name)) order(th, chosenOrder[name]);
   });
 }
+function order(th, direction) {
+  th.parentNode.querySelectorAll("[aria-sort]").forEach(function (other) {
+    other.removeAttribute("aria-sort");
+  });
+  th.setAttribute("aria-sort", direction);
+  var body = th.closest("table").tBodies[0];
+  var rows = Array.prototype.slice.call(body.rows).map(function (row) {
+    var cell = row.cells[th.cellIndex];
+    return [cell.getAttribute("data-key") || cell.textContent, row];
+  });
+  rows.sort(function (a, b) {
+    var by = a[0].localeCompare(b[0], undefined, {numeric: true});
+    return direction === "descending" ? -by : by;
+  });
+  rows.forEach(function (pair) { body.appendChild(pair[1]); });
+}
 
-document.addEventListener("DOMContentLoaded", function () {
-  theme();
-  lines();
-  copying();
-  filter();
-  sorting();
+function enhance(page) {
+  theme(page);
+  lines(page);
+  copying(page);
+  filter(page);
+  sorting(page);
+}
+
+document.addEventListener("click", function (event) {
+  var button = event.target.closest("button, [data-lines] .line > a");
+  if (!button) return;
+  if (button.matches("button.theme")) nextTheme();
+  else if (button.matches("main .code > .copy")) copy(button);
+  else if (button.matches("th[data-sort] > button")) {
+    var th = button.parentNode;
+    order(th, th.getAttribute("aria-sort") === "ascending" ? "descending" : "ascending");
+  } else if (button.matches("a")) pickLine(button, event);
 });
+document.addEventListener("input", function (event) {
+  var form = event.target.closest("form.filter");
+  if (!form) return;
+  narrow(document);
+  keepFilter(form);
+});
+document.addEventListener("submit", function (event) {
+  if (event.target.matches("form.filter")) event.preventDefault();
+});
+addEventListener("hashchange", function () { lines(document); });
+document.addEventListener("DOMContentLoaded", function () { enhance(document); });
+document.addEventListener("lacuna:changing", function (event) {
+  words = new WeakMap();
+  enhance(event.detail);
+});
+document.addEventListener("lacuna:changed", function () { words = new WeakMap(); });
 })();
