@@ -70,5 +70,6 @@ pub mod page;
 pub mod path;
 pub mod read;
 pub mod render;
+pub mod serve;
 pub mod text;
 pub mod world;
