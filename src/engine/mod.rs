@@ -48,8 +48,8 @@ use crate::{
     },
     page::{
         self, Job, diagnostics,
-        model::{Home, Page, View},
         lookups::Lookups,
+        model::{Home, Page, View},
         site::Site,
     },
     path::RelPath,

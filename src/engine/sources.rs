@@ -125,8 +125,7 @@ pub(super) fn one(rules: &Rules, file: &File) -> Outcome {
                     .help("save it as UTF-8; what could not be read is shown as \u{fffd}"),
                 );
             }
-            outcome.source =
-                Some(read::read(&file.path, classified, text, rules.words()).into());
+            outcome.source = Some(read::read(&file.path, classified, text, rules.words()).into());
         }
         Content::TooLarge => {
             let megabytes = file.size / (1 << 20);

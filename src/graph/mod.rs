@@ -21,16 +21,16 @@ pub mod symbols;
 pub mod targets;
 pub mod verdict;
 
-use std::sync::Arc;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::{
     graph::{
+        address::Places,
         coverage::{GapFinding, Orphan, TargetState, outdated},
         files::Files,
-        address::Places,
         link::{Links, Lookups, ResolvedLink},
         metrics::Metrics,
         navigation::Navigation,

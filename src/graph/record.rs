@@ -1,7 +1,7 @@
 //! Records: everything with an id that can be linked, and the names it answers to.
 
-use std::sync::Arc;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 

@@ -17,7 +17,8 @@ const versions = new Map();
 
 /**
  * Asks for this page and what belongs to it, and shows what changed.
- * Answers "ok", "gone" (the server has no such page) or "failed" (ask again later).
+ * Answers "ok", "gone" (the server has no such page), "failed" (ask again later) or "held" (its own
+ * problems came in between).
  */
 async function refresh(generation) {
   const headers = shown.etag ? {"If-None-Match": shown.etag} : {};
@@ -30,6 +31,7 @@ async function refresh(generation) {
   } catch (error) {
     return "failed";
   }
+  if (isHeld()) return "held";
   const status = answer.status === 304 ? shown.status : take(answer, text);
   return await parts ? status : "failed";
 }

@@ -2,8 +2,9 @@
 // the others, for a browser opens no more than six connections to one server; a tab that is hidden
 // keeps none, and catches up when it is shown.
 
-// The newest generation heard of, and the one that this tab shows.
-const state = {id: null, generation: 0, shown: null, problems: 0};
+// The newest generation heard of, the one that this tab shows, and that of the problems. The page
+// may change when those are known, or do not come.
+const state = {id: null, generation: 0, shown: null, problems: 0, ready: false};
 
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("lacuna-live") : null;
 let stream = null;
@@ -110,13 +111,18 @@ function hear({type, data}) {
   }
   if (type === "problems") {
     state.problems = data.generation;
+    state.ready = true;
     setProblems(data.problems, data.total);
     return bringUp();
   }
   state.generation = data.generation;
   state.id = data.session + "/" + data.generation;
-  if (state.problems >= data.generation) bringUp();
-  else setTimeout(bringUp, GRACE);
+  state.ready = state.problems >= data.generation;
+  if (state.ready) return bringUp();
+  setTimeout(() => {
+    state.ready = true;
+    bringUp();
+  }, GRACE);
 }
 
 // What the corner says while nothing is amiss with the connection.
@@ -126,7 +132,7 @@ let later = 0;
 
 /** Shows the newest state, unless the page has to stay; one at a time. */
 async function bringUp() {
-  if (working || state.id === state.shown || isHeld()) return;
+  if (working || !state.ready || state.id === state.shown || isHeld()) return;
   working = true;
   const id = state.id;
   const outcome = await refresh(state.generation);
@@ -137,6 +143,7 @@ async function bringUp() {
     later = setTimeout(bringUp, LONGEST_DELAY);
     return;
   }
+  if (outcome === "held") return;
   state.shown = id;
   notice = outcome === "gone" ? "This page does not exist now" : "";
   say(notice);
