@@ -16,7 +16,10 @@ use super::{
     exit::Exit,
     project::Project,
 };
-use crate::{engine, page::{model::Figure, plan}};
+use crate::{
+    engine,
+    page::{model::Figure, plan},
+};
 
 /// Reads the project and prints the first `max` documents of the plan.
 pub fn next(

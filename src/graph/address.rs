@@ -1,8 +1,8 @@
 //! Finds the document that an address means on the site that the authors had in mind: without
 //! extension, without numbers for order, by slug, from the root of that site.
 
-use std::sync::Arc;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::{
     model::source::{FrontMatter, Outline, Value},

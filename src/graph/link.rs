@@ -181,9 +181,9 @@ pub fn resolve(lookups: &Lookups<'_>, file: usize) -> Vec<ResolvedLink> {
 /// alone.
 pub fn counts_lines(reference: &Reference) -> bool {
     match &reference.to {
-        Pointer::Link { href } | Pointer::Image { href } => {
-            href.split_once('#').is_some_and(|(_, fragment)| line_fragment(&decode(fragment)).is_some())
-        }
+        Pointer::Link { href } | Pointer::Image { href } => href
+            .split_once('#')
+            .is_some_and(|(_, fragment)| line_fragment(&decode(fragment)).is_some()),
         Pointer::Wiki { .. } => false,
         Pointer::Citation(_) => true,
     }

@@ -1,7 +1,7 @@
 //! Records: everything with an id that can be linked, and the names it answers to.
 
-use std::sync::Arc;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -89,7 +89,7 @@ pub enum Part {
 }
 
 /// All records and the names they answer to.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Records {
     all: Vec<Record>,
     of_file: Vec<Vec<RecordIx>>,

@@ -1,9 +1,6 @@
 //! The corpus, the graph and the addresses together: what a page's model is made from.
 
-use std::{
-    collections::BTreeSet,
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     file,
@@ -121,7 +118,8 @@ impl<'a> Site<'a> {
         &self,
         file: usize,
     ) -> impl Iterator<Item = ((u32, u32), Vec<RecordIx>)> + '_ {
-        self.lookups.cited
+        self.lookups
+            .cited
             .get(&file)
             .into_iter()
             .flatten()
@@ -393,8 +391,7 @@ impl<'a> Site<'a> {
     /// From the page for missing addresses to the root: it is served at any depth, so only an
     /// absolute address would do; without a base address the root itself is taken.
     pub fn root_of_not_found(&self) -> String {
-        self.base_url
-            .map_or(String::new(), |url| format!("{}/", url.trim_end_matches('/')))
+        self.base_url.map_or(String::new(), |url| format!("{}/", url.trim_end_matches('/')))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which entry of the lock belongs to which citation.
 
-use std::sync::Arc;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
 
 use super::standing::Standing;
 use crate::{
