@@ -1,0 +1,16 @@
+//! The server of `lacuna serve`, over real sockets: who gets an answer, what is in it, and that no
+//! client can spoil it for the others.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the tests look at the descriptors and threads of their own process"
+)]
+
+mod client;
+mod events;
+mod load;
+mod malformed;
+mod ports;
+mod replies;
+mod strangers;
+mod traversal;
