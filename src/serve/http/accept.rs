@@ -95,8 +95,9 @@ async fn accept(listener: TcpListener, desk: Arc<Desk>, mut stopped: Stopped) {
             Ok((stream, _)) => stream,
             Err(error) if is_of_one_connection(&error) => continue,
             Err(_) => {
-                // Most likely out of descriptors: make room, and do not spin until there is.
-                waiting.end_longest();
+                // Most likely out of descriptors: make room, and do not spin until there is. The
+                // system says so even when nobody is at the door.
+                waiting.end_longest_of_several();
                 sleep(pause).await;
                 pause = (pause * 2).min(LONGEST_PAUSE);
                 continue;

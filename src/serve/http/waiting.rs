@@ -31,6 +31,16 @@ impl Waiting {
         }
     }
 
+    /// As [`Waiting::end_longest`], but the last one stays.
+    ///
+    /// For a shortage that others may cause: the one that was let in last must not be the next to
+    /// go, or nobody would ever be answered.
+    pub(super) fn end_longest_of_several(&self) {
+        if self.queue().places.len() > 1 {
+            self.end_longest();
+        }
+    }
+
     /// Returns when one more connection has begun to wait since this was called.
     pub(super) fn grew(&self) -> Notified<'_> {
         self.grew.notified()
@@ -127,6 +137,8 @@ mod tests {
 
         drop(busy);
         assert_eq!(waits(&waiting), 1, "the first waits again");
+        waiting.end_longest_of_several();
+        assert_eq!(waits(&waiting), 1, "the last one stays");
         drop(second);
         drop(first);
         assert_eq!(waits(&waiting), 0);
