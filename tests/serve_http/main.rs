@@ -5,6 +5,7 @@
     clippy::disallowed_methods,
     reason = "the tests look at the descriptors and threads of their own process"
 )]
+#![expect(clippy::unwrap_used, reason = "a step that fails is a test that fails")]
 
 mod client;
 mod events;
