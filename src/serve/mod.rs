@@ -1,0 +1,3 @@
+//! `lacuna serve`: the site from memory, to the browser of whoever is writing it.
+
+pub mod http;
