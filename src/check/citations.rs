@@ -12,7 +12,7 @@ use crate::{
 /// Reports citations past the end of a file, and evidence that no file or several files fit.
 pub fn check(subject: Subject<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for link in &subject.graph.links {
+    for link in subject.graph.links.iter() {
         let Dest::Cited(_, cited) = &link.to else { continue };
         let raw = &link.raw;
         let path = cited.path.as_ref().map(ToString::to_string).unwrap_or_default();

@@ -16,7 +16,7 @@ use super::{
     exit::Exit,
     project::Project,
 };
-use crate::{engine, evidence::Evidence, page::plan};
+use crate::{engine, page::{model::Figure, plan}};
 
 /// Reads the project and prints the first `max` documents of the plan.
 pub fn next(
@@ -29,8 +29,8 @@ pub fn next(
     let reading = project.read();
     let settings = project.settings();
     let graph = engine::relate(&reading, settings);
-    let evidence = Evidence::default();
-    let site = engine::site(&reading, &graph, &evidence, settings);
+    let lookups = engine::lookups(&reading, &graph, settings);
+    let site = engine::site(&reading, &graph, &lookups, settings);
     let view = plan::view(&site, &site.route.home(), max.get());
     let all = graph.plan.steps.len();
     let stdout = io::stdout();
@@ -50,7 +50,7 @@ pub fn next(
 }
 
 /// A weight without needless decimals: `8`, `2.5`.
-fn weight(gain: f64) -> String {
+fn weight(Figure(gain): Figure) -> String {
     let text = format!("{gain:.1}");
     text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
 }

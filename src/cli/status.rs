@@ -20,7 +20,6 @@ use super::{
 use crate::{
     diag::{Diagnostic, codes},
     engine,
-    evidence::Evidence,
     graph::{
         drift::Drift,
         metrics::{Metrics, Tally},
@@ -33,8 +32,8 @@ pub fn status(options: &Options, dir: &Path, format: ReportFormat) -> Result<Exi
     let reading = project.read();
     let settings = project.settings();
     let graph = engine::relate(&reading, settings);
-    let evidence = Evidence::default();
-    let site = engine::site(&reading, &graph, &evidence, settings);
+    let lookups = engine::lookups(&reading, &graph, settings);
+    let site = engine::site(&reading, &graph, &lookups, settings);
     let is_empty = |found: &&Diagnostic| found.code.name == codes::LEDGER_EMPTY.name;
     let empty: Vec<&Diagnostic> = reading.diagnostics.iter().filter(is_empty).collect();
     let stdout = io::stdout();

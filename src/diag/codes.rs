@@ -5,7 +5,7 @@ use serde::Serializer;
 use super::Severity;
 
 /// A rule of the tool. The text of `lacuna explain CODE` stands in `docs/` under the same name.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Code {
     /// The stable name, as printed and as used in `lacuna.toml`.
     pub name: &'static str,

@@ -22,7 +22,7 @@ pub enum Severity {
 }
 
 /// One finding about the content. A value: it travels with the result that produced it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Diagnostic {
     /// The rule that was broken.
     #[serde(serialize_with = "codes::as_name")]

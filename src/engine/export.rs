@@ -37,7 +37,8 @@ pub fn export(
     diagnostics: &[Diagnostic],
     options: Options<'_>,
 ) -> Value {
-    let site = super::site(reading, graph, reading.evidence(graph), options);
+    let lookups = super::lookups(reading, graph, options);
+    let site = super::site(reading, graph, &lookups, options);
     let gaps: Vec<Value> =
         graph.gaps.iter().filter_map(|(ix, finding)| gap(&site, *ix, finding)).collect();
     let home = site.route.home();
@@ -104,7 +105,7 @@ fn reading_order<'a>(site: &Site<'a>) -> Vec<&'a str> {
 fn gap(site: &Site<'_>, ix: RecordIx, finding: &GapFinding) -> Option<Value> {
     let record = site.record(ix);
     let gap: &Gap = coverage::gap_of(site.corpus, record)?;
-    let mut supports = site.evidence.of_gap(ix).iter();
+    let mut supports = site.evidence().of_gap(ix).iter();
     let evidence: Vec<Value> = finding
         .evidence
         .iter()

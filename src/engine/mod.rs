@@ -14,6 +14,7 @@ pub mod export;
 pub mod figures;
 pub mod import;
 mod ledgers;
+pub mod memo;
 pub mod new;
 pub mod output;
 pub mod publish;
@@ -23,10 +24,11 @@ pub mod report;
 pub mod rewrite;
 mod shown;
 pub mod sources;
+pub mod stages;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{Arc, OnceLock},
+    sync::Arc,
 };
 
 use rayon::prelude::*;
@@ -34,8 +36,8 @@ use rayon::prelude::*;
 use crate::{
     check::{self, Subject},
     diag::{self, Diagnostic, codes},
-    evidence::Evidence,
-    graph::{self, Corpus, Graph, anchor::Anchors},
+    evidence::{self, Evidence},
+    graph::{Corpus, Graph, anchor::Anchors},
     model::{
         config::{Config, FILE_NAME},
         contents::{Contents, FolderFacts},
@@ -47,7 +49,8 @@ use crate::{
     page::{
         self, Job, diagnostics,
         model::{Home, Page, View},
-        site::{Naming, Site},
+        lookups::Lookups,
+        site::Site,
     },
     path::RelPath,
     render::{self, svg, theme::Theme},
@@ -55,12 +58,15 @@ use crate::{
 };
 use anchoring::LockFile;
 use output::OutputSet;
+use stages::{Digest, Stages};
 
 /// The corpus, read: what every later stage starts from.
 #[derive(Debug, Default)]
 pub struct Reading {
     /// The outlines, sorted by path.
-    pub outlines: Vec<Outline>,
+    pub outlines: Vec<Arc<Outline>>,
+    /// Their hashes, beside them.
+    pub digests: Vec<Digest>,
     /// The bodies, beside the outlines.
     pub bodies: Vec<Body>,
     /// Files that are no records.
@@ -84,7 +90,7 @@ pub struct Reading {
     /// What the readers found.
     pub diagnostics: Vec<Diagnostic>,
     /// What the texts bear out about citations, worked out when it is first asked for.
-    evidence: OnceLock<Evidence>,
+    evidence: evidence::Kept,
 }
 
 /// What is particular to one run.
@@ -112,13 +118,7 @@ pub struct Build {
 impl Reading {
     /// Reads every file of a snapshot, in parallel.
     pub fn of(snapshot: &Snapshot, config: &Config) -> Self {
-        let mut reading = sources::read(snapshot, config);
-        reading.repository = checkout::repository(&snapshot.checkout, config);
-        (reading.contents, reading.folders) = contents::read(snapshot, config);
-        reading.lock = anchoring::lock(snapshot);
-        reading.diagnostics.extend(reading.lock.fault.as_deref().cloned());
-        reading.anchors = anchoring::anchors(&reading);
-        reading
+        Stages::default().read(snapshot, config)
     }
 
     /// The corpus, for the stages that look at all of it.
@@ -145,7 +145,7 @@ impl Reading {
         // No setting and no day has a say in what the texts bear out.
         let config = Config::default();
         let corpus = self.corpus(Options { config: &config, folder_name: "", today: None });
-        self.evidence.get_or_init(|| Evidence::of(corpus, &self.bodies, graph))
+        self.evidence.of(corpus, &self.bodies, graph)
     }
 
     /// The decoded text of a file.
@@ -169,19 +169,28 @@ pub fn diagnose(reading: &Reading, graph: &Graph, options: Options<'_>) -> Vec<D
     found
 }
 
-/// Everything that pages, the export and reports are made from. What shows nothing of the support
-/// of citations may go without `evidence`: it takes the longest to judge.
+/// Everything that pages, the export and reports are made from. `lookups` are those of the graph.
 pub fn site<'a>(
     reading: &'a Reading,
     graph: &'a Graph,
-    evidence: &'a Evidence,
+    lookups: &'a Lookups,
     options: Options<'a>,
 ) -> Site<'a> {
-    let naming = Naming {
-        title: options.config.title.clone().unwrap_or_else(|| options.folder_name.to_owned()),
-        base_url: options.config.base_url.clone(),
-    };
-    Site::new(naming, reading.corpus(options), &reading.bodies, graph, evidence)
+    Site {
+        title: options.config.title.as_deref().unwrap_or(options.folder_name),
+        base_url: options.config.base_url.as_deref(),
+        corpus: reading.corpus(options),
+        bodies: &reading.bodies,
+        graph,
+        route: &lookups.routes,
+        lookups,
+        evidence: &reading.evidence,
+    }
+}
+
+/// What pages ask of the whole graph.
+pub fn lookups(reading: &Reading, graph: &Graph, options: Options<'_>) -> Lookups {
+    Stages::default().lookups(reading, graph, options)
 }
 
 /// Plans and renders the whole site.
@@ -192,9 +201,9 @@ pub fn build(
     world: &dyn World,
     options: Options<'_>,
 ) -> Build {
-    let mut site = site(reading, graph, reading.evidence(graph), options);
-    site.shown = shown::read(&site, world);
-    let site = site;
+    let mut lookups = lookups(reading, graph, options);
+    lookups.shown = shown::read(&site(reading, graph, &lookups, options), world);
+    let site = site(reading, graph, &lookups, options);
     let mut found = diagnose(reading, graph, options);
     found.extend(site.route.collisions());
 
@@ -324,5 +333,5 @@ fn add_site_map(
 
 /// Joins the corpus.
 pub fn relate(reading: &Reading, options: Options<'_>) -> Graph {
-    graph::relate(reading.corpus(options))
+    Stages::default().relate(reading, options)
 }

@@ -67,7 +67,7 @@ fn short(site: &Site<'_>) -> Vec<(RelPath, String, Vec<RecordIx>)> {
 
 fn target(site: &Site<'_>, from: &RelPath, ix: RecordIx) -> Target {
     let href = site.record_href(from, ix);
-    let canonical = site.base_url.as_ref().map(|base| {
+    let canonical = site.base_url.map(|base| {
         let path = site.record_href(&site.route.home(), ix);
         format!("{}/{path}", base.trim_end_matches('/'))
     });

@@ -1,18 +1,15 @@
 //! Reads the files of a snapshot that are records, and says what could not be read.
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use super::Reading;
+use super::{Reading, stages::Digest};
 use crate::{
     diag::{Diagnostic, codes},
     model::{
         config::{Config, FILE_NAME},
         lock,
-        source::{Outline, Source, Value},
+        source::{Body, Outline, Source, Value},
     },
-    page::site::split,
     path::RelPath,
     read::{
         self,
@@ -23,35 +20,42 @@ use crate::{
     world::{Content, Decoding, File, Snapshot, WorldError, WorldErrorKind},
 };
 
-/// Reads every record in parallel; the result is in the order of path.
-pub fn read(snapshot: &Snapshot, config: &Config) -> Reading {
-    let rules = Rules::new(config);
+/// The files that may be records.
+pub(super) fn files<'a>(
+    snapshot: &'a Snapshot,
+    config: &'a Config,
+) -> impl Iterator<Item = &'a File> {
     let is_record =
         |file: &&File| is_source(&file.path, config) && file.path.as_str() != lock::FILE;
-    let files: Vec<&File> = snapshot.files.values().filter(is_record).collect();
-    let read: Vec<Outcome> = files.par_iter().map(|file| one(&rules, file)).collect();
-    let mut assets: BTreeSet<RelPath> = snapshot.files.keys().cloned().collect();
-    let mut sources = Vec::new();
-    let mut drafts = BTreeSet::new();
-    let mut found: Vec<Diagnostic> = snapshot.problems.iter().filter_map(problem).collect();
+    snapshot.files.values().filter(is_record)
+}
+
+/// Puts together what was read, in the order of path.
+pub(super) fn gather(snapshot: &Snapshot, config: &Config, read: &[Arc<Outcome>]) -> Reading {
+    let mut reading = Reading {
+        assets: snapshot.files.keys().cloned().collect(),
+        diagnostics: snapshot.problems.iter().filter_map(problem).collect(),
+        settings: RelPath::new(FILE_NAME).and_then(|path| snapshot.text(&path).cloned()),
+        ..Reading::default()
+    };
     for outcome in read {
-        found.extend(outcome.diagnostics);
-        let Some(source) = outcome.source else { continue };
-        assets.remove(&source.outline.path);
+        reading.diagnostics.extend(outcome.diagnostics.iter().cloned());
+        let Some(source) = &outcome.source else { continue };
+        let path = &source.outline.path;
+        reading.assets.remove(path);
         if is_draft(&source.outline) && !config.drafts {
-            found.push(left_out(&source.outline.path));
-            drafts.insert(source.outline.path);
-        } else {
-            sources.push(source);
+            reading.diagnostics.push(left_out(path));
+            reading.drafts.insert(path.clone());
+            continue;
         }
+        reading.outlines.push(source.outline.clone());
+        reading.digests.push(source.digest);
+        reading.bodies.push(source.body.clone());
+        reading.diagnostics.extend(source.diagnostics.iter().cloned());
     }
-    let (outlines, bodies, diagnostics) = split(sources);
-    found.extend(diagnostics);
     let is_empty = |path: &&RelPath| snapshot.files.get(*path).is_some_and(|file| file.size == 0);
-    let empty = assets.iter().filter(is_empty).cloned().collect();
-    let settings = RelPath::new(FILE_NAME).and_then(|path| snapshot.text(&path).cloned());
-    let reading = Reading::default();
-    Reading { outlines, bodies, assets, drafts, empty, settings, diagnostics: found, ..reading }
+    reading.empty = reading.assets.iter().filter(is_empty).cloned().collect();
+    reading
 }
 
 /// Whether a document says that it is a draft, as Hugo and Docusaurus have it.
@@ -78,12 +82,31 @@ pub fn is_source(path: &RelPath, config: &Config) -> bool {
     config.sources.is_empty() || config.sources.iter().any(below)
 }
 
-struct Outcome {
-    source: Option<Source>,
+/// What became of one file.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    source: Option<Record>,
     diagnostics: Vec<Diagnostic>,
 }
 
-fn one(rules: &Rules, file: &File) -> Outcome {
+/// A file that was read, as it is shared by many builds.
+#[derive(Debug)]
+struct Record {
+    outline: Arc<Outline>,
+    digest: Digest,
+    body: Body,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl From<Source> for Record {
+    fn from(Source { outline, body, diagnostics }: Source) -> Self {
+        let digest = Digest::of(&outline);
+        Self { outline: Arc::new(outline), digest, body, diagnostics }
+    }
+}
+
+/// Reads one file.
+pub(super) fn one(rules: &Rules, file: &File) -> Outcome {
     let mut outcome = Outcome { source: None, diagnostics: Vec::new() };
     match &file.content {
         Content::Text { text, decoding } => {
@@ -102,7 +125,8 @@ fn one(rules: &Rules, file: &File) -> Outcome {
                     .help("save it as UTF-8; what could not be read is shown as \u{fffd}"),
                 );
             }
-            outcome.source = Some(read::read(&file.path, classified, text, rules.words()));
+            outcome.source =
+                Some(read::read(&file.path, classified, text, rules.words()).into());
         }
         Content::TooLarge => {
             let megabytes = file.size / (1 << 20);

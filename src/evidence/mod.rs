@@ -24,7 +24,7 @@ pub mod used;
 pub mod verdict;
 mod words;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use crate::{
     graph::{Corpus, Graph, record::RecordIx},
@@ -41,6 +41,17 @@ pub struct Evidence {
     pub support: BTreeMap<RecordIx, Vec<Support>>,
     /// For every research text, by the index of its outline, which of its lines are cited.
     pub used: BTreeMap<usize, Used>,
+}
+
+/// [`Evidence`] that is worked out when it is first asked for: it takes the longest to judge.
+#[derive(Debug, Default)]
+pub struct Kept(OnceLock<Evidence>);
+
+impl Kept {
+    /// What the texts bear out. The arguments are the same each time.
+    pub fn of(&self, corpus: Corpus<'_>, bodies: &[Body], graph: &Graph) -> &Evidence {
+        self.0.get_or_init(|| Evidence::of(corpus, bodies, graph))
+    }
 }
 
 /// Whether one citation speaks of its gap.

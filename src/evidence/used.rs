@@ -72,7 +72,7 @@ pub fn all(corpus: Corpus<'_>, bodies: &[Body], graph: &Graph) -> BTreeMap<usize
     let series = Series::of(corpus, &research);
     let mut ranges: BTreeMap<usize, Ranges> = BTreeMap::new();
     let mut whole: BTreeMap<usize, BTreeSet<RecordIx>> = BTreeMap::new();
-    for link in &graph.links {
+    for link in graph.links.iter() {
         let Dest::Cited(_, cited) = &link.to else { continue };
         let Some((file, lines)) = extent::of(corpus, bodies, cited) else { continue };
         if graph.records.get(link.from).kind == RecordKind::Research {

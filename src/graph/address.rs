@@ -1,6 +1,7 @@
 //! Finds the document that an address means on the site that the authors had in mind: without
 //! extension, without numbers for order, by slug, from the root of that site.
 
+use std::sync::Arc;
 use std::collections::BTreeMap;
 
 use crate::{
@@ -21,7 +22,7 @@ pub struct Places {
 
 impl Places {
     /// Gathers the places of all Markdown files. The first of two that share one has it.
-    pub fn new(outlines: &[Outline]) -> Self {
+    pub fn new(outlines: &[Arc<Outline>]) -> Self {
         let mut places =
             Self { by_place: BTreeMap::new(), by_end: BTreeMap::new(), by_title: BTreeMap::new() };
         for (file, outline) in outlines.iter().enumerate().filter(|(_, o)| is_markdown(&o.path)) {

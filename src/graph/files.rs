@@ -1,5 +1,6 @@
 //! Finds the file that a text means: by address, by path from the root, by name, by number.
 
+use std::sync::Arc;
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Bound,
@@ -52,7 +53,7 @@ pub enum Lookup {
 
 impl Files {
     /// Indexes all files of the corpus.
-    pub fn new(outlines: &[Outline], assets: &BTreeSet<RelPath>) -> Self {
+    pub fn new(outlines: &[Arc<Outline>], assets: &BTreeSet<RelPath>) -> Self {
         let mut by_path: BTreeMap<_, _> =
             assets.iter().map(|path| (path.clone(), Entry::Asset)).collect();
         by_path

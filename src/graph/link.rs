@@ -1,5 +1,7 @@
 //! Links and citations, resolved: what each reference of the corpus leads to.
 
+use std::sync::Arc;
+
 use super::{
     Corpus,
     address::Places,
@@ -113,23 +115,78 @@ impl Dest {
     }
 }
 
-/// Resolves every reference of every file.
-pub fn resolve(corpus: Corpus<'_>, records: &Records, files: &Files) -> Vec<ResolvedLink> {
+/// All links of the corpus, kept by the file they stand in.
+#[derive(Debug, Default)]
+pub struct Links {
+    /// The links of each file, by the index of its outline, and last the evidence of all gaps.
+    lists: Vec<Arc<Vec<ResolvedLink>>>,
+}
+
+/// The place of a link in [`Links`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LinkIx {
+    list: usize,
+    at: usize,
+}
+
+impl Links {
+    /// The links of each file, in the order of the outlines, and the evidence of gaps.
+    pub fn new(mut of_files: Vec<Arc<Vec<ResolvedLink>>>, evidence: Vec<ResolvedLink>) -> Self {
+        of_files.push(Arc::new(evidence));
+        Self { lists: of_files }
+    }
+
+    /// Every link with its place: in the order of file and place, then the evidence of gaps.
+    pub fn placed(&self) -> impl Iterator<Item = (LinkIx, &ResolvedLink)> {
+        let lists = self.lists.iter().enumerate();
+        lists.flat_map(|(list, links)| {
+            links.iter().enumerate().map(move |(at, link)| (LinkIx { list, at }, link))
+        })
+    }
+
+    /// Every link, in the same order.
+    pub fn iter(&self) -> impl Iterator<Item = &ResolvedLink> {
+        self.lists.iter().flat_map(|links| links.iter())
+    }
+
+    /// The links that stand in a file, without evidence, by the index of its outline.
+    pub fn of_file(&self, file: usize) -> &[ResolvedLink] {
+        &self.lists[file]
+    }
+
+    /// The link at a place.
+    pub fn get(&self, ix: LinkIx) -> &ResolvedLink {
+        &self.lists[ix.list][ix.at]
+    }
+}
+
+/// Resolves the references of one file, by the index of its outline.
+pub fn resolve(lookups: &Lookups<'_>, file: usize) -> Vec<ResolvedLink> {
+    let outline = &lookups.corpus.outlines[file];
     let mut links = Vec::new();
-    let lookup = Lookups { corpus, records, files, places: Places::new(corpus.outlines) };
-    for (file, outline) in corpus.outlines.iter().enumerate() {
-        for reference in &outline.references {
-            let (form, raw, to) = lookup.destination(outline, reference);
-            // Prose names many files that were never meant as citations of this corpus.
-            if form == Form::Citation && matches!(&to, Dest::Cited(_, c) if unmeant(c.state)) {
-                continue;
-            }
-            let from = records.at(file, reference.line);
-            let (path, span, line) = (outline.path.clone(), reference.span, reference.line);
-            links.push(ResolvedLink { from, path, span, line, raw, form, to });
+    for reference in &outline.references {
+        let (form, raw, to) = lookups.destination(outline, reference);
+        // Prose names many files that were never meant as citations of this corpus.
+        if form == Form::Citation && matches!(&to, Dest::Cited(_, c) if unmeant(c.state)) {
+            continue;
         }
+        let from = lookups.records.at(file, reference.line);
+        let (path, span, line) = (outline.path.clone(), reference.span, reference.line);
+        links.push(ResolvedLink { from, path, span, line, raw, form, to });
     }
     links
+}
+
+/// Whether where a reference leads depends on the lines of other files, and not on their names
+/// alone.
+pub fn counts_lines(reference: &Reference) -> bool {
+    match &reference.to {
+        Pointer::Link { href } | Pointer::Image { href } => {
+            href.split_once('#').is_some_and(|(_, fragment)| line_fragment(&decode(fragment)).is_some())
+        }
+        Pointer::Wiki { .. } => false,
+        Pointer::Citation(_) => true,
+    }
 }
 
 fn unmeant(state: CitedState) -> bool {
@@ -137,11 +194,16 @@ fn unmeant(state: CitedState) -> bool {
 }
 
 /// Everything an address is looked up in.
-struct Lookups<'a> {
-    corpus: Corpus<'a>,
-    records: &'a Records,
-    files: &'a Files,
-    places: Places,
+#[derive(Clone, Copy, Debug)]
+pub struct Lookups<'a> {
+    /// The corpus.
+    pub corpus: Corpus<'a>,
+    /// Its records.
+    pub records: &'a Records,
+    /// Its files by every name.
+    pub files: &'a Files,
+    /// Its documents by the addresses that they have on a site.
+    pub places: &'a Places,
 }
 
 impl Lookups<'_> {

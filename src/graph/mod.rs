@@ -21,13 +21,17 @@ pub mod symbols;
 pub mod targets;
 pub mod verdict;
 
+use std::sync::Arc;
 use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
 
 use crate::{
     graph::{
         coverage::{GapFinding, Orphan, TargetState, outdated},
         files::Files,
-        link::ResolvedLink,
+        address::Places,
+        link::{Links, Lookups, ResolvedLink},
         metrics::Metrics,
         navigation::Navigation,
         plan::Plan,
@@ -49,7 +53,7 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub struct Corpus<'a> {
     /// The outlines, sorted by path.
-    pub outlines: &'a [Outline],
+    pub outlines: &'a [Arc<Outline>],
     /// Files that are no records: images and the like.
     pub assets: &'a BTreeSet<RelPath>,
     /// Those of `assets` that hold no byte.
@@ -80,7 +84,7 @@ pub struct Graph {
     /// All records.
     pub records: Records,
     /// Every link and citation with what it leads to, in the order of file and place.
-    pub links: Vec<ResolvedLink>,
+    pub links: Links,
     /// The finding on every gap, in the order of the records.
     pub gaps: BTreeMap<RecordIx, GapFinding>,
     /// Documents that cover ids which no gap has.
@@ -98,19 +102,49 @@ pub struct Graph {
     /// The plan of every ledger that gives working times, by the index of its outline.
     pub schedules: BTreeMap<usize, Schedule>,
     /// Sections of documents and their order.
-    pub navigation: Navigation,
+    pub navigation: Arc<Navigation>,
     /// Who links to a record, without itself.
     pub backlinks: BTreeMap<RecordIx, BTreeSet<RecordIx>>,
     /// What each ledger states of itself, checked, by the index of its file.
     pub claims: BTreeMap<usize, claims::LedgerClaims>,
 }
 
+/// What the rest of the graph is made from.
+#[derive(Debug)]
+pub struct Beginnings {
+    /// All records.
+    pub records: Records,
+    /// Files by every name.
+    pub files: Arc<Files>,
+    /// The links of each file, in the order of the outlines, without the evidence of gaps.
+    pub links: Vec<Arc<Vec<ResolvedLink>>>,
+    /// Sections of documents and their order.
+    pub navigation: Arc<Navigation>,
+}
+
+impl Beginnings {
+    /// Makes all of them.
+    pub fn of(corpus: Corpus<'_>) -> Self {
+        let records = Records::collect(corpus.outlines);
+        let files = Files::new(corpus.outlines, corpus.assets);
+        let places = Places::new(corpus.outlines);
+        let lookups = Lookups { corpus, records: &records, files: &files, places: &places };
+        let all = (0..corpus.outlines.len()).into_par_iter();
+        let links = all.map(|file| Arc::new(link::resolve(&lookups, file))).collect();
+        let navigation = Arc::new(Navigation::of(corpus, &records));
+        Self { records, files: Arc::new(files), links, navigation }
+    }
+}
+
 /// Joins the corpus.
 pub fn relate(corpus: Corpus<'_>) -> Graph {
-    let records = Records::collect(corpus.outlines);
-    let files = Files::new(corpus.outlines, corpus.assets);
-    let mut links = link::resolve(corpus, &records, &files);
-    links.extend(coverage::evidence_links(corpus, &records, &files));
+    join(corpus, Beginnings::of(corpus))
+}
+
+/// Joins the corpus from what was made of it before.
+pub fn join(corpus: Corpus<'_>, beginnings: Beginnings) -> Graph {
+    let Beginnings { records, files, links, navigation } = beginnings;
+    let links = Links::new(links, coverage::evidence_links(corpus, &records, &files));
     let decisions = decisions::relate(corpus, &records, &files);
     let symbols = symbols::relate(corpus, &records);
     let mut gaps = coverage::derive(corpus, &records, &files, &links);
@@ -122,7 +156,6 @@ pub fn relate(corpus: Corpus<'_>) -> Graph {
     let metrics = Metrics::of(corpus, &records, &gaps);
     let plan = plan::plan(corpus, &records, &gaps, metrics.overall);
     let schedules = schedules(corpus);
-    let navigation = Navigation::of(corpus, &records);
     let mut graph = Graph {
         navigation,
         records,
@@ -143,7 +176,7 @@ pub fn relate(corpus: Corpus<'_>) -> Graph {
 }
 
 fn schedules(corpus: Corpus<'_>) -> BTreeMap<usize, Schedule> {
-    let plan = |(file, outline): (usize, &Outline)| match &outline.facts {
+    let plan = |(file, outline): (usize, &Arc<Outline>)| match &outline.facts {
         Facts::Ledger(ledger) => Some((file, Schedule::of(ledger)?)),
         _ => None,
     };
@@ -152,7 +185,7 @@ fn schedules(corpus: Corpus<'_>) -> BTreeMap<usize, Schedule> {
 
 fn backlinks(
     records: &Records,
-    links: &[ResolvedLink],
+    links: &Links,
     gaps: &BTreeMap<RecordIx, GapFinding>,
     decisions: &decisions::Relations,
 ) -> BTreeMap<RecordIx, BTreeSet<RecordIx>> {
@@ -162,7 +195,7 @@ fn backlinks(
             found.entry(to).or_default().insert(from);
         }
     };
-    for link in links {
+    for link in links.iter() {
         if let Some(to) = link.to.record(records) {
             add(link.from, to);
         }

@@ -1,5 +1,6 @@
 //! Records: everything with an id that can be linked, and the names it answers to.
 
+use std::sync::Arc;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -98,7 +99,7 @@ pub struct Records {
 
 impl Records {
     /// Collects the records of every file.
-    pub fn collect(outlines: &[Outline]) -> Self {
+    pub fn collect(outlines: &[Arc<Outline>]) -> Self {
         let mut records = Self {
             all: Vec::new(),
             of_file: Vec::new(),

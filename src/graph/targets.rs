@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::coverage::{GapFinding, TargetState};
 
 /// Targets, each counted once however many gaps name it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Targets {
     /// Different targets.
     pub named: usize,

@@ -11,7 +11,7 @@ use crate::{diag::Severity, text::Span};
 pub const FILE_NAME: &str = "lacuna.toml";
 
 /// The configuration of a project.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// The site's title; else the name of the root folder.
@@ -67,7 +67,7 @@ impl Default for Config {
 }
 
 /// Files that are of one kind because the configuration says so.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Collection {
     /// The kind.
@@ -77,7 +77,7 @@ pub struct Collection {
 }
 
 /// A gap that nobody has to fill, said where the ledger cannot be edited.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConfigWaiver {
     /// The id of the gap, as the list of gaps shows it.
@@ -97,7 +97,7 @@ pub struct ConfigWaiver {
 }
 
 /// The level of a diagnostic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// Fails.

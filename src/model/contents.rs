@@ -3,7 +3,7 @@
 use crate::path::RelPath;
 
 /// A table of contents: mdBook's `SUMMARY.md`, the `nav` of `mkdocs.yml`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Contents {
     /// The file that holds it.
     pub file: RelPath,
@@ -14,7 +14,7 @@ pub struct Contents {
 }
 
 /// One entry of a table of contents.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ContentsEntry {
     /// The words of the entry; none where only a file is named.
     pub title: Option<String>,
@@ -25,7 +25,7 @@ pub struct ContentsEntry {
 }
 
 /// What a folder says of itself: Docusaurus' `_category_.json`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FolderFacts {
     /// Its name for people.
     pub label: Option<String>,

@@ -6,7 +6,7 @@ use super::Fact;
 use crate::text::Span;
 
 /// One decision, alone in its file or one of many.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Decision {
     /// `ADR-7` style where the text has it, else made of the file name: unique in the file.
     pub id: String,
@@ -86,7 +86,7 @@ impl Implementation {
 }
 
 /// A relation to another decision.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Relation {
     /// Which way it points.
     pub kind: RelationKind,

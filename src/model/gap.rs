@@ -8,7 +8,7 @@ use super::{Fact, reference::Citation};
 use crate::text::Span;
 
 /// One gap, of a ledger or a native record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Gap {
     /// The id the text gives (`GAP-003`, `LAC-001`), when it gives one.
     pub id: Option<String>,
@@ -87,7 +87,7 @@ impl Target {
 }
 
 /// A line that states a gap, and the rule that saw it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Definition {
     /// Line, from 1.
     pub line: u32,
@@ -121,7 +121,7 @@ impl Priority {
 }
 
 /// What a text says of a gap's state. Never believed, only compared.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Claim {
     /// The winning reading.
     pub status: ClaimStatus,
@@ -159,7 +159,7 @@ impl ClaimStatus {
 }
 
 /// A citation that shows the gap.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Evidence {
     /// What is cited.
     pub citation: Citation,
@@ -170,7 +170,7 @@ pub struct Evidence {
 }
 
 /// A document, section or schema that would fill the gap.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Target {
     /// The path, id or document name as written (`docs/X.md`, `SDD section 5.1`).
     pub name: String,
@@ -187,7 +187,7 @@ pub struct Target {
 }
 
 /// The part of a document that a target asks for.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TargetPart {
     /// A section by its anchor, number or title: without it the target is missing.
@@ -198,7 +198,7 @@ pub enum TargetPart {
 }
 
 /// What a gap says about its target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Intent {
     /// To be written.
@@ -220,7 +220,7 @@ impl Intent {
 }
 
 /// A step towards filling the gap.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Task {
     /// What to do.
     pub text: String,
@@ -231,7 +231,7 @@ pub struct Task {
 }
 
 /// Whether a task's box is ticked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TaskState {
     /// `[ ]`, or no box.
@@ -241,7 +241,7 @@ pub enum TaskState {
 }
 
 /// A decision not to fill a gap.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Waiver {
     /// Why.
     pub reason: Option<String>,
@@ -256,7 +256,7 @@ pub struct Waiver {
 }
 
 /// A label and its text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Field {
     /// The label as written, without colon and emphasis.
     pub label: String,

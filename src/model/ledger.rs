@@ -9,7 +9,7 @@ use super::{
 };
 
 /// What one ledger holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Ledger {
     /// The gaps, in the order of the file.
     pub gaps: Vec<Gap>,
@@ -23,7 +23,7 @@ pub struct Ledger {
 
 /// Something a ledger records beside its gaps: a risk, a task, a phase. Where it stands on a line
 /// that defines a gap too, or in the block of one, it names that gap.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Entry {
     /// What it is.
     pub kind: EntryKind,
@@ -187,7 +187,7 @@ impl Role {
 
 /// Working time of one person, in minutes: an hour has 60, a day 8 hours, a week 5 days, a month
 /// 20 days.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Effort {
     /// The least.
     pub low: u64,
@@ -215,7 +215,7 @@ pub fn in_days(minutes: u64) -> f64 {
 }
 
 /// When a phase is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Stretch {
     /// Working minutes from a common first day: "Weeks 1-2" is the first ten days. The end is

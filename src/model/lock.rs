@@ -16,7 +16,7 @@ pub const VERSION: u32 = 1;
 pub const HASH: &str = "blake3-lines-1";
 
 /// The accepted citations.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Lock {
     /// Each citation with the place it was accepted at.
     pub citations: BTreeMap<Key, Accepted>,
@@ -39,7 +39,7 @@ pub struct Key {
 }
 
 /// The place a citation was accepted at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Accepted {
     /// The cited file.
     pub path: RelPath,
@@ -78,11 +78,11 @@ impl Counted {
 }
 
 /// An accepted text by its lines: enough to find it again and to show what changed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Passage(pub Vec<KeptLine>);
 
 /// One line of an accepted text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct KeptLine {
     /// The hash of the whole line.
     pub print: LinePrint,
@@ -93,7 +93,7 @@ pub struct KeptLine {
 }
 
 /// How much of a line was kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Extent {
     /// All of it.
     Whole,

@@ -20,7 +20,7 @@ use serde::Serialize;
 
 /// A fact as it was read: the value we understand, the words as written, the place, and the rule
 /// that read it. The proof of every figure on the site is made of these.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Fact<T> {
     /// The normalised value.
     pub value: T,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::text::Span;
 
 /// One reference, as it stands in a file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Reference {
     /// What it points at.
     pub to: Pointer,
@@ -16,7 +16,7 @@ pub struct Reference {
 }
 
 /// What a reference points at, before anything is looked up.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase", tag = "form")]
 pub enum Pointer {
     /// `[text](href)`: a relative address or a fragment. Addresses with a scheme are not kept.

@@ -3,7 +3,7 @@
 use crate::path::RelPath;
 
 /// A repository on the web.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Repository {
     /// Its address without a trailing slash: `https://github.com/owner/name`. Never holds a user or
     /// a password.
@@ -15,7 +15,7 @@ pub struct Repository {
 }
 
 /// The software that shows a repository, by the shape of its addresses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Forge {
     /// `/blob/main/a.rs#L1-L2`.
     GitHub,
@@ -30,7 +30,7 @@ pub enum Forge {
 }
 
 /// The version of the files that links show.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Revision {
     /// A branch that the remote has.
     Branch(String),

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::text::Span;
 
 /// One `.proto` file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Schema {
     /// `proto2`, `proto3` or an edition.
     pub syntax: String,
@@ -25,7 +25,7 @@ pub struct Schema {
 }
 
 /// An `import` statement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Import {
     /// The path as written.
     pub path: String,
@@ -36,7 +36,7 @@ pub struct Import {
 }
 
 /// The word behind `import`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ImportKind {
     /// No word.
@@ -51,7 +51,7 @@ pub enum ImportKind {
 }
 
 /// A message, enum, service or extension.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Symbol {
     /// The full name, without a leading dot: `pkg.Outer.Inner`.
     pub name: String,
@@ -112,7 +112,7 @@ impl Symbol {
 }
 
 /// What a symbol holds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase", tag = "kind")]
 pub enum Shape {
     /// `message`.
@@ -160,7 +160,7 @@ impl Shape {
 }
 
 /// A oneof of a message.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Oneof {
     /// Its name.
     pub name: String,
@@ -171,7 +171,7 @@ pub struct Oneof {
 }
 
 /// A field of a message.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Field {
     /// Its name.
     pub name: String,
@@ -198,7 +198,7 @@ pub struct Field {
 }
 
 /// The type of a field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase", tag = "form")]
 pub enum Type {
     /// `string`, `int32`, …
@@ -247,7 +247,7 @@ impl fmt::Display for Type {
 }
 
 /// A value of an enum.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct EnumValue {
     /// Its name.
     pub name: String,
@@ -264,7 +264,7 @@ pub struct EnumValue {
 }
 
 /// A method of a service.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Method {
     /// Its name.
     pub name: String,
@@ -285,7 +285,7 @@ pub struct Method {
 }
 
 /// Which side of a method is a stream.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Streaming {
     /// One request, one response.

@@ -48,7 +48,7 @@ impl Kind {
 }
 
 /// Why a file was taken for its kind, for `lacuna explain FILE`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Classified {
     /// The kind.
     pub kind: Kind,
@@ -68,7 +68,7 @@ pub struct Source {
 }
 
 /// What other files can know of a file: ids, headings, references and facts, never the prose.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Outline {
     /// Where it stands.
     pub path: RelPath,
@@ -97,7 +97,7 @@ pub struct Outline {
 }
 
 /// The statements particular to a kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Facts {
     /// Nothing beyond the outline.
     Plain,
@@ -127,7 +127,7 @@ impl Facts {
 }
 
 /// What only the page of the file shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Body {
     /// Markdown: the whole text, and where it begins after the front matter.
     Markdown {
@@ -157,7 +157,7 @@ impl Body {
 }
 
 /// A heading and the anchor that links to it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
@@ -174,7 +174,7 @@ pub struct Heading {
 }
 
 /// A declaration that a document, or one of its sections, fills a gap.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Cover {
     /// The id of the gap, as written.
     pub id: String,
@@ -189,7 +189,7 @@ pub struct Cover {
 }
 
 /// Where a document says that it fills a gap.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Declared {
     /// `covers` in front matter.
@@ -199,7 +199,7 @@ pub enum Declared {
 }
 
 /// Metadata at the top of a Markdown file, YAML (`---`) or TOML (`+++`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct FrontMatter {
     /// The id other files link to: `[[id]]`.
@@ -222,7 +222,7 @@ pub struct FrontMatter {
 }
 
 /// A value of front matter that has no meaning to the tool, or a meaning only to one reader.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
 #[serde(untagged)]
 pub enum Value {
     /// `true`, `false`.
@@ -247,7 +247,7 @@ fn float_as_text<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<St
 }
 
 /// A chunk of research, or a note.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Chunk {
     /// The number the chunk gives itself.
     pub number: Option<u32>,
@@ -262,7 +262,7 @@ pub struct Chunk {
 }
 
 /// `INDEX.txt` beside chunks: what each holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct ChunkIndex {
     /// The file the chunks were cut from, as written.
     pub original: Option<String>,

@@ -9,7 +9,7 @@ use super::gap::Priority;
 use crate::text::Span;
 
 /// A figure that a text states, with its place and what would have to be counted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Statement {
     /// What the figure is about.
     pub subject: Subject,
@@ -28,7 +28,7 @@ pub struct Statement {
 }
 
 /// Whether a text says that its figure is the whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Reach {
     /// "Total gaps: 23", "27 gaps have been identified": another figure makes it wrong.
@@ -38,7 +38,7 @@ pub enum Reach {
 }
 
 /// What a figure is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Subject {
     /// The gaps of this ledger.
@@ -99,7 +99,7 @@ pub enum Subject {
 }
 
 /// Which gaps are meant.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Group {
     /// All.
@@ -119,7 +119,7 @@ pub enum Group {
 }
 
 /// What is counted of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Measure {
     /// Lines, as an editor numbers them.
@@ -129,7 +129,7 @@ pub enum Measure {
 }
 
 /// One of the figures that a total is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Part {
     /// The figure.
     pub amount: Amount,
@@ -140,7 +140,7 @@ pub struct Part {
 }
 
 /// A figure as stated: one number or a range, exact or not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Amount {
     /// The lower end.
     pub low: Figure,
@@ -151,7 +151,7 @@ pub struct Amount {
 }
 
 /// How exactly a figure is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Bound {
     /// As it stands.

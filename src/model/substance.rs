@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// How much a text says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Amount {
     /// Words of prose, lists, tables and code; headings, comments and front matter aside.
     pub words: u32,
@@ -39,7 +39,7 @@ impl Amount {
 }
 
 /// Text of a template that was left in place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Filler {
     /// A paragraph, item or cell that begins with `TODO`, `TBD`, `FIXME`, "To be written".
@@ -74,7 +74,7 @@ impl Filler {
 }
 
 /// `[substance]` of `lacuna.toml`: what makes a document more than a stub.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Substance {
     /// The fewest words of a document that count.

@@ -13,7 +13,7 @@ pub const KEYS: [&str; 6] = ["P0", "P1", "P2", "P3", "P4", "none"];
 /// How much a gap counts by its priority: in the plan, on the drift board, in weighted coverage.
 ///
 /// Each step of urgency counts twice the next; a gap nobody ranked counts as the least.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[expect(missing_docs, reason = "the words are those of the priorities")]
 pub struct Weights {

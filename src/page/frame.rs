@@ -21,11 +21,11 @@ const SIBLINGS: usize = 24;
 pub fn empty(site: &Site<'_>, route: &RelPath) -> Frame {
     let home = site.route.home();
     let is_home = *route == home;
-    let crumb = Link { title: site.title.clone(), href: site.href(route, &home) };
+    let crumb = Link { title: site.title.to_owned(), href: site.href(route, &home) };
     Frame {
-        title: site.title.clone(),
+        title: site.title.to_owned(),
         description: String::new(),
-        site: site.title.clone(),
+        site: site.title.to_owned(),
         root: "../".repeat(route.folders().count()),
         canonical: canonical(site, route),
         breadcrumbs: if is_home { vec![] } else { vec![crumb] },
@@ -204,7 +204,7 @@ fn sections(site: &Site<'_>, route: &RelPath, kind: Option<RecordKind>) -> Vec<N
     let held = |section: &RecordKind| {
         let title = section_title(*section);
         *route == site.route.index(*section)
-            || site.kinds.iter().any(|k| section_title(*k) == title)
+            || site.lookups.kinds.iter().any(|k| section_title(*k) == title)
     };
     let of_kind = kinds.into_iter().filter(held).map(|section| {
         let index = site.route.index(section);
@@ -229,7 +229,7 @@ fn sections(site: &Site<'_>, route: &RelPath, kind: Option<RecordKind>) -> Vec<N
 }
 
 fn canonical(site: &Site<'_>, route: &RelPath) -> Option<String> {
-    let base = site.base_url.as_ref()?.trim_end_matches('/');
+    let base = site.base_url?.trim_end_matches('/');
     let page = route.relative_to(&site.route.home());
     let folder = page.strip_suffix("index.html").filter(|f| f.is_empty() || f.ends_with('/'));
     Some(format!("{base}/{}", folder.unwrap_or(&page)))

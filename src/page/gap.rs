@@ -56,7 +56,7 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
     else {
         return bare(site, route, &record.title, View::NotFound);
     };
-    let mut supports = site.evidence.of_gap(ix).iter();
+    let mut supports = site.evidence().of_gap(ix).iter();
     let evidence = finding
         .evidence
         .iter()

@@ -46,7 +46,7 @@ pub fn page(site: &Site<'_>) -> Page {
         problems: diagnostics::problems(&[]),
         diagnostics_href: site.href(&route, &site.route.diagnostics()),
     };
-    let mut page = bare(site, route, &site.title, View::Home(home));
+    let mut page = bare(site, route, site.title, View::Home(home));
     let text = readme.and_then(|ix| document::body(site, &page.route, site.record(ix).file));
     page.texts.extend(text.map(|text| ("readme".to_owned(), text)));
     page

@@ -12,6 +12,7 @@ pub mod frame;
 pub mod gap;
 pub mod home;
 mod ledger;
+pub mod lookups;
 pub mod model;
 pub mod plan;
 pub mod research;
@@ -100,7 +101,7 @@ pub fn jobs(site: &Site<'_>) -> Vec<Job> {
     jobs.extend(site.line_pages().map(Job::Lines));
     jobs.extend(site.route.sections().map(Job::Section));
     jobs.extend(site.folders_to_show().into_iter().cloned().map(Job::Folder));
-    jobs.extend(site.shown.keys().cloned().map(Job::File));
+    jobs.extend(site.lookups.shown.keys().cloned().map(Job::File));
     jobs
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     bare,
-    model::{Page, PlanEvidence, PlanGap, PlanStep, PlanView, View},
+    model::{Figure, Page, PlanEvidence, PlanGap, PlanStep, PlanView, View},
     rows,
     site::Site,
 };
@@ -65,7 +65,7 @@ fn of_step<'s>(
         document: step.document.name.clone(),
         href: step.document.found.map(|ix| site.record_href(from, ix)),
         work: step.document.work.name(),
-        gain: step.gain,
+        gain: Figure(step.gain),
         fills: gaps(&step.fills),
         helps: gaps(&step.helps),
         after: rows::shown("All gaps", String::new(), step.after),

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Where every record's page is.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Routes {
     of_record: Vec<RelPath>,
     of_lines: BTreeMap<usize, RelPath>,

@@ -1,17 +1,18 @@
 //! The corpus, the graph and the addresses together: what a page's model is made from.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     sync::Arc,
 };
 
 use super::{
     file,
+    lookups::{self, Lookups},
     model::{Backlink, Link, TextLink},
     route::Routes,
 };
 use crate::{
-    evidence::Evidence,
+    evidence::{self, Evidence},
     graph::{
         Corpus, Graph,
         citation::Cited,
@@ -19,44 +20,29 @@ use crate::{
         record::{Part, Record, RecordIx, RecordKind},
         symbols,
     },
-    model::source::{Body, Facts, Kind, Outline, Source},
+    model::source::{Body, Kind, Outline},
     path::RelPath,
 };
 
-/// Everything a page's model is made from, with look-ups made once.
-#[derive(Debug)]
+/// Everything a page's model is made from: a view of what is owned elsewhere, made anew at no cost.
+#[derive(Clone, Copy, Debug)]
 pub struct Site<'a> {
     /// The site's title.
-    pub title: String,
+    pub title: &'a str,
     /// Where it is published.
-    pub base_url: Option<String>,
+    pub base_url: Option<&'a str>,
     /// The outlines.
     pub corpus: Corpus<'a>,
     /// The bodies, beside the outlines.
     pub bodies: &'a [Body],
     /// The graph.
     pub graph: &'a Graph,
-    /// Whether cited lines say what they are cited for, and which lines are cited at all.
-    pub evidence: &'a Evidence,
-    /// Files that are no records and that documents link to, as far as they were read.
-    pub shown: BTreeMap<RelPath, FileText>,
     /// Addresses.
-    pub route: Routes,
-    /// The kinds of records there are.
-    pub kinds: BTreeSet<RecordKind>,
-    /// Records beside each other, in order.
-    groups: BTreeMap<(RecordKind, String), Vec<RecordIx>>,
-    /// Links by the file they stand in.
-    links_of: BTreeMap<&'a RelPath, Vec<&'a ResolvedLink>>,
-    /// Lines that are linked, by the file that is no record.
-    linked: BTreeMap<&'a RelPath, BTreeSet<(u32, u32)>>,
-    /// Cited lines by file: range and who cites it.
-    cited: BTreeMap<usize, BTreeMap<(u32, u32), BTreeSet<RecordIx>>>,
-    /// Who cites a file as a whole.
-    cited_whole: BTreeMap<usize, BTreeSet<RecordIx>>,
-    /// Later declarations of a symbol, which have no page of their own.
-    repeated: BTreeSet<RecordIx>,
-    file_of: BTreeMap<&'a RelPath, usize>,
+    pub route: &'a Routes,
+    /// Look-ups.
+    pub lookups: &'a Lookups,
+    /// What [`Site::evidence`] gives.
+    pub evidence: &'a evidence::Kept,
 }
 
 /// A file that is no record, read to be shown.
@@ -72,104 +58,7 @@ pub enum FileText {
     Unreadable,
 }
 
-/// What the configuration says of the site.
-#[derive(Clone, Debug)]
-pub struct Naming {
-    /// The site's title.
-    pub title: String,
-    /// Where it is published.
-    pub base_url: Option<String>,
-}
-
 impl<'a> Site<'a> {
-    /// Prepares the look-ups.
-    pub fn new(
-        naming: Naming,
-        corpus: Corpus<'a>,
-        bodies: &'a [Body],
-        graph: &'a Graph,
-        evidence: &'a Evidence,
-    ) -> Self {
-        let mut site = Self {
-            title: naming.title,
-            base_url: naming.base_url,
-            corpus,
-            bodies,
-            graph,
-            evidence,
-            shown: BTreeMap::new(),
-            route: Routes::assign(corpus, graph),
-            kinds: graph.records.iter().map(|(_, record)| record.kind).collect(),
-            groups: BTreeMap::new(),
-            links_of: BTreeMap::new(),
-            linked: BTreeMap::new(),
-            cited: BTreeMap::new(),
-            cited_whole: BTreeMap::new(),
-            repeated: graph.symbols.duplicates.iter().map(|(_, _, ix)| *ix).collect(),
-            file_of: corpus.outlines.iter().enumerate().map(|(n, o)| (&o.path, n)).collect(),
-        };
-        site.group();
-        site.index_links();
-        site
-    }
-
-    fn group(&mut self) {
-        for (ix, record) in self.graph.records.iter() {
-            // Nested symbols stand on the page of the one around them.
-            let entry = matches!(record.part, Part::Symbol(_)) && self.is_nested(ix);
-            if entry {
-                continue;
-            }
-            self.groups.entry(self.group_of(ix)).or_default().push(ix);
-        }
-    }
-
-    /// Whether a symbol is declared inside another one.
-    pub fn is_nested(&self, ix: RecordIx) -> bool {
-        self.symbol(ix).is_some_and(|(schema, symbol)| {
-            let inner = symbol.name.strip_prefix(schema.package.as_str()).unwrap_or(&symbol.name);
-            inner.trim_start_matches('.').contains('.')
-        })
-    }
-
-    fn index_links(&mut self) {
-        for link in &self.graph.links {
-            self.links_of.entry(&link.path).or_default().push(link);
-            if let Some((path, _, Some(lines))) = asset(link) {
-                self.linked.entry(path).or_default().insert(lines);
-            }
-            let Dest::Cited(Some(ix), cited) = &link.to else { continue };
-            let file = self.graph.records.get(*ix).file;
-            match cited.lines {
-                Some(lines) if cited.state.holds() => {
-                    let ranges = self.cited.entry(file).or_default();
-                    ranges.entry(lines).or_default().insert(link.from);
-                }
-                None if cited.state.holds() => {
-                    self.cited_whole.entry(file).or_default().insert(link.from);
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn group_of(&self, ix: RecordIx) -> (RecordKind, String) {
-        let record = self.record(ix);
-        let kind = match record.kind {
-            RecordKind::Ledger | RecordKind::Diagram => RecordKind::Document,
-            kind => kind,
-        };
-        let place = match kind {
-            RecordKind::Symbol => match &self.corpus.outlines[record.file].facts {
-                Facts::Schema(schema) => schema.package.clone(),
-                _ => String::new(),
-            },
-            RecordKind::Gap if record.part != Part::Whole => record.path.to_string(),
-            _ => record.path.parent().to_owned(),
-        };
-        (kind, place)
-    }
-
     /// The record.
     pub fn record(&self, ix: RecordIx) -> &'a Record {
         self.graph.records.get(ix)
@@ -181,8 +70,8 @@ impl<'a> Site<'a> {
     }
 
     /// The records beside a record, itself among them.
-    pub fn group_with(&self, ix: RecordIx) -> &[RecordIx] {
-        self.groups.get(&self.group_of(ix)).map_or(&[], Vec::as_slice)
+    pub fn group_with(&self, ix: RecordIx) -> &'a [RecordIx] {
+        &self.lookups.groups[self.lookups.group_of[ix.0]]
     }
 
     /// All records of a kind, in order.
@@ -195,9 +84,19 @@ impl<'a> Site<'a> {
         matches!(self.bodies[file], Body::Lines(_))
     }
 
+    /// Whether a symbol is declared inside another one.
+    pub fn is_nested(&self, ix: RecordIx) -> bool {
+        lookups::is_nested(self.corpus, self.graph, ix)
+    }
+
+    /// Whether cited lines say what they are cited for, and which lines are cited at all.
+    pub fn evidence(&self) -> &'a Evidence {
+        self.evidence.of(self.corpus, self.bodies, self.graph)
+    }
+
     /// Whether a symbol was declared before elsewhere.
     pub fn is_repeated_symbol(&self, ix: RecordIx) -> bool {
-        self.repeated.contains(&ix)
+        self.lookups.repeated.contains(&ix)
     }
 
     /// Files with a page of their lines beside another one: research, ledgers, whatever is cited by
@@ -214,7 +113,7 @@ impl<'a> Site<'a> {
         let markdown = matches!(self.bodies[file], Body::Markdown { .. });
         let kind = self.corpus.outlines[file].classified.kind;
         let by_lines = matches!(kind, Kind::Research | Kind::Ledger);
-        markdown && (by_lines || self.cited.contains_key(&file))
+        markdown && (by_lines || self.lookups.cited.contains_key(&file))
     }
 
     /// Cited ranges of a file and who cites them.
@@ -222,7 +121,7 @@ impl<'a> Site<'a> {
         &self,
         file: usize,
     ) -> impl Iterator<Item = ((u32, u32), Vec<RecordIx>)> + '_ {
-        self.cited
+        self.lookups.cited
             .get(&file)
             .into_iter()
             .flatten()
@@ -231,7 +130,7 @@ impl<'a> Site<'a> {
 
     /// Who cites a file without lines.
     pub fn cited_whole(&self, file: usize) -> impl Iterator<Item = RecordIx> + '_ {
-        self.cited_whole.get(&file).into_iter().flatten().copied()
+        self.lookups.cited_whole.get(&file).into_iter().flatten().copied()
     }
 
     /// How many records cite a file, by lines or as a whole.
@@ -364,7 +263,7 @@ impl<'a> Site<'a> {
         if let Some(file) = self.file(path) {
             return Some(self.record_href(from, self.graph.records.of_file(file)));
         }
-        self.shown.contains_key(path).then(|| self.href(from, &self.route.file(path)))
+        self.lookups.shown.contains_key(path).then(|| self.href(from, &self.route.file(path)))
     }
 
     /// Files that are no records and need a page that shows them, with the lines that are linked.
@@ -380,7 +279,7 @@ impl<'a> Site<'a> {
 
     /// The lines of a file that documents link to.
     pub fn linked_lines(&self, path: &RelPath) -> BTreeSet<(u32, u32)> {
-        self.linked.get(path).cloned().unwrap_or_default()
+        self.lookups.linked.get(path).cloned().unwrap_or_default()
     }
 
     /// Folders without documents that documents link to, where the web has no page for them.
@@ -429,12 +328,11 @@ impl<'a> Site<'a> {
 
     /// The resolved references of a file, seen from a page, by place, each place once.
     pub fn text_links(&self, from: &RelPath, file: usize) -> Vec<TextLink> {
-        let path = &self.corpus.outlines[file].path;
         let mut links: Vec<TextLink> = self
-            .links_of
-            .get(path)
-            .into_iter()
-            .flatten()
+            .graph
+            .links
+            .of_file(file)
+            .iter()
             .filter(|link| link.form != Form::Evidence)
             .map(|link| self.text_link(from, link))
             .collect();
@@ -476,7 +374,7 @@ impl<'a> Site<'a> {
 
     /// The file with this path.
     pub fn file(&self, path: &RelPath) -> Option<usize> {
-        self.file_of.get(path).copied()
+        self.corpus.outlines.binary_search_by(|outline| outline.path.cmp(path)).ok()
     }
 
     /// The symbol that a type name means inside a symbol's scope.
@@ -496,29 +394,15 @@ impl<'a> Site<'a> {
     /// absolute address would do; without a base address the root itself is taken.
     pub fn root_of_not_found(&self) -> String {
         self.base_url
-            .as_ref()
             .map_or(String::new(), |url| format!("{}/", url.trim_end_matches('/')))
     }
 }
 
-/// Splits sources into what the graph may see and what only pages show.
-pub fn split(sources: Vec<Source>) -> (Vec<Outline>, Vec<Body>, Vec<crate::diag::Diagnostic>) {
-    let mut outlines = Vec::with_capacity(sources.len());
-    let mut bodies = Vec::with_capacity(sources.len());
-    let mut diagnostics = Vec::new();
-    for source in sources {
-        outlines.push(source.outline);
-        bodies.push(source.body);
-        diagnostics.extend(source.diagnostics);
-    }
-    (outlines, bodies, diagnostics)
-}
-
 /// A file that is no record, how it is linked, and which lines of it.
-type LinkedFile<'a> = (&'a RelPath, Form, Option<(u32, u32)>);
+pub(super) type LinkedFile<'a> = (&'a RelPath, Form, Option<(u32, u32)>);
 
 /// The file that is no record to which a link leads, with its lines.
-fn asset(link: &ResolvedLink) -> Option<LinkedFile<'_>> {
+pub(super) fn asset(link: &ResolvedLink) -> Option<LinkedFile<'_>> {
     match &link.to {
         Dest::Asset(path, lines) => Some((path, link.form, *lines)),
         Dest::Cited(None, cited) if cited.state.holds() => {

@@ -20,7 +20,7 @@ const HOTTEST: u32 = 3;
 /// The use of a research text; `page` is the address of its lines, empty on their own page. None
 /// for a text that is no research.
 pub fn view(site: &Site<'_>, file: usize, page: &str) -> Option<UsageView> {
-    let used = site.evidence.used.get(&file)?;
+    let used = site.evidence().used.get(&file)?;
     Some(UsageView {
         lines: used.lines,
         cited: used.cited,

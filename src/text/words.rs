@@ -41,7 +41,7 @@ fn of_run(run: &str) -> u32 {
 }
 
 /// How the words of a script are told apart.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Script {
     /// By spaces, as in most; also every sign.
     Spaced,

@@ -16,6 +16,15 @@ impl Hash {
         Hash(*blake3::hash(bytes).as_bytes())
     }
 
+    /// The hash of a value: of all that its derived `std::hash::Hash` looks at. It is the same for
+    /// equal values of one build of the program, and is kept no longer than that.
+    pub fn of_value(value: &(impl std::hash::Hash + ?Sized)) -> Hash {
+        let mut state = Feed { hasher: blake3::Hasher::new(), waiting: [0; FEED], filled: 0 };
+        value.hash(&mut state);
+        state.pass_on();
+        Hash(*state.hasher.finalize().as_bytes())
+    }
+
     /// The hash and the number of the bytes that `reader` gives until its end.
     ///
     /// # Errors
@@ -29,6 +38,47 @@ impl Hash {
     /// The 32 bytes.
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
+    }
+}
+
+/// Bytes gathered before they are hashed: derived implementations write a few at a time.
+const FEED: usize = 1024;
+
+/// Hands what a derived `std::hash::Hash` writes to BLAKE3.
+struct Feed {
+    hasher: blake3::Hasher,
+    waiting: [u8; FEED],
+    filled: usize,
+}
+
+impl Feed {
+    fn pass_on(&mut self) {
+        self.hasher.update(&self.waiting[..self.filled]);
+        self.filled = 0;
+    }
+}
+
+impl std::hash::Hasher for Feed {
+    fn write(&mut self, bytes: &[u8]) {
+        if self.filled + bytes.len() > FEED {
+            self.pass_on();
+        }
+        if bytes.len() > FEED {
+            self.hasher.update(bytes);
+        } else {
+            self.waiting[self.filled..self.filled + bytes.len()].copy_from_slice(bytes);
+            self.filled += bytes.len();
+        }
+    }
+
+    /// Nothing asks for the short form.
+    fn finish(&self) -> u64 {
+        let mut hasher = self.hasher.clone();
+        hasher.update(&self.waiting[..self.filled]);
+        let bytes = *hasher.finalize().as_bytes();
+        u64::from_le_bytes([
+            bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
+        ])
     }
 }
 

@@ -128,6 +128,18 @@ impl Snapshot {
 }
 
 impl File {
+    /// Why there is no text, when there is none: with the path, the size and the hash it tells
+    /// one file from another.
+    pub fn fault(&self) -> Option<&str> {
+        match &self.content {
+            Content::Text { .. } => None,
+            Content::Bytes(_) => Some("bytes"),
+            Content::Asset => Some("asset"),
+            Content::TooLarge => Some("too large"),
+            Content::Unreadable(why) => Some(why),
+        }
+    }
+
     fn take(world: &dyn World, entry: Entry, limits: &Limits) -> File {
         let Entry { path, size } = entry;
         if !is_text(&path) {

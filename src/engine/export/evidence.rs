@@ -42,7 +42,7 @@ pub fn support(support: &Support) -> Value {
 
 /// Every research text with the lines of it that anybody cites, in the order of path.
 pub fn research(site: &Site<'_>) -> Vec<Value> {
-    site.evidence.used.iter().map(|(file, used)| text(site, *file, used)).collect()
+    site.evidence().used.iter().map(|(file, used)| text(site, *file, used)).collect()
 }
 
 fn text(site: &Site<'_>, file: usize, used: &Used) -> Value {

@@ -1,5 +1,6 @@
 //! Which entry of the lock belongs to which citation.
 
+use std::sync::Arc;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::standing::Standing;
@@ -22,7 +23,7 @@ use crate::{
 pub(super) fn claim<'l>(
     standing: &[Standing],
     lock: &'l Lock,
-    outlines: &[Outline],
+    outlines: &[Arc<Outline>],
     print_now: impl Fn(&Standing) -> Option<Print>,
 ) -> (Vec<Option<&'l Accepted>>, Vec<Key>) {
     let mut left = Left::new(standing, lock, outlines);
@@ -63,7 +64,7 @@ struct Left<'l> {
 }
 
 impl<'l> Left<'l> {
-    fn new(standing: &[Standing], lock: &'l Lock, outlines: &[Outline]) -> Self {
+    fn new(standing: &[Standing], lock: &'l Lock, outlines: &[Arc<Outline>]) -> Self {
         let keys: BTreeSet<&Key> = standing.iter().map(|one| &one.key).collect();
         let exists = |path: &RelPath| outlines.binary_search_by(|o| o.path.cmp(path)).is_ok();
         let mut left = Self { same_file: BTreeMap::new(), renamed: BTreeMap::new() };

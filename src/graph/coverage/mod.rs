@@ -34,7 +34,7 @@ use super::{
     citation::{self, Cited},
     drift::{self, Drift},
     files::Files,
-    link::{self, Dest, Form, ResolvedLink},
+    link::{self, Dest, Form, Links, ResolvedLink},
     record::{Part, Record, RecordIx, RecordKind, Records},
 };
 use crate::{
@@ -228,8 +228,12 @@ pub fn derive(
     corpus: Corpus<'_>,
     records: &Records,
     files: &Files,
-    links: &[ResolvedLink],
+    links: &Links,
 ) -> BTreeMap<RecordIx, GapFinding> {
+    // Most repositories state no gap, and the look-ups are made of every document.
+    if records.iter().all(|(_, record)| record.kind != RecordKind::Gap) {
+        return BTreeMap::new();
+    }
     let context = Context {
         corpus,
         records,
@@ -247,9 +251,9 @@ pub fn derive(
 }
 
 /// Which files name which gaps by a link, and on which line first.
-fn naming(links: &[ResolvedLink], records: &Records) -> BTreeMap<RecordIx, BTreeMap<usize, u32>> {
+fn naming(links: &Links, records: &Records) -> BTreeMap<RecordIx, BTreeMap<usize, u32>> {
     let mut naming: BTreeMap<RecordIx, BTreeMap<usize, u32>> = BTreeMap::new();
-    for link in links {
+    for link in links.iter() {
         if let Dest::Record(to, _) = &link.to
             && records.get(*to).kind == RecordKind::Gap
         {

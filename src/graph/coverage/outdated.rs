@@ -96,7 +96,8 @@ mod tests {
             outline("a.md", Kind::Document, "All about G-1."),
             outline("gap.md", Kind::Gap, gap),
             outline("notes.txt", Kind::Research, "one\ntwo\n"),
-        ];
+        ]
+        .map(Arc::new);
         let (none, substance) = (BTreeSet::new(), Substance { words: 2, ..Substance::default() });
         let corpus = Corpus {
             outlines: &outlines,

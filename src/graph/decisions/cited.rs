@@ -7,7 +7,7 @@ use super::decision_of;
 use crate::{
     graph::{
         Corpus, Graph,
-        link::ResolvedLink,
+        link::{LinkIx, ResolvedLink},
         record::{Part, RecordIx, RecordKind, Records},
     },
     model::{decision::Status, source::Outline},
@@ -25,7 +25,7 @@ pub struct Rests {
     /// Files that name a decision by its id, lists of the log left out.
     pub named: BTreeMap<RecordIx, BTreeSet<RecordIx>>,
     /// The links to a decision from elsewhere, as places in the links of the graph.
-    pub links: BTreeMap<RecordIx, Vec<usize>>,
+    pub links: BTreeMap<RecordIx, Vec<LinkIx>>,
     /// Decisions that nothing links to or names, lists of the log aside.
     pub unlinked: Vec<RecordIx>,
 }
@@ -33,10 +33,13 @@ pub struct Rests {
 impl Rests {
     /// Looks through all links and ids, once.
     pub fn of(corpus: Corpus<'_>, graph: &Graph) -> Self {
+        if graph.records.iter().all(|(_, record)| record.kind != RecordKind::Decision) {
+            return Self::default();
+        }
         let lists = lists(corpus, graph);
         let named = named(corpus, graph, &lists);
-        let mut links: BTreeMap<RecordIx, Vec<usize>> = BTreeMap::new();
-        for (at, link) in graph.links.iter().enumerate() {
+        let mut links: BTreeMap<RecordIx, Vec<LinkIx>> = BTreeMap::new();
+        for (at, link) in graph.links.placed() {
             let to = link.to.record(&graph.records).filter(|to| *to != link.from);
             if let Some(to) = to.filter(|to| graph.records.get(*to).kind == RecordKind::Decision) {
                 links.entry(to).or_default().push(at);
@@ -116,7 +119,7 @@ fn lists(corpus: Corpus<'_>, graph: &Graph) -> BTreeSet<RecordIx> {
         *logs.entry(record.path.parent()).or_default() += 1;
     }
     let mut linked: BTreeMap<(RecordIx, &str), BTreeSet<RecordIx>> = BTreeMap::new();
-    for link in &graph.links {
+    for link in graph.links.iter() {
         let Some(to) = link.to.record(records) else { continue };
         let page = records.of_file(records.get(link.from).file);
         if records.get(to).kind == RecordKind::Decision

@@ -19,7 +19,7 @@ pub fn rests(site: &Site<'_>, route: &RelPath, ix: RecordIx) -> (Vec<RestRow>, V
     let graph = site.graph;
     let mut lines: BTreeMap<RecordIx, BTreeSet<u32>> = BTreeMap::new();
     for at in graph.rests.links.get(&ix).into_iter().flatten() {
-        let link = &graph.links[*at];
+        let link = graph.links.get(*at);
         lines.entry(link.from).or_default().insert(link.line);
     }
     let from = graph.backlinks.get(&ix).into_iter().flatten().copied();

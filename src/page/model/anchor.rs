@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::PlaceView;
 
 /// What became of cited lines since they were accepted.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct AnchorView {
     /// `new`, `exact`, `moved`, `edited`, `ambiguous`, `lost`, `file_missing`.
     pub state: &'static str,
@@ -20,7 +20,7 @@ pub struct AnchorView {
 }
 
 /// One line of a difference.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct DiffRow {
     /// `same`, `removed`, `added`.
     pub side: &'static str,

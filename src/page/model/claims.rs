@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Link;
 
 /// The figures and contradictions of one ledger.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct ClaimsView {
     /// Figures that are not what was counted.
     pub differs: Vec<ClaimRow>,
@@ -18,7 +18,7 @@ pub struct ClaimsView {
 }
 
 /// A figure as stated, and as counted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct ClaimRow {
     /// The fragment of the row.
     pub anchor: String,
@@ -35,7 +35,7 @@ pub struct ClaimRow {
 }
 
 /// Mentions that cannot all be right.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct ContradictionRow {
     /// `priority`, `status`, …
     pub kind: &'static str,
@@ -52,7 +52,7 @@ pub struct ContradictionRow {
 }
 
 /// One mention of several that disagree.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct MentionRow {
     /// What was understood.
     pub value: String,
@@ -65,7 +65,7 @@ pub struct MentionRow {
 }
 
 /// The claims of one ledger in a list of ledgers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct ClaimCount {
     /// The ledger.
     pub ledger: Link,
@@ -78,7 +78,7 @@ pub struct ClaimCount {
 }
 
 /// A mark in a text behind words that do not hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TextMark {
     /// The byte of the file right after the words.
     pub at: usize,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Link;
 
 /// The decision log.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct DecisionIndex {
     /// In the order of folder and number.
     pub decisions: Vec<DecisionRow>,
@@ -22,7 +22,7 @@ pub struct DecisionIndex {
 }
 
 /// How many decisions have a status.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct DecisionCount {
     /// `accepted`, …; `unknown` for none.
     pub status: &'static str,
@@ -31,7 +31,7 @@ pub struct DecisionCount {
 }
 
 /// A decision in a list.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct DecisionRow {
     /// `ADR-7`.
     pub id: String,
@@ -53,7 +53,7 @@ pub struct DecisionRow {
 }
 
 /// Decisions over time: a column for each stretch, a cell for each decision.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct Timeline {
     /// Width of the drawing.
     pub width: usize,
@@ -72,7 +72,7 @@ pub struct Timeline {
 }
 
 /// A decision in the timeline.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct Cell {
     /// From the left.
     pub x: usize,
@@ -87,7 +87,7 @@ pub struct Cell {
 }
 
 /// One decision. A drawing of the chain is the text named `chain`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct DecisionView {
     /// What the log says of it.
     pub row: DecisionRow,
@@ -108,7 +108,7 @@ pub struct DecisionView {
 }
 
 /// A relation of a decision.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct RelationRow {
     /// `supersedes`, `superseded by`, …
     pub label: &'static str,
@@ -119,7 +119,7 @@ pub struct RelationRow {
 }
 
 /// What rests on a decision.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct RestRow {
     /// `gap`, `document`, …; gaps come first.
     pub kind: &'static str,

@@ -6,7 +6,7 @@ use super::Link;
 use crate::model::gap::ClaimStatus;
 
 /// Every claim about a gap, those that do not hold first.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct DriftView {
     /// How many gaps are in each state, with the address of their list.
     pub counts: Vec<DriftCount>,
@@ -19,7 +19,7 @@ pub struct DriftView {
 }
 
 /// How many gaps are in one state.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct DriftCount {
     /// `overclaimed`, `underclaimed`, `agrees`, `unknown`.
     pub state: &'static str,
@@ -30,7 +30,7 @@ pub struct DriftCount {
 }
 
 /// A gap whose claim does not hold.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct DriftRow {
     /// The id that links to it.
     pub id: String,
@@ -56,7 +56,7 @@ pub struct DriftRow {
 }
 
 /// Words of a claim and the line they stand on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct ClaimWords {
     /// As written.
     pub text: String,
@@ -67,7 +67,7 @@ pub struct ClaimWords {
 }
 
 /// A gap about which there is nothing to settle.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct Settled {
     /// The id that links to it.
     pub id: String,

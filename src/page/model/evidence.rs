@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// Whether the cited lines speak of the gap.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct SupportView {
     /// `supported`, `weak`, `unsupported`, `unjudged`.
     pub verdict: &'static str,
@@ -20,7 +20,7 @@ pub struct SupportView {
 }
 
 /// Lines that speak of the gap.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct PlaceView {
     /// The title of the text.
     pub title: String,
@@ -35,7 +35,7 @@ pub struct PlaceView {
 }
 
 /// How far a research text is used.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct UsageView {
     /// Lines that say something.
     pub lines: u32,
@@ -62,7 +62,7 @@ pub struct UsageView {
 }
 
 /// A part of the heat strip.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct StripView {
     /// First line.
     pub start: u32,
@@ -81,7 +81,7 @@ pub struct StripView {
 }
 
 /// A sentence that demands something and that nobody cites.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct DemandView {
     /// Its first line.
     pub line: u32,

@@ -10,7 +10,7 @@ use crate::model::{
 };
 
 /// All gaps.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct GapIndex {
     /// Coverage of all.
     pub coverage: Tally,
@@ -35,7 +35,7 @@ pub struct GapIndex {
 }
 
 /// A gap in a list.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct GapRow {
     /// The id that links to it.
     pub id: String,
@@ -59,7 +59,7 @@ pub struct GapRow {
 }
 
 /// One gap.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct GapView {
     /// What the list says of it.
     pub row: GapRow,
@@ -94,7 +94,7 @@ pub struct GapView {
 }
 
 /// A citation with the lines it names.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct EvidenceView {
     /// As written.
     pub citation: Citation,
@@ -115,7 +115,7 @@ pub struct EvidenceView {
 }
 
 /// Targets that stand or fall together.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct TargetGroup {
     /// What the group asks for, when its targets alone do not say it.
     pub label: Option<String>,
@@ -124,7 +124,7 @@ pub struct TargetGroup {
 }
 
 /// A target with its state.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct TargetView {
     /// As written.
     pub name: String,

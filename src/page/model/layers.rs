@@ -1,7 +1,7 @@
 //! Who needs whom, in layers: what a drawing of dependencies shows.
 
 /// A graph to be drawn from left to right: whoever needs something stands left of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Layers {
     /// What the drawing is of, for those who cannot see it.
     pub title: String,
@@ -12,7 +12,7 @@ pub struct Layers {
 }
 
 /// A box of the drawing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct LayerNode {
     /// Its words.
     pub label: String,

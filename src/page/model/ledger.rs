@@ -6,7 +6,7 @@ use super::{ClaimsView, GapRow, Link, RelationRow, Sought, Tally};
 use crate::graph::targets::Targets;
 
 /// A gap analysis.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct LedgerView {
     /// The date as written.
     pub date: Option<String>,
@@ -31,7 +31,7 @@ pub struct LedgerView {
 }
 
 /// A gap in the table of its own ledger.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct HeldGap {
     /// What every list says of it.
     #[serde(flatten)]
@@ -43,7 +43,7 @@ pub struct HeldGap {
 }
 
 /// A line of the ledger, with its address.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct LineLink {
     /// From 1.
     pub number: u32,
@@ -52,7 +52,7 @@ pub struct LineLink {
 }
 
 /// All entries of one kind.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct EntryTable {
     /// `risk`, `task`, ….
     pub kind: &'static str,
@@ -71,7 +71,7 @@ pub struct EntryTable {
 }
 
 /// Groups of entries with the same columns.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct EntryPart {
     /// Heads of the columns between the title and the line.
     pub columns: Vec<String>,
@@ -90,7 +90,7 @@ impl EntryTable {
 }
 
 /// Entries under one heading.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct EntryGroup {
     /// The heading, or the gap; empty when all of the table stands together.
     pub title: String,
@@ -103,7 +103,7 @@ pub struct EntryGroup {
 }
 
 /// The ends of a scale of time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Axis {
     /// The label of the start.
     pub from: String,
@@ -112,7 +112,7 @@ pub struct Axis {
 }
 
 /// An entry in its table.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct EntryRow {
     /// The fragment that links to it.
     pub anchor: String,
@@ -129,7 +129,7 @@ pub struct EntryRow {
 }
 
 /// A cell of an entry.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 #[serde(tag = "cell", rename_all = "snake_case")]
 pub enum Cell {
     /// The text gives nothing.
@@ -174,7 +174,7 @@ pub enum Cell {
 }
 
 /// One statement of an entry.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct Said {
     /// The label as written, where the column does not say it.
     pub label: String,

@@ -33,7 +33,7 @@ pub use layers::{LayerNode, Layers};
 pub use ledger::{
     Axis, Cell, EntryGroup, EntryPart, EntryRow, EntryTable, HeldGap, LedgerView, LineLink, Said,
 };
-pub use plan::{PlanEvidence, PlanGap, PlanStep, PlanView};
+pub use plan::{Figure, PlanEvidence, PlanGap, PlanStep, PlanView};
 pub use research::{ChunkRow, ChunkView, CitedRange, LineRow, ResearchIndex};
 pub use schema::{
     Declared, FieldGroup, FieldRow, FileRow, HttpRow, MethodRow, NeedRow, OneofRow, OptionRow,
@@ -44,7 +44,7 @@ pub use section::{FileLine, FileState, FileView, SectionRow, SectionView};
 pub use sought::{Sought, SoughtFile};
 
 /// One page of the site.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct Page {
     /// Its file in the site: `docs/X.html`.
     pub route: RelPath,
@@ -62,7 +62,7 @@ pub struct Page {
 }
 
 /// What every page has around its content.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct Frame {
     /// The page's title, plain text.
     pub title: String,
@@ -103,7 +103,7 @@ pub struct Frame {
 }
 
 /// A link with its text.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Link {
     /// Text, plain.
     pub title: String,
@@ -112,7 +112,7 @@ pub struct Link {
 }
 
 /// A link of a navigation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct NavLink {
     /// Text, plain.
     pub title: String,
@@ -125,7 +125,7 @@ pub struct NavLink {
 }
 
 /// An entry of the table of contents.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct TocEntry {
     /// Heading level, 2 to 4.
     pub level: u8,
@@ -136,7 +136,7 @@ pub struct TocEntry {
 }
 
 /// A page that links here.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Backlink {
     /// `decision`, `gap`, `document`, …
     pub kind: &'static str,
@@ -147,7 +147,7 @@ pub struct Backlink {
 }
 
 /// Text to be rendered, with everything the renderer needs to know of the rest of the site.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Text {
     /// A part of a Markdown file.
     Markdown {
@@ -177,7 +177,7 @@ pub enum Text {
 }
 
 /// Who shows the first heading of a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TitleIs {
     /// The template, from the frame: the body leaves it out.
     InFrame,
@@ -186,7 +186,7 @@ pub enum TitleIs {
 }
 
 /// A resolved reference of a Markdown file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TextLink {
     /// The reference in the file, bytes.
     pub start: usize,
@@ -201,7 +201,7 @@ pub struct TextLink {
 }
 
 /// The content of a page, by kind. The template has the name of the variant.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum View {
     /// The front page.
@@ -281,7 +281,7 @@ impl View {
 }
 
 /// How much is covered, in one group of gaps.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Tally {
     /// The group: `All gaps`, `P0`, a ledger's title.
     pub label: String,
@@ -303,7 +303,7 @@ pub struct Tally {
 }
 
 /// The front page.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct Home {
     /// Coverage of all gaps.
     pub coverage: Tally,
@@ -344,7 +344,7 @@ pub struct Home {
 }
 
 /// A number of records with a way to them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Count {
     /// Plural: `decisions`.
     pub label: String,
@@ -355,7 +355,7 @@ pub struct Count {
 }
 
 /// Numbers of diagnostics.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Problems {
     /// Broken promises.
     pub errors: usize,
@@ -366,7 +366,7 @@ pub struct Problems {
 }
 
 /// A Markdown document.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct Document {
     /// `document`, `decision`, `research`.
     pub label: &'static str,
@@ -381,14 +381,14 @@ pub struct Document {
 }
 
 /// All documents.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct DocumentIndex {
     /// By folder.
     pub folders: Vec<Folder>,
 }
 
 /// A folder of documents.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct Folder {
     /// Its name for people.
     pub name: String,
@@ -405,7 +405,7 @@ pub struct Folder {
 }
 
 /// A document in a list.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct DocumentRow {
     /// Title and address.
     #[serde(flatten)]
@@ -419,14 +419,14 @@ pub struct DocumentRow {
 }
 
 /// A diagram file. The drawing is the text named `content`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct DiagramView {
     /// Lines of source.
     pub lines: u32,
 }
 
 /// What is wrong with the content.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct DiagnosticsView {
     /// Numbers.
     pub problems: Problems,
@@ -435,7 +435,7 @@ pub struct DiagnosticsView {
 }
 
 /// Findings about one file.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct DiagnosedFile {
     /// Its path.
     pub path: String,
@@ -446,7 +446,7 @@ pub struct DiagnosedFile {
 }
 
 /// A diagnostic as shown.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct Finding {
     /// The code's name.
     pub code: &'static str,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Link, Tally};
 
 /// The work list.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct PlanView {
     /// The figures now.
     pub coverage: Tally,
@@ -18,7 +18,7 @@ pub struct PlanView {
 }
 
 /// One document to write.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct PlanStep {
     /// Its place in the plan, from 1.
     pub number: usize,
@@ -29,7 +29,7 @@ pub struct PlanStep {
     /// `write`, `fill`, `extend`.
     pub work: &'static str,
     /// The weight gained.
-    pub gain: f64,
+    pub gain: Figure,
     /// Gaps that are filled from then on, the most urgent first.
     pub fills: Vec<PlanGap>,
     /// Gaps that it brings nearer.
@@ -41,7 +41,7 @@ pub struct PlanStep {
 }
 
 /// A gap of the plan.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct PlanGap {
     /// The id that links to it.
     pub id: String,
@@ -57,7 +57,7 @@ pub struct PlanGap {
 }
 
 /// A place of research to write from.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct PlanEvidence {
     /// The file; the words of the citation when there is none.
     pub path: String,
@@ -73,4 +73,15 @@ pub struct PlanEvidence {
     pub href: Option<String>,
     /// Ids of the gaps that cite it.
     pub gaps: Vec<String>,
+}
+
+/// A figure with a fraction. Two are alike when their bits are, so that a page has a hash.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Figure(pub f64);
+
+impl std::hash::Hash for Figure {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.to_bits().hash(state);
+    }
 }

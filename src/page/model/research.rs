@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Backlink, Link, UsageView};
 
 /// All research.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct ResearchIndex {
     /// The least used first.
     pub chunks: Vec<ChunkRow>,
@@ -18,7 +18,7 @@ pub struct ResearchIndex {
 }
 
 /// Research in a list.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct ChunkRow {
     /// Title and address.
     #[serde(flatten)]
@@ -38,7 +38,7 @@ pub struct ChunkRow {
 }
 
 /// Research by lines.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct ChunkView {
     /// `research`, `ledger`, …: what the file is.
     pub label: &'static str,
@@ -55,7 +55,7 @@ pub struct ChunkView {
 }
 
 /// A line of research.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct LineRow {
     /// The line in the file, from 1.
     pub number: u32,
@@ -70,7 +70,7 @@ pub struct LineRow {
 }
 
 /// Lines that somebody cites.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct CitedRange {
     /// First line in the file.
     pub start: u32,

@@ -6,7 +6,7 @@ use super::Link;
 use crate::model::schema::Streaming;
 
 /// All packages.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct SchemaIndex {
     /// By name.
     pub packages: Vec<PackageRow>,
@@ -24,7 +24,7 @@ pub struct SchemaIndex {
 }
 
 /// Declarations with a comment, of all.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct ShareView {
     /// Those with a comment.
     pub with: usize,
@@ -35,7 +35,7 @@ pub struct ShareView {
 }
 
 /// A package in a list.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct PackageRow {
     /// Name and address.
     #[serde(flatten)]
@@ -53,7 +53,7 @@ pub struct PackageRow {
 }
 
 /// One package.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct PackageView {
     /// Its name as in the file, may be empty.
     pub name: String,
@@ -78,7 +78,7 @@ pub struct PackageView {
 }
 
 /// Another package.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct NeedRow {
     /// Its name.
     pub title: String,
@@ -89,7 +89,7 @@ pub struct NeedRow {
 }
 
 /// A symbol with missing comments.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct UndocumentedRow {
     /// Name inside the package and address.
     #[serde(flatten)]
@@ -103,7 +103,7 @@ pub struct UndocumentedRow {
 }
 
 /// A schema file in a package.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Hash, Serialize)]
 pub struct FileRow {
     /// Its path.
     pub path: String,
@@ -118,7 +118,7 @@ pub struct FileRow {
 }
 
 /// A symbol in a list.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct SymbolRow {
     /// Name inside the package and address.
     #[serde(flatten)]
@@ -135,7 +135,7 @@ pub struct SymbolRow {
 pub type TypeWords = Vec<(String, Option<String>)>;
 
 /// The place of a declaration.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct Declared {
     /// `path:line`.
     pub title: String,
@@ -144,7 +144,7 @@ pub struct Declared {
 }
 
 /// One message, enum, service or extension.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct SymbolView {
     /// What the package says of it.
     pub row: SymbolRow,
@@ -179,7 +179,7 @@ pub struct SymbolView {
 }
 
 /// An option that is set.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct OptionRow {
     /// Its name as written.
     pub name: String,
@@ -190,7 +190,7 @@ pub struct OptionRow {
 }
 
 /// Fields that stand together.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct FieldGroup {
     /// The oneof they belong to; of it at most one is set.
     pub oneof: Option<OneofRow>,
@@ -199,7 +199,7 @@ pub struct FieldGroup {
 }
 
 /// A oneof.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct OneofRow {
     /// Its name.
     pub name: String,
@@ -212,7 +212,7 @@ pub struct OneofRow {
 }
 
 /// A field of a message.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct FieldRow {
     /// Its name, also its fragment.
     pub name: String,
@@ -241,7 +241,7 @@ pub struct FieldRow {
 }
 
 /// A value of an enum.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct ValueRow {
     /// Its name, also its fragment.
     pub name: String,
@@ -258,7 +258,7 @@ pub struct ValueRow {
 }
 
 /// A method of a service.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct MethodRow {
     /// Its name, also its fragment.
     pub name: String,
@@ -279,7 +279,7 @@ pub struct MethodRow {
 }
 
 /// A way to call a method over HTTP.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct HttpRow {
     /// `GET`, `POST`, …
     pub verb: String,
@@ -292,7 +292,7 @@ pub struct HttpRow {
 }
 
 /// The text of a schema; the text is `lines`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct SourceView {
     /// `proto3`, …
     pub syntax: String,
@@ -305,14 +305,14 @@ pub struct SourceView {
 }
 
 /// Types that need no file.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct WellKnownView {
     /// Those in use, by name.
     pub types: Vec<WellKnownRow>,
 }
 
 /// A type that needs no file.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct WellKnownRow {
     /// Its full name.
     pub name: &'static str,

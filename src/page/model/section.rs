@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Link;
 
 /// A section or a folder, listed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct SectionView {
     /// The folder, empty for the root.
     pub folder: String,
@@ -18,7 +18,7 @@ pub struct SectionView {
 }
 
 /// A member of a section.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct SectionRow {
     /// Title and address.
     #[serde(flatten)]
@@ -32,7 +32,7 @@ pub struct SectionRow {
 }
 
 /// A file that is no record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct FileView {
     /// Whether it can be shown.
     pub state: FileState,
@@ -43,7 +43,7 @@ pub struct FileView {
 }
 
 /// Whether a file can be shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FileState {
     /// It is text.
@@ -57,7 +57,7 @@ pub enum FileState {
 }
 
 /// A line of a file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct FileLine {
     /// From 1.
     pub number: u32,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Link;
 
 /// What was looked for, and what to do.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct Sought {
     /// How many files were read.
     pub files: usize,
@@ -22,7 +22,7 @@ pub struct Sought {
 }
 
 /// A file that was taken for a gap analysis.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct SoughtFile {
     /// Title and address.
     #[serde(flatten)]

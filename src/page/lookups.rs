@@ -1,0 +1,115 @@
+//! Look-ups over the whole corpus, made once: what a [`super::site::Site`] is a view of.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use super::{route::Routes, site::FileText};
+use crate::{
+    graph::{
+        Corpus, Graph,
+        link::{Dest, Links},
+        record::{Part, Record, RecordIx, RecordKind},
+        symbols,
+    },
+    model::source::Facts,
+    path::RelPath,
+};
+
+/// What is found by looking through everything once.
+#[derive(Debug, Default)]
+pub struct Lookups {
+    /// Addresses.
+    pub routes: Arc<Routes>,
+    /// The kinds of records there are.
+    pub kinds: BTreeSet<RecordKind>,
+    /// Files that are no records and that documents link to, as far as they were read.
+    pub shown: BTreeMap<RelPath, FileText>,
+    /// Records beside each other, in order.
+    pub(super) groups: Vec<Vec<RecordIx>>,
+    /// The group of every record.
+    pub(super) group_of: Vec<usize>,
+    /// Lines that are linked, by the file that is no record.
+    pub(super) linked: BTreeMap<RelPath, BTreeSet<(u32, u32)>>,
+    /// Cited lines by file: range and who cites it.
+    pub(super) cited: BTreeMap<usize, BTreeMap<(u32, u32), BTreeSet<RecordIx>>>,
+    /// Who cites a file as a whole.
+    pub(super) cited_whole: BTreeMap<usize, BTreeSet<RecordIx>>,
+    /// Later declarations of a symbol, which have no page of their own.
+    pub(super) repeated: BTreeSet<RecordIx>,
+}
+
+impl Lookups {
+    /// Looks through the graph. `routes` are those of the same graph.
+    pub fn of(corpus: Corpus<'_>, graph: &Graph, routes: Arc<Routes>) -> Self {
+        let mut lookups = Self {
+            routes,
+            kinds: graph.records.iter().map(|(_, record)| record.kind).collect(),
+            repeated: graph.symbols.duplicates.iter().map(|(_, _, ix)| *ix).collect(),
+            ..Self::default()
+        };
+        lookups.group(corpus, graph);
+        lookups.index(graph, &graph.links);
+        lookups
+    }
+
+    fn group(&mut self, corpus: Corpus<'_>, graph: &Graph) {
+        let mut known: BTreeMap<(RecordKind, &str), usize> = BTreeMap::new();
+        for (ix, record) in graph.records.iter() {
+            let next = known.len();
+            let group = *known.entry(beside(corpus, record)).or_insert(next);
+            self.groups.resize_with(known.len(), Vec::new);
+            self.group_of.push(group);
+            // Nested symbols stand on the page of the one around them.
+            if !(matches!(record.part, Part::Symbol(_)) && is_nested(corpus, graph, ix)) {
+                self.groups[group].push(ix);
+            }
+        }
+    }
+
+    fn index(&mut self, graph: &Graph, links: &Links) {
+        for link in links.iter() {
+            if let Some((path, _, Some(lines))) = super::site::asset(link) {
+                self.linked.entry(path.clone()).or_default().insert(lines);
+            }
+            let Dest::Cited(Some(ix), cited) = &link.to else { continue };
+            let file = graph.records.get(*ix).file;
+            match cited.lines {
+                Some(lines) if cited.state.holds() => {
+                    let ranges = self.cited.entry(file).or_default();
+                    ranges.entry(lines).or_default().insert(link.from);
+                }
+                None if cited.state.holds() => {
+                    self.cited_whole.entry(file).or_default().insert(link.from);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Whether a symbol is declared inside another one.
+pub(super) fn is_nested(corpus: Corpus<'_>, graph: &Graph, ix: RecordIx) -> bool {
+    symbols::symbol_of(corpus, &graph.records, ix).is_some_and(|(schema, symbol)| {
+        let inner = symbol.name.strip_prefix(schema.package.as_str()).unwrap_or(&symbol.name);
+        inner.trim_start_matches('.').contains('.')
+    })
+}
+
+/// What records have in common that stand beside each other.
+fn beside<'a>(corpus: Corpus<'a>, record: &'a Record) -> (RecordKind, &'a str) {
+    let kind = match record.kind {
+        RecordKind::Ledger | RecordKind::Diagram => RecordKind::Document,
+        kind => kind,
+    };
+    let place = match kind {
+        RecordKind::Symbol => match &corpus.outlines[record.file].facts {
+            Facts::Schema(schema) => schema.package.as_str(),
+            _ => "",
+        },
+        RecordKind::Gap if record.part != Part::Whole => record.path.as_str(),
+        _ => record.path.parent(),
+    };
+    (kind, place)
+}
