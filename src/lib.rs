@@ -33,7 +33,7 @@
 //! An import goes down, or sideways inside its own folder; never up.
 //!
 //! ```text
-//! 7  cli, serve           the faces: the command line, the browser
+//! 7  cli, serve           the faces
 //! 6  engine               the stages in order, the output, the publisher
 //! 5  render               theme, body, code, diagram, badge
 //! 4  check, page          one rule a file; one page kind a file; strangers to each other

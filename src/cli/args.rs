@@ -108,12 +108,32 @@ pub enum ColorChoice {
     Never,
 }
 
+/// The arguments of `build`.
+#[derive(Clone, Debug, PartialEq, Eq, Args)]
+pub struct Build {
+    /// The project
+    #[command(flatten)]
+    pub project: Project,
+
+    /// Build a second time from nothing, and fail if any file differs
+    #[arg(long)]
+    pub verify: bool,
+
+    /// Say how long each stage took
+    #[arg(long)]
+    pub timings: bool,
+
+    /// Neither use nor leave anything in `.lacuna`
+    #[arg(long)]
+    pub no_cache: bool,
+}
+
 /// What to do.
 #[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
 pub enum Command {
     /// Compile the project into a site
     #[command(after_help = "Example:\n  lacuna build docs -o public -u https://example.org/docs/")]
-    Build(Project),
+    Build(Build),
 
     /// Report what is wrong without writing anything
     #[command(after_help = "Example:\n  lacuna check --strict")]
@@ -213,7 +233,7 @@ impl Command {
     /// The folder of the project, for the commands that have one.
     pub fn root(&self) -> Option<&Path> {
         match self {
-            Self::Build(project)
+            Self::Build(Build { project, .. })
             | Self::Check(project)
             | Self::Export { project, .. }
             | Self::Import { project, .. }

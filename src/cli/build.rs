@@ -3,12 +3,12 @@
 use std::{
     io::{self, Write},
     path::Path,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use super::{
     Failure,
-    args::{Options, Verbosity},
+    args::{self, Options, Verbosity},
     colour,
     exit::Exit,
     project::Project,
@@ -17,37 +17,70 @@ use super::{
 use crate::{
     diag::{Diagnostic, Severity, human, human::Color},
     engine::{
-        self, Build, Reading,
+        self, Reading,
+        build::{Build, Making, Nothing},
+        cache,
         publish::{self, Published},
+        stages::Stages,
+        timings::Timings,
     },
     graph::{
         Graph,
         link::{Dest, Form},
         record::RecordKind,
     },
-    render::theme::ThemeError,
+    render::theme::{Theme, ThemeError},
 };
 
 /// So many findings are printed by `build`; `check` prints all.
 const PRINTED_BY_BUILD: usize = 20;
 
 /// Compiles the project and writes the site.
-pub fn build(options: &Options, dir: &Path) -> Result<Exit, Failure> {
-    let work = Work::new(options, dir)?;
+pub fn build(options: &Options, wish: &args::Build) -> Result<Exit, Failure> {
+    let use_of_cache = if wish.no_cache { UseOfCache::None } else { UseOfCache::Read };
+    let mut work = Work::new(options, &wish.project.dir, use_of_cache)?;
     let protected = work.project.protected();
-    let published = publish::publish(&work.build.output, &work.project.output, &protected)
+    let time = &work.stages.timings;
+    let published = time
+        .time("publish", || publish::publish(&work.build.output, &work.project.output, &protected))
         .map_err(|error| Failure(format!("error: {error}")))?;
+    let made = std::mem::take(&mut work.build.made);
+    if !wish.no_cache
+        && let Err(error) = work.project.cache().save(&work.project.output, made)
+        && options.verbosity() == Verbosity::Verbose
+    {
+        let folder = cache::FOLDER;
+        writeln!(io::stderr(), "note: nothing is kept in `{folder}` for the next build: {error}")?;
+    }
     work.print_findings(&mut io::stderr().lock(), Limit::First(PRINTED_BY_BUILD), &io::stderr())?;
     work.print_summary(Some(&published))?;
+    if wish.timings {
+        work.print_timings()?;
+    }
+    if wish.verify {
+        return Ok(work.verdict().max(work.verify()?));
+    }
     Ok(work.verdict())
 }
 
 /// Does everything but writing.
 pub fn check(options: &Options, dir: &Path) -> Result<Exit, Failure> {
-    let work = Work::new(options, dir)?;
+    let work = Work::new(options, dir, UseOfCache::None)?;
     work.print_findings(&mut io::stdout().lock(), Limit::None, &io::stdout())?;
     work.print_summary(None)?;
     Ok(work.verdict())
+}
+
+/// Whether pages of an earlier build may be used.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum UseOfCache {
+    None,
+    Read,
+}
+
+#[expect(clippy::disallowed_methods, reason = "the summary tells how long the work took")]
+fn now() -> Instant {
+    Instant::now()
 }
 
 /// How many findings are printed.
@@ -61,6 +94,8 @@ enum Limit {
 struct Work<'o> {
     options: &'o Options,
     project: Project,
+    stages: Stages,
+    theme: Theme,
     reading: Reading,
     graph: Graph,
     build: Build,
@@ -69,15 +104,74 @@ struct Work<'o> {
 }
 
 impl<'o> Work<'o> {
-    fn new(options: &'o Options, dir: &Path) -> Result<Self, Failure> {
-        #[expect(clippy::disallowed_methods, reason = "the summary tells how long it took")]
-        let begun = Instant::now();
+    fn new(options: &'o Options, dir: &Path, use_of_cache: UseOfCache) -> Result<Self, Failure> {
+        let begun = now();
         let project = Project::open(options, dir)?;
         let (theme, broken_templates) = project.theme()?;
-        let reading = project.read();
-        let graph = engine::relate(&reading, project.settings());
-        let build = engine::build(&reading, &graph, &theme, &project.world, project.settings());
-        Ok(Self { options, project, reading, graph, build, broken_templates, begun })
+        let stages = Stages::timed(Timings::by(now));
+        let time = &stages.timings;
+        let snapshot = time.time("find files", || project.snapshot());
+        let reading = time.time("read", || stages.read(&snapshot, &project.config));
+        let graph = time.time("relate", || stages.relate(&reading, project.settings()));
+        let kept = match use_of_cache {
+            UseOfCache::Read => time.time("cache", || project.cache().load(&project.output)),
+            UseOfCache::None => None,
+        };
+        let making = Making {
+            stages: &stages,
+            reading: &reading,
+            graph: &graph,
+            theme: &theme,
+            world: &project.world,
+            options: project.settings(),
+        };
+        let build = match &kept {
+            Some(pages) => engine::build::build(making, pages),
+            None => engine::build::build(making, &Nothing),
+        };
+        Ok(Self { options, project, stages, theme, reading, graph, build, broken_templates, begun })
+    }
+
+    /// Builds again from nothing and compares what was written with it.
+    fn verify(&self) -> Result<Exit, Failure> {
+        let (stages, project) = (Stages::default(), &self.project);
+        let reading = stages.read(&project.snapshot(), &project.config);
+        let graph = stages.relate(&reading, project.settings());
+        let making = Making {
+            stages: &stages,
+            reading: &reading,
+            graph: &graph,
+            theme: &self.theme,
+            world: &project.world,
+            options: project.settings(),
+        };
+        let clean = engine::build::build(making, &Nothing);
+        let differences = publish::compare(&clean.output, &project.output)
+            .map_err(|error| Failure(format!("error: {error}")))?;
+        let mut stderr = io::stderr().lock();
+        for route in &differences {
+            let place = human::visible(&project.output.join(route.as_str()).display().to_string());
+            writeln!(stderr, "error: {place} is not what a build from nothing gives")?;
+        }
+        if differences.is_empty() {
+            let files = clean.output.len();
+            writeln!(stderr, "Verified   {files} files are what a build from nothing gives")?;
+            return Ok(Exit::Clean);
+        }
+        Ok(Exit::Findings)
+    }
+
+    fn print_timings(&self) -> Result<(), Failure> {
+        let laps = self.stages.timings.laps();
+        let all: Duration = laps.iter().map(|lap| lap.took).sum();
+        let mut stderr = io::stderr().lock();
+        writeln!(stderr, "\nTime by stage")?;
+        for lap in &laps {
+            let share = 100.0 * lap.took.as_secs_f64() / all.as_secs_f64().max(f64::EPSILON);
+            let took = lap.took.as_secs_f64() * 1000.0;
+            writeln!(stderr, "  {:<12}{took:>10.1} ms {share:>5.1} %", lap.stage)?;
+        }
+        Ok(())
     }
 
     fn verdict(&self) -> Exit {

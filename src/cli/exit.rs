@@ -5,7 +5,7 @@ use std::{io::Write, panic, process::ExitCode};
 use crate::diag::human::visible;
 
 /// The exit code of a run. A panic ends with 101, as every Rust program does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
     /// The work was done and nothing is at fault.
     Clean = 0,

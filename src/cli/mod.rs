@@ -66,7 +66,7 @@ pub fn main() -> Exit {
 fn run(cli: &Cli) -> Result<Exit, Failure> {
     let options = &cli.options;
     match &cli.command {
-        Command::Build(project) => build::build(options, &project.dir),
+        Command::Build(wish) => build::build(options, wish),
         Command::Check(project) => build::check(options, &project.dir),
         Command::Export { project, format: args::Format::Json } => export(options, &project.dir),
         Command::Cite(arguments) => cite::cite(options, arguments),

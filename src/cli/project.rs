@@ -8,7 +8,7 @@ use std::{
 
 use super::{Failure, args::Options, colour, config};
 use crate::{
-    engine::{self, Reading, publish::Protected},
+    engine::{self, Reading, cache::Cache, publish::Protected},
     model::config::Config,
     render::theme::{Theme, ThemeError},
     world::{Disk, Limits, Snapshot, World},
@@ -55,7 +55,17 @@ impl Project {
 
     /// Reads every file.
     pub fn read(&self) -> Reading {
-        Reading::of(&Snapshot::take(&self.world, &Limits::default()), &self.config)
+        Reading::of(&self.snapshot(), &self.config)
+    }
+
+    /// All files as they are now.
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot::take(&self.world, &Limits::default())
+    }
+
+    /// What the last build left.
+    pub fn cache(&self) -> Cache {
+        Cache::of(self.world.root())
     }
 
     /// What is particular to this run.

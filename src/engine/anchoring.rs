@@ -1,13 +1,12 @@
 //! The lock of a snapshot, and the comparison of every citation with it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use super::{Options, Reading};
 use crate::{
     diag::{Diagnostic, codes},
     graph::anchor::{self, Anchors, LockState, Subject},
     model::{config::Config, lock::Lock},
-    path::RelPath,
     read,
     world::{Content, Snapshot},
 };
@@ -58,15 +57,14 @@ pub fn lock(snapshot: &Snapshot) -> LockFile {
 
 /// Compares the citations of what was read with the lock.
 pub fn anchors(reading: &Reading) -> Anchors {
-    let texts: BTreeMap<&RelPath, &str> = reading
-        .outlines
-        .iter()
-        .zip(&reading.bodies)
-        .map(|(outline, body)| (&outline.path, &**body.text()))
-        .collect();
     // No setting and no day has a say in what became of a text.
     let config = Config::default();
     let options = Options { config: &config, folder_name: "", today: None };
-    let subject = Subject { corpus: reading.corpus(options), texts: &texts };
+    let subject = Subject {
+        corpus: reading.corpus(options),
+        bodies: &reading.bodies,
+        records: &reading.records,
+        files: &reading.files,
+    };
     anchor::compare(subject, &reading.lock.lock, reading.lock.state)
 }

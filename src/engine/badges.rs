@@ -13,9 +13,9 @@ pub fn add(site: &Site<'_>, output: &mut OutputSet, found: &mut Vec<Diagnostic>)
     let metrics = &site.graph.metrics;
     let mut write = |name: &str, label: &str, message: &str, tone: Tone| {
         let svg = badge::badge(label, message, tone);
-        super::add(output, found, &format!("badges/{name}.svg"), svg.into_bytes());
+        super::build::add(output, found, &format!("badges/{name}.svg"), svg.into_bytes());
         let json = badge::endpoint(label, message, tone);
-        super::add(output, found, &format!("badges/{name}.json"), json.into_bytes());
+        super::build::add(output, found, &format!("badges/{name}.json"), json.into_bytes());
     };
     let (message, tone) = share(metrics.overall);
     write("coverage", "gaps covered", &message, tone);
@@ -58,9 +58,9 @@ pub fn add_schemas(site: &Site<'_>, output: &mut OutputSet, found: &mut Vec<Diag
             }
         };
         let svg = badge::badge("schemas documented", &message, tone);
-        super::add(output, found, &format!("{name}.svg"), svg.into_bytes());
+        super::build::add(output, found, &format!("{name}.svg"), svg.into_bytes());
         let json = badge::endpoint("schemas documented", &message, tone);
-        super::add(output, found, &format!("{name}.json"), json.into_bytes());
+        super::build::add(output, found, &format!("{name}.json"), json.into_bytes());
     }
 }
 

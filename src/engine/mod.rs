@@ -7,6 +7,8 @@
 pub mod accept;
 pub mod anchoring;
 mod badges;
+pub mod build;
+pub mod cache;
 mod checkout;
 mod contents;
 pub mod create;
@@ -25,39 +27,29 @@ pub mod rewrite;
 mod shown;
 pub mod sources;
 pub mod stages;
+pub mod timings;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
-use rayon::prelude::*;
-
 use crate::{
-    check::{self, Subject},
-    diag::{self, Diagnostic, codes},
+    diag::Diagnostic,
     evidence::{self, Evidence},
-    graph::{Corpus, Graph, anchor::Anchors},
+    graph::{Corpus, Graph, anchor::Anchors, files::Files, record::Records},
     model::{
         config::{Config, FILE_NAME},
         contents::{Contents, FolderFacts},
-        levels::apply_levels,
         lock,
         repository::Repository,
         source::{Body, Outline},
     },
-    page::{
-        self, Job, diagnostics,
-        lookups::Lookups,
-        model::{Home, Page, View},
-        site::Site,
-    },
+    page::{lookups::Lookups, site::Site},
     path::RelPath,
-    render::{self, svg, theme::Theme},
-    world::{Snapshot, World},
+    world::{Hash, Snapshot},
 };
 use anchoring::LockFile;
-use output::OutputSet;
 use stages::{Digest, Stages};
 
 /// The corpus, read: what every later stage starts from.
@@ -69,6 +61,12 @@ pub struct Reading {
     pub digests: Vec<Digest>,
     /// The bodies, beside the outlines.
     pub bodies: Vec<Body>,
+    /// Their records.
+    pub records: Arc<Records>,
+    /// All files by every name.
+    pub files: Arc<Files>,
+    /// The hash of the set of files; none for a reading of nothing.
+    paths: Option<Hash>,
     /// Files that are no records.
     pub assets: BTreeSet<RelPath>,
     /// The lock as it was found.
@@ -102,17 +100,6 @@ pub struct Options<'a> {
     pub folder_name: &'a str,
     /// The day against which waivers expire, `YYYY-MM-DD`.
     pub today: Option<&'a str>,
-}
-
-/// A built site, not yet written.
-#[derive(Debug)]
-pub struct Build {
-    /// All files of the site.
-    pub output: OutputSet,
-    /// How many of them are pages.
-    pub pages: usize,
-    /// Everything that is wrong with the content, sorted, with the levels of the configuration.
-    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Reading {
@@ -160,13 +147,9 @@ impl Reading {
     }
 }
 
-/// Everything that is wrong with the corpus short of rendering it.
+/// Everything that is wrong with the corpus. No page is rendered for it.
 pub fn diagnose(reading: &Reading, graph: &Graph, options: Options<'_>) -> Vec<Diagnostic> {
-    let evidence = reading.evidence(graph);
-    let subject = Subject { corpus: reading.corpus(options), graph, evidence };
-    let mut found = reading.diagnostics.clone();
-    found.extend(check::check(subject));
-    found
+    Stages::default().diagnose(reading, graph, options)
 }
 
 /// Everything that pages, the export and reports are made from. `lookups` are those of the graph.
@@ -191,144 +174,6 @@ pub fn site<'a>(
 /// What pages ask of the whole graph.
 pub fn lookups(reading: &Reading, graph: &Graph, options: Options<'_>) -> Lookups {
     Stages::default().lookups(reading, graph, options)
-}
-
-/// Plans and renders the whole site.
-pub fn build(
-    reading: &Reading,
-    graph: &Graph,
-    theme: &Theme,
-    world: &dyn World,
-    options: Options<'_>,
-) -> Build {
-    let mut lookups = lookups(reading, graph, options);
-    lookups.shown = shown::read(&site(reading, graph, &lookups, options), world);
-    let site = site(reading, graph, &lookups, options);
-    let mut found = diagnose(reading, graph, options);
-    found.extend(site.route.collisions());
-
-    let jobs = page::jobs(&site);
-    let rendered: Vec<(RelPath, render::Rendered)> = jobs
-        .par_iter()
-        // These two show what rendering the others has found.
-        .filter(|job| !matches!(job, Job::Home | Job::Diagnostics))
-        .map(|job| {
-            let page = page::model(&site, job);
-            let rendered = render::page(theme, &page);
-            (page.route, rendered)
-        })
-        .collect();
-    let mut output = OutputSet::default();
-    let mut pages = 0;
-    for (route, rendered) in rendered {
-        found.extend(rendered.diagnostics);
-        add(&mut output, &mut found, route.as_str(), rendered.html.into_bytes());
-        for (route, bytes) in rendered.files {
-            if output.get(&route).is_none() {
-                add(&mut output, &mut found, &route, bytes);
-            }
-        }
-        pages += 1;
-    }
-    add_assets(&site, theme, world, &mut output, &mut found);
-    badges::add(&site, &mut output, &mut found);
-    badges::add_schemas(&site, &mut output, &mut found);
-    add_site_map(&site, &jobs, &mut output, &mut found);
-    redirects::add(&site, &mut output, &mut found);
-
-    let mut found = apply_levels(found, &options.config.diagnostics);
-    diag::sort(&mut found);
-    for page in last_pages(&site, &found) {
-        let rendered = render::page(theme, &page);
-        found.extend(apply_levels(rendered.diagnostics, &options.config.diagnostics));
-        add(&mut output, &mut found, page.route.as_str(), rendered.html.into_bytes());
-        pages += 1;
-    }
-    diag::sort(&mut found);
-    Build { output, pages, diagnostics: found }
-}
-
-fn last_pages(site: &Site<'_>, found: &[Diagnostic]) -> [Page; 2] {
-    let mut home = page::model(site, &Job::Home);
-    if let View::Home(Home { problems, .. }) = &mut home.view {
-        *problems = diagnostics::problems(found);
-    }
-    [home, diagnostics::page(site, found)]
-}
-
-/// Adds a file; two for one address is a finding, not a failure.
-fn add(output: &mut OutputSet, found: &mut Vec<Diagnostic>, route: &str, bytes: Vec<u8>) {
-    if output.insert(route, bytes).is_err()
-        && let Some(path) = RelPath::new(route)
-    {
-        let message = format!("two files of the site want the address {route}");
-        found.push(
-            Diagnostic::new(&codes::DUPLICATE_ROUTE, &path, message)
-                .help("rename one of the sources"),
-        );
-    }
-}
-
-fn add_assets(
-    site: &Site<'_>,
-    theme: &Theme,
-    world: &dyn World,
-    output: &mut OutputSet,
-    found: &mut Vec<Diagnostic>,
-) {
-    for (route, bytes) in &theme.assets {
-        add(output, found, route, bytes.clone());
-    }
-    for path in site.used_assets() {
-        let bytes = match world.read(path) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                found.push(Diagnostic::new(&codes::READ_ERROR, path, error.message));
-                continue;
-            }
-        };
-        if !path.has_extension(&["svg"]) {
-            add(output, found, path.as_str(), bytes);
-            continue;
-        }
-        // A drawing can be opened on its own, and then its scripts would run.
-        match svg::clean(&String::from_utf8_lossy(&bytes)) {
-            Ok(clean) => add(output, found, path.as_str(), clean.into_bytes()),
-            Err(error) => found.push(
-                Diagnostic::new(
-                    &codes::READ_ERROR,
-                    path,
-                    format!("the drawing is not well-formed: {error}"),
-                )
-                .help("export it again as plain SVG"),
-            ),
-        }
-    }
-}
-
-/// The site map; its addresses must be absolute (sitemaps.org), so it needs the base address.
-fn add_site_map(
-    site: &Site<'_>,
-    jobs: &[Job],
-    output: &mut OutputSet,
-    found: &mut Vec<Diagnostic>,
-) {
-    if site.base_url.is_none() {
-        return;
-    }
-    let mut urls: BTreeMap<String, ()> = BTreeMap::new();
-    for job in jobs.iter().filter(|job| !matches!(job, Job::NotFound)) {
-        urls.extend(page::model(site, job).frame.canonical.map(|url| (url, ())));
-    }
-    let mut xml = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-    );
-    for url in urls.keys() {
-        xml.push_str(&format!("<url><loc>{}</loc></url>\n", render::html::escape(url)));
-    }
-    xml.push_str("</urlset>\n");
-    add(output, found, "sitemap.xml", xml.into_bytes());
 }
 
 /// Joins the corpus.

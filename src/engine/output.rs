@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
-use crate::world::RelPath;
+use crate::world::{Hash, RelPath};
 
 /// What a file of the site holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum Item {
     Bytes(Vec<u8>),
     /// The bytes of a regular file on the disk, copied when the site is published.
     Copy(PathBuf),
+    /// A file that lies in the folder of the site already, with this hash and length in bytes.
+    Kept(Hash, u64),
 }
 
 /// The files of a site by route, ordered. A route is a path below the folder of the site.

@@ -20,14 +20,19 @@ mod guard;
 mod lock;
 mod manifest;
 mod stage;
+mod standing;
 mod swap;
 mod tree;
 
 pub use error::{PublishError, PublishErrorKind};
 pub use guard::Protected;
 pub use manifest::MARKER;
+pub use standing::Standing;
+
+use rayon::prelude::*;
 
 use super::output::OutputSet;
+use crate::world::{Hash, RelPath, regular};
 use error::at;
 use lock::Lock;
 use manifest::Manifest;
@@ -50,8 +55,8 @@ pub struct Published {
 
 /// Makes `folder` hold the output, and keeps in it what Lacuna did not make.
 ///
-/// A file counts as unchanged when the manifest has its hash and the file on the disk its
-/// length. Nothing at all is written when every file is unchanged and none is to be removed.
+/// A file counts as unchanged when the manifest has its hash and the file on the disk its length
+/// and its bytes. Nothing at all is written when every file is unchanged and none is to be removed.
 ///
 /// # Errors
 /// When the folder is protected, foreign, a link or a mount point, when a file of the site would
@@ -138,6 +143,26 @@ pub fn clean(folder: &Path, protected: &Protected) -> Result<usize, PublishError
     Ok(tree.files.len() + tree.links.len())
 }
 
+/// The files of a site that lie in a folder otherwise than `output` has them, or not at all, or
+/// that `output` does not have.
+///
+/// # Errors
+/// When the folder is no site of ours, or cannot be read.
+pub fn compare(output: &OutputSet, folder: &Path) -> Result<Vec<RelPath>, PublishError> {
+    let manifest = Manifest::load(folder)?.ok_or_else(|| foreign(folder))?;
+    let prepared = Prepared::new(output)?;
+    let differs = prepared
+        .files
+        .par_iter()
+        .filter(|file| !holds(&folder.join(file.route.as_str()), file.hash))
+        .map(|file| file.route.clone());
+    let mut found: Vec<RelPath> = differs.collect();
+    let more = manifest.files.keys().filter(|route| output.get(route.as_str()).is_none());
+    found.extend(more.cloned());
+    found.sort();
+    Ok(found)
+}
+
 /// The folder as it is, if it exists, is ours or empty, and has no file in the way.
 fn survey(folder: &Path, new: &Prepared) -> Result<Option<(Manifest, Tree)>, PublishError> {
     if !folder.exists() {
@@ -149,7 +174,9 @@ fn survey(folder: &Path, new: &Prepared) -> Result<Option<(Manifest, Tree)>, Pub
         None => return Err(foreign(folder)),
     };
     let folders = new.manifest.folders();
-    let tree = Tree::look(folder, &manifest, &folders)?;
+    let mut tree = Tree::look(folder, &manifest, &folders)?;
+    let changed = new.files.par_iter().filter(|file| file.is_changed(folder, &manifest, &tree));
+    tree.changed = changed.map(|file| file.route.clone()).collect();
     for found in &tree.foreign {
         // In the way: at the place of a file, at the place of a folder, or below a file.
         let taken = found
@@ -165,6 +192,11 @@ fn survey(folder: &Path, new: &Prepared) -> Result<Option<(Manifest, Tree)>, Pub
         }
     }
     Ok(Some((manifest, tree)))
+}
+
+/// Whether the bytes of a file have this hash.
+fn holds(path: &Path, hash: Hash) -> bool {
+    regular::open(path).and_then(Hash::of_reader).is_ok_and(|(found, _)| found == hash)
 }
 
 fn foreign(folder: &Path) -> PublishError {

@@ -1,6 +1,6 @@
 //! Reads the files of a snapshot that are records, and says what could not be read.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{Reading, stages::Digest};
 use crate::{
@@ -33,16 +33,16 @@ pub(super) fn files<'a>(
 /// Puts together what was read, in the order of path.
 pub(super) fn gather(snapshot: &Snapshot, config: &Config, read: &[Arc<Outcome>]) -> Reading {
     let mut reading = Reading {
-        assets: snapshot.files.keys().cloned().collect(),
         diagnostics: snapshot.problems.iter().filter_map(problem).collect(),
         settings: RelPath::new(FILE_NAME).and_then(|path| snapshot.text(&path).cloned()),
         ..Reading::default()
     };
+    let mut records = BTreeSet::new();
     for outcome in read {
         reading.diagnostics.extend(outcome.diagnostics.iter().cloned());
         let Some(source) = &outcome.source else { continue };
         let path = &source.outline.path;
-        reading.assets.remove(path);
+        records.insert(path);
         if is_draft(&source.outline) && !config.drafts {
             reading.diagnostics.push(left_out(path));
             reading.drafts.insert(path.clone());
@@ -53,6 +53,8 @@ pub(super) fn gather(snapshot: &Snapshot, config: &Config, read: &[Arc<Outcome>]
         reading.bodies.push(source.body.clone());
         reading.diagnostics.extend(source.diagnostics.iter().cloned());
     }
+    let assets = snapshot.files.keys().filter(|path| !records.contains(path));
+    reading.assets = assets.cloned().collect();
     let is_empty = |path: &&RelPath| snapshot.files.get(*path).is_some_and(|file| file.size == 0);
     reading.empty = reading.assets.iter().filter(is_empty).cloned().collect();
     reading
@@ -100,7 +102,7 @@ struct Record {
 
 impl From<Source> for Record {
     fn from(Source { outline, body, diagnostics }: Source) -> Self {
-        let digest = Digest::of(&outline);
+        let digest = Digest::of(&outline, &body);
         Self { outline: Arc::new(outline), digest, body, diagnostics }
     }
 }

@@ -10,32 +10,43 @@ use super::{
     Options, Reading, anchoring, checkout, contents,
     memo::Memo,
     sources::{self, Outcome},
+    timings::Timings,
 };
 use crate::{
+    check::{self, Subject},
+    diag::Diagnostic,
     graph::{
-        self, Beginnings, Corpus, Graph,
+        self, Beginnings, Graph,
         address::Places,
         files::Files,
         link::{self, Lookups as LinkLookups, ResolvedLink},
         navigation::Navigation,
         record::Records,
     },
-    model::{config::Config, source::Outline},
+    model::{
+        config::Config,
+        source::{Body, Outline},
+    },
     page::{lookups::Lookups, route::Routes},
     path::RelPath,
     read::classify::Rules,
+    render,
     world::{File, Hash, Snapshot},
 };
 
 /// What every stage gave before.
 #[derive(Debug, Default)]
 pub struct Stages {
+    rules: Memo<Rules>,
     sources: Memo<Outcome>,
     files: Memo<Files>,
     places: Memo<Places>,
     links: Memo<Vec<ResolvedLink>>,
     navigation: Memo<Navigation>,
     routes: Memo<Routes>,
+    inspected: Memo<Vec<Diagnostic>>,
+    /// How long the stages took.
+    pub timings: Timings,
 }
 
 /// The hashes of an outline: what other stages ask of it.
@@ -45,51 +56,57 @@ pub struct Digest {
     pub whole: Hash,
     /// What others can call it and its parts by: an edit to prose, which moves lines, leaves it.
     pub names: Hash,
+    /// The text, and nothing of the outline.
+    pub text: Hash,
 }
 
 impl Digest {
-    /// Hashes an outline.
-    pub fn of(outline: &Outline) -> Self {
+    /// Hashes what was read of one file.
+    pub fn of(outline: &Outline, body: &Body) -> Self {
         let headings = outline.headings.iter().map(|h| (h.level, &h.text, &h.anchor));
         let names = (
             (&outline.path, outline.classified.kind, &outline.title, &outline.front),
             headings.collect::<Vec<_>>(),
             (&outline.places, &outline.facts),
         );
-        Self { whole: Hash::of_value(outline), names: Hash::of_value(&names) }
+        Self {
+            whole: Hash::of_value(outline),
+            names: Hash::of_value(&names),
+            text: Hash::of(body.text().as_bytes()),
+        }
     }
 }
 
 /// Hashes of the whole corpus.
 struct Digests {
-    /// The set of files: every path and whether it is a record.
-    files: Hash,
-    /// With the names of every outline.
+    /// The set of files, and the names of every outline.
     names: Hash,
-    /// With everything of every outline.
+    /// The set of files, and everything of every outline.
     whole: Hash,
 }
 
 impl Digests {
-    fn of(corpus: Corpus<'_>, digests: &[Digest]) -> Self {
-        let paths: Vec<&RelPath> = corpus.outlines.iter().map(|outline| &outline.path).collect();
-        let files = Hash::of_value(&(paths, corpus.assets));
-        let around = Hash::of_value(&(files, corpus.repository, corpus.contents, corpus.folders));
-        let names: Vec<&Hash> = digests.iter().map(|digest| &digest.names).collect();
-        let whole: Vec<&Hash> = digests.iter().map(|digest| &digest.whole).collect();
-        Self {
-            files,
-            names: Hash::of_value(&(around, names)),
-            whole: Hash::of_value(&(around, whole)),
-        }
+    fn of(reading: &Reading) -> Self {
+        let around = Hash::of_value(&(
+            (reading.paths, &reading.repository),
+            (&reading.contents, &reading.folders),
+        ));
+        let names: Vec<&Hash> = reading.digests.iter().map(|digest| &digest.names).collect();
+        let whole: Vec<&Hash> = reading.digests.iter().map(|digest| &digest.whole).collect();
+        Self { names: Hash::of_value(&(around, names)), whole: Hash::of_value(&(around, whole)) }
     }
 }
 
 impl Stages {
+    /// Stages that are measured.
+    pub fn timed(timings: Timings) -> Self {
+        Self { timings, ..Self::default() }
+    }
+
     /// Reads every file of a snapshot, in parallel.
     pub fn read(&self, snapshot: &Snapshot, config: &Config) -> Reading {
-        let rules = Rules::new(config);
         let settings = Hash::of_value(config);
+        let rules = self.rules.get(settings, || Rules::new(config));
         let files: Vec<&File> = sources::files(snapshot, config).collect();
         let read = files.par_iter().map(|file| {
             let key = Hash::of_value(&(settings, &file.path, file.size, file.hash, file.fault()));
@@ -101,6 +118,11 @@ impl Stages {
         (reading.contents, reading.folders) = contents::read(snapshot, config);
         reading.lock = anchoring::lock(snapshot);
         reading.diagnostics.extend(reading.lock.fault.as_deref().cloned());
+        reading.records = Arc::new(Records::collect(&reading.outlines));
+        let paths: Vec<&RelPath> = reading.outlines.iter().map(|outline| &outline.path).collect();
+        let paths = Hash::of_value(&(paths, &reading.assets));
+        reading.files = self.files.get(paths, || Files::new(&reading.outlines, &reading.assets));
+        reading.paths = Some(paths);
         reading.anchors = anchoring::anchors(&reading);
         reading
     }
@@ -108,9 +130,8 @@ impl Stages {
     /// Joins the corpus.
     pub fn relate(&self, reading: &Reading, options: Options<'_>) -> Graph {
         let corpus = reading.corpus(options);
-        let digests = Digests::of(corpus, &reading.digests);
-        let records = Records::collect(corpus.outlines);
-        let files = self.files.get(digests.files, || Files::new(corpus.outlines, corpus.assets));
+        let digests = Digests::of(reading);
+        let (records, files) = (reading.records.clone(), reading.files.clone());
         let places = self.places.get(digests.names, || Places::new(corpus.outlines));
         let lookups = LinkLookups { corpus, records: &records, files: &files, places: &places };
         let links = (0..corpus.outlines.len()).into_par_iter().map(|file| {
@@ -127,28 +148,53 @@ impl Stages {
     /// Looks through the graph for what pages ask of all of it.
     pub fn lookups(&self, reading: &Reading, graph: &Graph, options: Options<'_>) -> Lookups {
         let corpus = reading.corpus(options);
-        let digests = Digests::of(corpus, &reading.digests);
+        let digests = Digests::of(reading);
         let routes = self.routes.get(digests.names, || Routes::assign(corpus, graph));
         Lookups::of(corpus, graph, routes)
     }
 
+    /// Everything that is wrong with the corpus. No page is rendered for it.
+    pub fn diagnose(
+        &self,
+        reading: &Reading,
+        graph: &Graph,
+        options: Options<'_>,
+    ) -> Vec<Diagnostic> {
+        let files = reading.outlines.par_iter().zip(&reading.bodies).zip(&reading.digests);
+        let inspected = files.map(|((outline, body), digest)| {
+            let key = Hash::of_value(&(digest.whole, digest.text));
+            self.inspected.get(key, || render::inspect(outline, body))
+        });
+        let inspected: Vec<Arc<Vec<Diagnostic>>> = inspected.collect();
+        let evidence = reading.evidence(graph);
+        let subject = Subject { corpus: reading.corpus(options), graph, evidence };
+        let mut found = reading.diagnostics.clone();
+        found.extend(inspected.iter().flat_map(|file| file.iter().cloned()));
+        found.extend(check::check(subject));
+        found
+    }
+
     /// How often any stage was run.
     pub fn runs(&self) -> u64 {
-        self.sources.runs()
+        self.rules.runs()
+            + self.sources.runs()
             + self.files.runs()
             + self.places.runs()
             + self.links.runs()
             + self.navigation.runs()
             + self.routes.runs()
+            + self.inspected.runs()
     }
 
     /// Ends a round: what was not asked for lately is forgotten.
     pub fn end_round(&self) {
+        self.rules.end_round();
         self.sources.end_round();
         self.files.end_round();
         self.places.end_round();
         self.links.end_round();
         self.navigation.end_round();
         self.routes.end_round();
+        self.inspected.end_round();
     }
 }

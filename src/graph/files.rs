@@ -9,7 +9,7 @@ use std::{
 use crate::{model::source::Outline, path::RelPath};
 
 /// Files by every way a text may name them.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Files {
     by_path: BTreeMap<RelPath, Entry>,
     by_key: BTreeMap<String, Vec<RelPath>>,

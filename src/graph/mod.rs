@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod anchor;
+pub mod backlinks;
 pub mod citation;
 pub mod claims;
 pub mod contradiction;
@@ -29,7 +30,8 @@ use rayon::prelude::*;
 use crate::{
     graph::{
         address::Places,
-        coverage::{GapFinding, Orphan, TargetState, outdated},
+        backlinks::Backlinks,
+        coverage::{GapFinding, Orphan, outdated},
         files::Files,
         link::{Links, Lookups, ResolvedLink},
         metrics::Metrics,
@@ -82,7 +84,7 @@ pub struct Corpus<'a> {
 #[derive(Debug)]
 pub struct Graph {
     /// All records.
-    pub records: Records,
+    pub records: Arc<Records>,
     /// Every link and citation with what it leads to, in the order of file and place.
     pub links: Links,
     /// The finding on every gap, in the order of the records.
@@ -104,7 +106,7 @@ pub struct Graph {
     /// Sections of documents and their order.
     pub navigation: Arc<Navigation>,
     /// Who links to a record, without itself.
-    pub backlinks: BTreeMap<RecordIx, BTreeSet<RecordIx>>,
+    pub backlinks: Backlinks,
     /// What each ledger states of itself, checked, by the index of its file.
     pub claims: BTreeMap<usize, claims::LedgerClaims>,
 }
@@ -113,7 +115,7 @@ pub struct Graph {
 #[derive(Debug)]
 pub struct Beginnings {
     /// All records.
-    pub records: Records,
+    pub records: Arc<Records>,
     /// Files by every name.
     pub files: Arc<Files>,
     /// The links of each file, in the order of the outlines, without the evidence of gaps.
@@ -125,7 +127,7 @@ pub struct Beginnings {
 impl Beginnings {
     /// Makes all of them.
     pub fn of(corpus: Corpus<'_>) -> Self {
-        let records = Records::collect(corpus.outlines);
+        let records = Arc::new(Records::collect(corpus.outlines));
         let files = Files::new(corpus.outlines, corpus.assets);
         let places = Places::new(corpus.outlines);
         let lookups = Lookups { corpus, records: &records, files: &files, places: &places };
@@ -150,7 +152,7 @@ pub fn join(corpus: Corpus<'_>, beginnings: Beginnings) -> Graph {
     let mut gaps = coverage::derive(corpus, &records, &files, &links);
     let changed = outdated::changed(corpus, &records, &gaps);
     outdated::mark(&mut gaps, corpus, &records, &changed);
-    let backlinks = backlinks(&records, &links, &gaps, &decisions);
+    let backlinks = Backlinks::of(&records, &links, &gaps, &decisions);
     let orphans = coverage::orphans(corpus, &records);
     let claims = claims::check(corpus, &records, &files, &gaps);
     let metrics = Metrics::of(corpus, &records, &gaps);
@@ -181,46 +183,6 @@ fn schedules(corpus: Corpus<'_>) -> BTreeMap<usize, Schedule> {
         _ => None,
     };
     corpus.outlines.iter().enumerate().filter_map(plan).collect()
-}
-
-fn backlinks(
-    records: &Records,
-    links: &Links,
-    gaps: &BTreeMap<RecordIx, GapFinding>,
-    decisions: &decisions::Relations,
-) -> BTreeMap<RecordIx, BTreeSet<RecordIx>> {
-    let mut found: BTreeMap<RecordIx, BTreeSet<RecordIx>> = BTreeMap::new();
-    let mut add = |from: RecordIx, to: RecordIx| {
-        if from != to {
-            found.entry(to).or_default().insert(from);
-        }
-    };
-    for link in links.iter() {
-        if let Some(to) = link.to.record(records) {
-            add(link.from, to);
-        }
-    }
-    for (gap, finding) in gaps {
-        for target in &finding.targets {
-            if let Some(to) = target.found.first() {
-                add(*gap, *to);
-                if matches!(target.state, TargetState::Covers | TargetState::Outdated) {
-                    add(*to, *gap);
-                }
-            }
-        }
-        for (_, to) in &finding.depends_on {
-            if let Some(to) = to {
-                add(*gap, *to);
-            }
-        }
-    }
-    for relation in &decisions.all {
-        if let Some(to) = relation.to {
-            add(relation.from, to);
-        }
-    }
-    found
 }
 
 /// The record with this index in a list of outlines: the file and the part of it.

@@ -89,7 +89,7 @@ pub enum Part {
 }
 
 /// All records and the names they answer to.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Records {
     all: Vec<Record>,
     of_file: Vec<Vec<RecordIx>>,

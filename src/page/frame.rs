@@ -63,14 +63,7 @@ pub fn of_record(site: &Site<'_>, ix: RecordIx) -> Frame {
         Some(n) => in_section(site, &mut frame, route, n, Some(ix)),
         None => in_group(site, &mut frame, route, ix),
     }
-    frame.backlinks = site
-        .graph
-        .backlinks
-        .get(&ix)
-        .into_iter()
-        .flatten()
-        .map(|from| site.backlink(route, *from))
-        .collect();
+    frame.backlinks = site.graph.backlinks.to(ix).map(|from| site.backlink(route, from)).collect();
     frame.backlinks.sort();
     frame.source = Some(match record.part {
         Part::Whole => record.path.to_string(),

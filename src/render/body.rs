@@ -69,6 +69,14 @@ pub fn markdown(out: &mut Output, place: Place<'_>, markdown: &Markdown<'_>) -> 
     writer.run(source, markdown.title)
 }
 
+/// Finds what cannot be rendered of a Markdown file, without highlighting its code.
+pub fn inspect(out: &mut Output, place: Place<'_>, text: &str, start: usize) {
+    let mut writer = Writer::new(out, place, &[], start, BTreeMap::new());
+    writer.text = text;
+    writer.code = Code::Plain;
+    writer.run(&text[start..], TitleIs::InBody);
+}
+
 /// Renders a comment of a schema: Markdown without anchors, with links by their place in it.
 pub fn comment(out: &mut Output, place: Place<'_>, comment: &str, links: &[TextLink]) -> String {
     let mut writer = Writer::new(out, place, links, 0, BTreeMap::new());
@@ -91,6 +99,15 @@ enum Headings {
     Bold,
 }
 
+/// What becomes of blocks of code.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Code {
+    /// They are highlighted.
+    Highlighted,
+    /// They are left as they are: nobody will see them.
+    Plain,
+}
+
 struct Writer<'a, 'o> {
     out: &'o mut Output,
     place: Place<'a>,
@@ -101,6 +118,7 @@ struct Writer<'a, 'o> {
     base: usize,
     anchors: BTreeMap<usize, String>,
     headings: Headings,
+    code: Code,
     /// How many levels headings move up, when the title in the frame is not an h1.
     raise: usize,
     /// Closing tags of open links, headings and the like.
@@ -134,6 +152,7 @@ impl<'a, 'o> Writer<'a, 'o> {
             base,
             anchors,
             headings: Headings::Below,
+            code: Code::Highlighted,
             raise: 0,
             closers: Vec::new(),
             places: BTreeSet::new(),
@@ -318,7 +337,10 @@ impl<'a, 'o> Writer<'a, 'o> {
         if language.split([' ', ',', '{']).next() == Some("mermaid") {
             return figure::figure(self.out, self.place, &source, Some(self.span(&range)));
         }
-        figure::code_block(&source, language)
+        match self.code {
+            Code::Highlighted => figure::code_block(&source, language),
+            Code::Plain => String::new(),
+        }
     }
 
     fn math<'t>(&mut self, tex: &str, style: math::MathStyle, range: &Range<usize>) -> Event<'t> {

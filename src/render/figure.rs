@@ -1,13 +1,26 @@
 //! Blocks of code, and diagrams with their source.
 
+use std::sync::{Arc, LazyLock};
+
 use super::{
     body::{Output, Place},
-    code, diagram, html,
+    code,
+    diagram::{self, Diagram, DiagramError},
+    html,
+    kept::Kept,
 };
 use crate::{
     diag::{Diagnostic, codes},
     text::Span,
 };
+
+/// Blocks of at least so many bytes are kept: shorter ones are highlighted in no time.
+const DEAR: usize = 200;
+
+static CODE: LazyLock<Kept<Arc<str>>> = LazyLock::new(|| Kept::new(256));
+
+static DRAWINGS: LazyLock<Kept<Arc<Result<Diagram, DiagramError>>>> =
+    LazyLock::new(|| Kept::new(128));
 
 /// A highlighted block of code.
 pub fn code_block(source: &str, language: &str) -> String {
@@ -15,15 +28,18 @@ pub fn code_block(source: &str, language: &str) -> String {
         Some(word) if !word.is_empty() => format!(" class=\"language-{}\"", html::escape(word)),
         _ => String::new(),
     };
-    format!("<pre><code{class}>{}</code></pre>\n", code::highlight(source, language))
+    let highlighted = || -> Arc<str> { code::highlight(source, language).into() };
+    let key = blake3::hash(format!("{language}\n{source}").as_bytes());
+    let code = if source.len() < DEAR { highlighted() } else { CODE.get(key, highlighted) };
+    format!("<pre><code{class}>{code}</code></pre>\n")
 }
 
 /// A drawn diagram with its source, or a box that says why it cannot be drawn.
 pub fn figure(out: &mut Output, place: Place<'_>, source: &str, span: Option<Span>) -> String {
-    let hash = blake3::hash(source.as_bytes()).to_hex();
-    let id = format!("d{}", &hash[..16]);
+    let hash = blake3::hash(source.as_bytes());
+    let id = format!("d{}", &hash.to_hex()[..16]);
     let escaped = html::escape(source);
-    match diagram::draw(source, &id) {
+    match &*DRAWINGS.get(hash, || Arc::new(diagram::draw(source, &id))) {
         Ok(drawn) => {
             let light = format!("assets/diagrams/{id}.svg");
             let dark = format!("assets/diagrams/{id}-dark.svg");
@@ -34,8 +50,8 @@ pub fn figure(out: &mut Output, place: Place<'_>, source: &str, span: Option<Spa
                  alt=\"\"><details><summary>Source of the diagram</summary>\
                  <pre><code>{escaped}</code></pre></details></figure>\n"
             );
-            out.files.insert(light, drawn.light.into_bytes());
-            out.files.insert(dark, drawn.dark.into_bytes());
+            out.files.insert(light, drawn.light.clone().into_bytes());
+            out.files.insert(dark, drawn.dark.clone().into_bytes());
             figure
         }
         Err(error) => {

@@ -6,12 +6,16 @@ pub mod code;
 pub mod diagram;
 pub mod figure;
 pub mod html;
+mod inspect;
+mod kept;
 pub mod layers;
 pub mod math;
 pub mod raw;
 pub mod redirect;
 pub mod svg;
 pub mod theme;
+
+pub use inspect::inspect;
 
 use std::collections::BTreeMap;
 
@@ -29,30 +33,29 @@ pub struct Rendered {
     pub html: String,
     /// Files the page shows, by route: drawings.
     pub files: BTreeMap<String, Vec<u8>>,
-    /// What could not be rendered.
-    pub diagnostics: Vec<Diagnostic>,
+    /// Why the template failed, when it did: the page then says so.
+    pub fault: Option<Diagnostic>,
 }
 
-/// Renders a page: its texts first, then the template around them.
+/// Renders a page: its texts first, then the template around them. What cannot be rendered of a text
+/// is said by [`inspect`].
 pub fn page(theme: &Theme, page: &Page) -> Rendered {
     let mut out = Output::default();
     let mut texts = BTreeMap::new();
     for (name, text) in &page.texts {
         texts.insert(name.clone(), self::text(&mut out, page, text));
     }
-    let html = match theme.render(page, texts) {
-        Ok(html) => html,
+    let (html, fault) = match theme.render(page, texts) {
+        Ok(html) => (html, None),
         Err(error) => {
             let path = page.origin.clone().unwrap_or_else(|| page.route.clone());
             let message = format!("{}: {}", error.template, error.message);
-            out.diagnostics.push(
-                Diagnostic::new(&codes::TEMPLATE_ERROR, &path, message)
-                    .help("correct the template in the project's `themes` folder"),
-            );
-            theme::apology(&page.frame.title, &error)
+            let fault = Diagnostic::new(&codes::TEMPLATE_ERROR, &path, message)
+                .help("correct the template in the project's `themes` folder");
+            (theme::apology(&page.frame.title, &error), Some(fault))
         }
     };
-    Rendered { html, files: out.files, diagnostics: out.diagnostics }
+    Rendered { html, files: out.files, fault }
 }
 
 fn text(out: &mut Output, page: &Page, text: &Text) -> String {

@@ -54,6 +54,7 @@ const DEFAULT: &[(&str, &[u8])] = default_files![
 #[derive(Debug)]
 pub struct Theme {
     templates: Environment<'static>,
+    hash: blake3::Hash,
     /// Files that are copied to the site, by route.
     pub assets: BTreeMap<String, Vec<u8>>,
 }
@@ -79,7 +80,13 @@ impl Theme {
         templates.set_auto_escape_callback(|_| AutoEscape::Html);
         templates.set_undefined_behavior(UndefinedBehavior::Strict);
         templates.set_fuel(Some(FUEL));
-        let mut theme = Self { templates, assets: BTreeMap::new() };
+        let mut hasher = blake3::Hasher::new();
+        for (name, bytes) in DEFAULT.iter().copied().chain(files.iter().map(named)) {
+            for part in [name.as_bytes(), bytes] {
+                hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
+            }
+        }
+        let mut theme = Self { templates, hash: hasher.finalize(), assets: BTreeMap::new() };
         let mut errors = Vec::new();
         for (name, bytes) in DEFAULT {
             errors.extend(theme.add(name, bytes.to_vec()).err());
@@ -88,6 +95,11 @@ impl Theme {
             errors.extend(theme.add(&name, bytes).err());
         }
         (theme, errors)
+    }
+
+    /// Tells one theme from another: the hash of all its files.
+    pub fn hash(&self) -> &[u8; 32] {
+        self.hash.as_bytes()
     }
 
     fn add(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), ThemeError> {
@@ -123,6 +135,10 @@ impl Theme {
             .and_then(|template| template.render(context))
             .map_err(|e| error(name, &e))
     }
+}
+
+fn named<'a>((name, bytes): (&'a String, &'a Vec<u8>)) -> (&'a str, &'a [u8]) {
+    (name, bytes)
 }
 
 fn error(name: &str, error: &minijinja::Error) -> ThemeError {

@@ -1,3 +1,11 @@
-//! `lacuna serve`: the site from memory, to the browser of whoever is writing it.
+//! Floor 7: the site while its sources are being written. One file a part:
+//!
+//! * [`http`]: requests, answered from memory
+//! * [`live`]: what runs in the browser
+//! * [`watch`]: when the files may have changed
+//! * [`terminal`]: how things stand, and keys
 
+pub mod http;
 pub mod live;
+pub mod terminal;
+pub mod watch;

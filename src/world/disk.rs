@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use ignore::overrides::{Override, OverrideBuilder};
-use ignore::{DirEntry, WalkBuilder};
+use ignore::{DirEntry, Walk, WalkBuilder};
 
 use super::{Entry, Listing, RelPath, World, WorldError, WorldErrorKind, regular};
 
@@ -51,6 +51,20 @@ impl Disk {
     /// Where a file is on the disk.
     pub fn locate(&self, path: &RelPath) -> PathBuf {
         self.root.join(path.as_str())
+    }
+
+    /// The walk of the root that everything else is made of.
+    pub(super) fn walk(&self) -> Walk {
+        WalkBuilder::new(&self.root)
+            .hidden(true)
+            .parents(false)
+            .git_global(false)
+            .git_exclude(false)
+            .require_git(false)
+            .follow_links(false)
+            .overrides(self.excludes.clone())
+            .filter_entry(|entry| entry.depth() == 0 || !belongs_to_a_tool(entry.path()))
+            .build()
     }
 
     fn entry(&self, found: &DirEntry) -> Result<Option<Entry>, WorldError> {
@@ -99,18 +113,8 @@ impl Disk {
 
 impl World for Disk {
     fn list(&self) -> Listing {
-        let walk = WalkBuilder::new(&self.root)
-            .hidden(true)
-            .parents(false)
-            .git_global(false)
-            .git_exclude(false)
-            .require_git(false)
-            .follow_links(false)
-            .overrides(self.excludes.clone())
-            .filter_entry(|entry| entry.depth() == 0 || !belongs_to_a_tool(entry))
-            .build();
         let mut listing = Listing::default();
-        for found in walk {
+        for found in self.walk() {
             match found {
                 Ok(found) => {
                     listing.problems.extend(found.error().map(|error| self.walk_problem(error)));
@@ -142,12 +146,12 @@ impl World for Disk {
 }
 
 /// Whether this is a folder that a tool fills and no one writes: never content.
-fn belongs_to_a_tool(entry: &DirEntry) -> bool {
-    let name = entry.file_name();
+pub fn belongs_to_a_tool(path: &Path) -> bool {
+    let Some(name) = path.file_name() else { return false };
     if [".git", ".lacuna", "node_modules"].iter().any(|tool| name == OsStr::new(tool)) {
         return true;
     }
-    name == OsStr::new("target") && entry.path().with_file_name("Cargo.toml").is_file()
+    name == OsStr::new("target") && path.with_file_name("Cargo.toml").is_file()
 }
 
 fn culprit(error: &ignore::Error) -> Option<&Path> {

@@ -18,6 +18,7 @@ pub mod memory;
 
 pub(crate) mod regular;
 pub mod snapshot;
+pub mod survey;
 
 pub use crate::path::RelPath;
 pub use decode::Decoding;
@@ -25,6 +26,7 @@ pub use disk::Disk;
 pub use hash::Hash;
 pub use memory::Memory;
 pub use snapshot::{Checkout, Content, File, Limits, Snapshot};
+pub use survey::Survey;
 
 /// The most bytes [`World::read`] reads of one file: 256 MiB.
 pub const READ_LIMIT: u64 = 256 << 20;

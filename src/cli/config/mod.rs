@@ -104,6 +104,21 @@ pub fn load(root: &Path, explicit: Option<&Path>) -> Result<Loaded, ConfigError>
     }
 }
 
+/// Reads the text of a `lacuna.toml` that lies in `root`.
+///
+/// # Errors
+/// Everything that is wrong in it.
+pub fn read(root: &Path, text: &str) -> Result<Config, ConfigError> {
+    let problem = |problems| ConfigError {
+        path: FILE_NAME.to_owned(),
+        text: Some(text.to_owned()),
+        problems,
+    };
+    let mut config = parse(root, text).map_err(problem)?;
+    place_waivers(&mut config, text, None);
+    Ok(config)
+}
+
 /// Gives waivers their lines. The places in a file other than the project's own are not kept, for
 /// diagnostics show the lines of that one.
 fn place_waivers(config: &mut Config, text: &str, explicit: Option<&Path>) {

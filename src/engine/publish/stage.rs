@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::error::{PublishError, at};
+use super::error::{PublishError, PublishErrorKind, at};
 use super::manifest::{MARKER, Manifest};
 use super::tree::Tree;
 use crate::engine::output::{Item, OutputSet};
@@ -22,7 +22,7 @@ pub(super) struct Prepared<'a> {
 pub(super) struct Ready<'a> {
     pub(super) route: &'a RelPath,
     item: &'a Item,
-    hash: Hash,
+    pub(super) hash: Hash,
     pub(super) length: u64,
 }
 
@@ -35,6 +35,7 @@ impl<'a> Prepared<'a> {
             .map(|(route, item)| {
                 let (hash, length) = match item {
                     Item::Bytes(bytes) => (Hash::of(bytes), bytes.len() as u64),
+                    Item::Kept(hash, length) => (*hash, *length),
                     Item::Copy(source) => {
                         regular::open(source).and_then(Hash::of_reader).map_err(at(source))?
                     }
@@ -48,10 +49,23 @@ impl<'a> Prepared<'a> {
 }
 
 impl Ready<'_> {
-    /// Whether the file lies in the folder already, to judge by its manifest and its length.
+    /// Whether the file lies in the folder already, as it was written there.
     pub(super) fn is_in(&self, manifest: &Manifest, tree: &Tree) -> bool {
+        self.seems_in(manifest, tree) && !tree.changed.contains(self.route)
+    }
+
+    /// The same, to judge by manifest and length alone.
+    fn seems_in(&self, manifest: &Manifest, tree: &Tree) -> bool {
         manifest.files.get(self.route) == Some(&self.hash)
             && tree.files.get(self.route) == Some(&self.length)
+    }
+
+    /// Whether the file that lies there holds other bytes than its manifest and length tell.
+    pub(super) fn is_changed(&self, folder: &Path, manifest: &Manifest, tree: &Tree) -> bool {
+        // What is kept was looked at when it was decided to keep it.
+        !matches!(self.item, Item::Kept(..))
+            && self.seems_in(manifest, tree)
+            && !super::holds(&folder.join(self.route.as_str()), self.hash)
     }
 
     fn write(&self, place: &Path) -> Result<(), PublishError> {
@@ -64,6 +78,10 @@ impl Ready<'_> {
                 let mut from = regular::open(source).map_err(at(source))?;
                 let copied = create().and_then(|mut to| io::copy(&mut from, &mut to));
                 copied.map(drop).map_err(at(place))
+            }
+            Item::Kept(..) => {
+                let message = "another program changed it while the site was built; build again";
+                Err(PublishError::new(place, PublishErrorKind::Conflict, message))
             }
         }
     }

@@ -13,6 +13,8 @@ use crate::world::RelPath;
 pub(super) struct Tree {
     /// The regular files of the manifest that are there, and their lengths in bytes.
     pub(super) files: BTreeMap<RelPath, u64>,
+    /// Those of them that do not hold what was written, as far as that was looked at.
+    pub(super) changed: BTreeSet<RelPath>,
     /// Symbolic links at the place of a file of the manifest.
     pub(super) links: Vec<RelPath>,
     /// What is not of the manifest, as paths below the folder. A folder in which no file of

@@ -1,10 +1,17 @@
 //! The texts by the hashes of their lines, each hashed once and only when it is asked for.
 
-use std::{collections::BTreeMap, sync::OnceLock};
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use crate::{model::lock::LinePrint, path::RelPath, read::print::Lines};
+use crate::{
+    model::{
+        lock::LinePrint,
+        source::{Body, Outline},
+    },
+    path::RelPath,
+    read::print::Lines,
+};
 
 /// The place of a text in the ground.
 pub(super) type File = u32;
@@ -25,8 +32,9 @@ pub(super) struct Ground<'a> {
 }
 
 impl<'a> Ground<'a> {
-    pub(super) fn new(texts: &BTreeMap<&'a RelPath, &'a str>) -> Self {
-        let texts: Vec<_> = texts.iter().map(|(path, text)| (*path, *text)).collect();
+    pub(super) fn new(outlines: &'a [Arc<Outline>], bodies: &'a [Body]) -> Self {
+        let files = outlines.iter().zip(bodies);
+        let texts: Vec<_> = files.map(|(outline, body)| (&outline.path, &**body.text())).collect();
         let lines = texts.iter().map(|_| OnceLock::new()).collect();
         let words = texts.iter().map(|_| OnceLock::new()).collect();
         Self { texts, lines, words, index: OnceLock::new() }

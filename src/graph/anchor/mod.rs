@@ -26,11 +26,14 @@ use rayon::prelude::*;
 use super::{
     Corpus,
     citation::{self, Cited, CitedState},
+    files::Files,
+    record::Records,
 };
 use crate::{
     model::{
         lock::{Accepted, Counted, Key, Lock, Passage, Print},
         reference::Citation,
+        source::Body,
         source::Outline,
     },
     path::RelPath,
@@ -262,15 +265,19 @@ impl Anchors {
 pub struct Subject<'a> {
     /// The corpus, with no findings yet.
     pub corpus: Corpus<'a>,
-    /// Every text that can be cited by lines, by path.
-    pub texts: &'a BTreeMap<&'a RelPath, &'a str>,
+    /// The texts, beside the outlines.
+    pub bodies: &'a [Body],
+    /// The records of the corpus.
+    pub records: &'a Records,
+    /// Its files by every name.
+    pub files: &'a Files,
 }
 
 /// Compares every citation of lines with the lock.
 pub fn compare(subject: Subject<'_>, lock: &Lock, state: LockState) -> Anchors {
-    let Subject { corpus, texts } = subject;
-    let standing = standing::collect(corpus);
-    let ground = Ground::new(texts);
+    let corpus = subject.corpus;
+    let standing = standing::collect(subject);
+    let ground = Ground::new(corpus.outlines, subject.bodies);
     let print_now = |one: &standing::Standing| {
         ground.lines(ground.file(one.cited.path.as_ref()?)?).passage(one.cited.lines?)
     };

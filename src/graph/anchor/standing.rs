@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Subject;
 use crate::{
     graph::{
         Corpus,
@@ -9,7 +10,6 @@ use crate::{
         coverage,
         files::Files,
         link,
-        record::Records,
     },
     model::{
         lock::Key,
@@ -29,10 +29,9 @@ pub(super) struct Standing {
 
 /// All citations of lines, in the order of their keys. What a gap gives as evidence belongs to the
 /// gap, wherever in the file it stands.
-pub(super) fn collect(corpus: Corpus<'_>) -> Vec<Standing> {
-    let records = Records::collect(corpus.outlines);
-    let files = Files::new(corpus.outlines, corpus.assets);
-    let mut found = Found { corpus, files: &files, by_key: BTreeMap::new() };
+pub(super) fn collect(subject: Subject<'_>) -> Vec<Standing> {
+    let Subject { corpus, records, files, .. } = subject;
+    let mut found = Found { corpus, files, by_key: BTreeMap::new() };
     let mut evidence: BTreeSet<(&RelPath, u32, &str, (u32, u32))> = BTreeSet::new();
     for (_, record) in records.iter() {
         let Some(gap) = coverage::gap_of(corpus, record) else { continue };

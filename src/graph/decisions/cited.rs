@@ -46,9 +46,9 @@ impl Rests {
             }
         }
         let alone = |ix: &RecordIx| {
-            let mut from = graph.backlinks.get(ix).into_iter().flatten();
-            let is_list = |from: &RecordIx| {
-                lists.contains(&graph.records.of_file(graph.records.get(*from).file))
+            let mut from = graph.backlinks.to(*ix);
+            let is_list = |from: RecordIx| {
+                lists.contains(&graph.records.of_file(graph.records.get(from).file))
             };
             from.all(is_list) && !named.contains_key(ix)
         };

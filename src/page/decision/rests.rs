@@ -22,7 +22,7 @@ pub fn rests(site: &Site<'_>, route: &RelPath, ix: RecordIx) -> (Vec<RestRow>, V
         let link = graph.links.get(*at);
         lines.entry(link.from).or_default().insert(link.line);
     }
-    let from = graph.backlinks.get(&ix).into_iter().flatten().copied();
+    let from = graph.backlinks.to(ix);
     let named = graph.rests.named.get(&ix).into_iter().flatten().copied();
     let all: BTreeSet<RecordIx> = from.chain(named).filter(|from| *from != ix).collect();
     let mut rests = Vec::new();

@@ -138,10 +138,9 @@ fn entry_backlinks(site: &Site<'_>, route: &RelPath, file: usize) -> Vec<Backlin
     let parts = site.graph.records.parts_of(file).iter();
     let entries = parts.filter(|ix| matches!(site.record(**ix).part, Part::Entry(_)));
     entries
-        .filter_map(|ix| site.graph.backlinks.get(ix))
-        .flatten()
-        .filter(|from| site.record(**from).file != file)
-        .map(|from| site.backlink(route, *from))
+        .flat_map(|ix| site.graph.backlinks.to(*ix))
+        .filter(|from| site.record(*from).file != file)
+        .map(|from| site.backlink(route, from))
         .collect()
 }
 

@@ -1,0 +1,257 @@
+//! The whole site: every page planned and rendered, and the files beside them.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::{
+    Options, Reading, badges,
+    output::{Item, OutputSet},
+    redirects, shown, site,
+    stages::Stages,
+};
+use crate::{
+    diag::{self, Diagnostic, codes},
+    graph::Graph,
+    model::levels::apply_levels,
+    page::{
+        self, Job, diagnostics,
+        model::{Home, Page, View},
+        site::Site,
+    },
+    path::RelPath,
+    render::{self, svg, theme::Theme},
+    world::{Hash, World},
+};
+
+/// What a site is made of.
+#[derive(Clone, Copy)]
+pub struct Making<'a> {
+    /// The stages, with what they gave before.
+    pub stages: &'a Stages,
+    /// The corpus, read.
+    pub reading: &'a Reading,
+    /// The corpus, joined.
+    pub graph: &'a Graph,
+    /// Templates and assets.
+    pub theme: &'a Theme,
+    /// Where images are.
+    pub world: &'a dyn World,
+    /// What is particular to this run.
+    pub options: Options<'a>,
+}
+
+/// A built site, not yet written.
+#[derive(Debug)]
+pub struct Build {
+    /// All files of the site.
+    pub output: OutputSet,
+    /// How many of them are pages.
+    pub pages: usize,
+    /// Everything that is wrong with the content, sorted, with the levels of the configuration.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files of each page by the key of all it was made from, for a later build. A page whose
+    /// template failed is not among them.
+    pub made: BTreeMap<Hash, Vec<RelPath>>,
+}
+
+/// The pages of an earlier build that lie where they were published.
+pub trait Earlier: Sync {
+    /// The files that the page with this key was made to, each as it lies there; none when any of
+    /// them is gone or changed.
+    fn files(&self, key: Hash) -> Option<Vec<(RelPath, Item)>>;
+}
+
+/// No earlier build: every page is made.
+#[derive(Clone, Copy, Debug)]
+pub struct Nothing;
+
+impl Earlier for Nothing {
+    fn files(&self, _: Hash) -> Option<Vec<(RelPath, Item)>> {
+        None
+    }
+}
+
+/// A page as files.
+struct Made {
+    key: Hash,
+    files: Vec<(RelPath, Item)>,
+    fault: Option<Diagnostic>,
+}
+
+/// Plans and renders the whole site. Pages that `earlier` has are not rendered.
+pub fn build(making: Making<'_>, earlier: &dyn Earlier) -> Build {
+    let Making { stages, reading, graph, theme, world, options } = making;
+    let time = &stages.timings;
+    let mut lookups = time.time("look up", || stages.lookups(reading, graph, options));
+    lookups.shown = shown::read(&site(reading, graph, &lookups, options), world);
+    let site = site(reading, graph, &lookups, options);
+    let mut found = time.time("check", || stages.diagnose(reading, graph, options));
+    found.extend(site.route.collisions());
+
+    let jobs = page::jobs(&site);
+    let make = |page: Page| make(theme, &page, earlier);
+    let made: Vec<Made> = time.time("pages", || {
+        jobs.par_iter()
+            // These two show what making the others has found.
+            .filter(|job| !matches!(job, Job::Home | Job::Diagnostics))
+            .map(|job| make(page::model(&site, job)))
+            .collect()
+    });
+    let mut build = Build {
+        output: OutputSet::default(),
+        pages: 0,
+        diagnostics: Vec::new(),
+        made: BTreeMap::new(),
+    };
+    made.into_iter().for_each(|page| build.add_page(page, &mut found));
+    time.time("files", || {
+        for (route, bytes) in &theme.assets {
+            add(&mut build.output, &mut found, route, bytes.clone());
+        }
+        add_assets(&site, world, &mut build.output, &mut found);
+        beside(&site, &mut build.output, &mut found);
+        add_site_map(&site, &jobs, &mut build.output, &mut found);
+    });
+
+    let mut found = apply_levels(found, &options.config.diagnostics);
+    diag::sort(&mut found);
+    for page in last_pages(&site, &found) {
+        let mut faults = Vec::new();
+        build.add_page(make(page), &mut faults);
+        found.extend(apply_levels(faults, &options.config.diagnostics));
+    }
+    diag::sort(&mut found);
+    build.diagnostics = found;
+    build
+}
+
+impl Build {
+    fn add_page(&mut self, page: Made, found: &mut Vec<Diagnostic>) {
+        self.pages += 1;
+        if page.fault.is_none() {
+            let routes = page.files.iter().map(|(route, _)| route.clone()).collect();
+            self.made.insert(page.key, routes);
+        }
+        found.extend(page.fault);
+        for (at, (route, item)) in page.files.into_iter().enumerate() {
+            // Two pages may show one drawing.
+            if at == 0 || self.output.get(route.as_str()).is_none() {
+                add_item(&mut self.output, found, route.as_str(), item);
+            }
+        }
+    }
+}
+
+/// Makes the files of a page, or finds them.
+fn make(theme: &Theme, page: &Page, earlier: &dyn Earlier) -> Made {
+    let key = Hash::of_value(&(theme.hash(), page));
+    if let Some(files) = earlier.files(key) {
+        return Made { key, files, fault: None };
+    }
+    let rendered = render::page(theme, page);
+    let mut files = vec![(page.route.clone(), Item::Bytes(rendered.html.into_bytes()))];
+    files.extend(
+        rendered
+            .files
+            .into_iter()
+            .filter_map(|(route, bytes)| Some((RelPath::new(&route)?, Item::Bytes(bytes)))),
+    );
+    Made { key, files, fault: rendered.fault }
+}
+
+/// The two pages that show what making the others has found.
+pub fn last_pages(site: &Site<'_>, found: &[Diagnostic]) -> [Page; 2] {
+    let mut home = page::model(site, &Job::Home);
+    if let View::Home(Home { problems, .. }) = &mut home.view {
+        *problems = diagnostics::problems(found);
+    }
+    [home, diagnostics::page(site, found)]
+}
+
+/// Adds a file; two for one address is a finding, not a failure.
+pub(super) fn add(
+    output: &mut OutputSet,
+    found: &mut Vec<Diagnostic>,
+    route: &str,
+    bytes: Vec<u8>,
+) {
+    add_item(output, found, route, Item::Bytes(bytes));
+}
+
+fn add_item(output: &mut OutputSet, found: &mut Vec<Diagnostic>, route: &str, item: Item) {
+    if output.insert_item(route, item).is_err()
+        && let Some(path) = RelPath::new(route)
+    {
+        let message = format!("two files of the site want the address {route}");
+        found.push(
+            Diagnostic::new(&codes::DUPLICATE_ROUTE, &path, message)
+                .help("rename one of the sources"),
+        );
+    }
+}
+
+/// Adds what is made beside the pages: badges, and pages that only lead on.
+pub fn beside(site: &Site<'_>, output: &mut OutputSet, found: &mut Vec<Diagnostic>) {
+    badges::add(site, output, found);
+    badges::add_schemas(site, output, found);
+    redirects::add(site, output, found);
+}
+
+fn add_assets(
+    site: &Site<'_>,
+    world: &dyn World,
+    output: &mut OutputSet,
+    found: &mut Vec<Diagnostic>,
+) {
+    for path in site.used_assets() {
+        match asset(world, path) {
+            Ok(bytes) => add(output, found, path.as_str(), bytes),
+            Err(fault) => found.push(fault),
+        }
+    }
+}
+
+/// The bytes of an image as they are published.
+///
+/// # Errors
+/// The file cannot be read, or is a drawing that is not well-formed.
+pub fn asset(world: &dyn World, path: &RelPath) -> Result<Vec<u8>, Diagnostic> {
+    let bytes = world
+        .read(path)
+        .map_err(|error| Diagnostic::new(&codes::READ_ERROR, path, error.message))?;
+    if !path.has_extension(&["svg"]) {
+        return Ok(bytes);
+    }
+    // A drawing can be opened on its own, and then its scripts would run.
+    let clean = svg::clean(&String::from_utf8_lossy(&bytes)).map_err(|error| {
+        let message = format!("the drawing is not well-formed: {error}");
+        Diagnostic::new(&codes::READ_ERROR, path, message).help("export it again as plain SVG")
+    })?;
+    Ok(clean.into_bytes())
+}
+
+/// The site map; its addresses must be absolute (sitemaps.org), so it needs the base address.
+fn add_site_map(
+    site: &Site<'_>,
+    jobs: &[Job],
+    output: &mut OutputSet,
+    found: &mut Vec<Diagnostic>,
+) {
+    if site.base_url.is_none() {
+        return;
+    }
+    let mut urls: BTreeMap<String, ()> = BTreeMap::new();
+    for job in jobs.iter().filter(|job| !matches!(job, Job::NotFound)) {
+        urls.extend(page::model(site, job).frame.canonical.map(|url| (url, ())));
+    }
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for url in urls.keys() {
+        xml.push_str(&format!("<url><loc>{}</loc></url>\n", render::html::escape(url)));
+    }
+    xml.push_str("</urlset>\n");
+    add(output, found, "sitemap.xml", xml.into_bytes());
+}

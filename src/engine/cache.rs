@@ -1,0 +1,147 @@
+//! What a build leaves for the next one: which files each page was made to, by the key of all it was
+//! made from. It lies in `.lacuna/`, speaks of one published site only, and is never needed: one that
+//! is damaged, old or not of this machine counts as none.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the cache is read and written here and nowhere else, in a folder of its own"
+)]
+
+use std::{
+    collections::BTreeMap,
+    fs::{self, File},
+    io::{self, Write},
+    path::{Path, PathBuf},
+    time::UNIX_EPOCH,
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    build::Earlier,
+    output::Item,
+    publish::{MARKER, Standing},
+};
+use crate::{
+    path::RelPath,
+    world::{Hash, regular},
+};
+
+/// The folder at the root of a project.
+pub const FOLDER: &str = ".lacuna";
+
+const FILE: &str = "pages.json";
+const SEAL: &str = "pages.seal";
+
+/// Tells this program from one of other source: set by `build.rs`.
+const PROGRAM: &str = env!("LACUNA_SOURCE");
+
+/// The longest cache that is read, in bytes: 256 MiB.
+const LONGEST: u64 = 256 << 20;
+
+/// The cache of a project: where it lies.
+#[derive(Debug)]
+pub struct Cache {
+    folder: PathBuf,
+}
+
+/// What is written.
+#[derive(Debug, Serialize, Deserialize)]
+struct Content {
+    /// The program that wrote it.
+    program: String,
+    /// The site that it speaks of.
+    site: Hash,
+    /// The files of each page by its key.
+    pages: BTreeMap<Hash, Vec<RelPath>>,
+}
+
+/// The pages of the last build that still lie where they were published.
+#[derive(Debug)]
+pub struct Pages {
+    pages: BTreeMap<Hash, Vec<RelPath>>,
+    standing: Standing,
+}
+
+impl Cache {
+    /// The cache of the project at `root`.
+    pub fn of(root: &Path) -> Self {
+        Self { folder: root.join(FOLDER) }
+    }
+
+    /// The pages of the site at `output`, if the cache speaks of that site; else none.
+    pub fn load(&self, output: &Path) -> Option<Pages> {
+        let content = self.read()?;
+        let standing = Standing::look(output).ok().flatten()?;
+        let fits = content.program == PROGRAM && content.site == standing.hash();
+        fits.then_some(Pages { pages: content.pages, standing })
+    }
+
+    /// Keeps the pages of the site that was just published at `output`.
+    ///
+    /// # Errors
+    /// When the folder cannot be written; the next build is then as slow as the first.
+    pub fn save(&self, output: &Path, pages: BTreeMap<Hash, Vec<RelPath>>) -> io::Result<()> {
+        let site = Hash::of(&fs::read(output.join(MARKER))?);
+        let content = Content { program: PROGRAM.to_owned(), site, pages };
+        let text = serde_json::to_string(&content).map_err(io::Error::other)?;
+        self.make_folder()?;
+        let place = self.folder.join(FILE);
+        let waiting = self.folder.join(format!("{FILE}.{}", std::process::id()));
+        let mut file = File::create(&waiting)?;
+        file.write_all(format!("{}\n{text}", Hash::of(text.as_bytes())).as_bytes())?;
+        drop(file);
+        fs::rename(&waiting, &place)?;
+        fs::write(self.folder.join(SEAL), seal(&place)?)
+    }
+
+    /// The folder is not for version control, and says so by itself.
+    fn make_folder(&self) -> io::Result<()> {
+        if fs::symlink_metadata(&self.folder).is_ok_and(|found| !found.is_dir()) {
+            return Err(io::Error::other(format!("{} is not a folder", self.folder.display())));
+        }
+        fs::create_dir_all(&self.folder)?;
+        let ignore = self.folder.join(".gitignore");
+        if fs::symlink_metadata(&ignore).is_ok() {
+            return Ok(());
+        }
+        fs::write(ignore, "*\n")
+    }
+
+    fn read(&self) -> Option<Content> {
+        let place = self.folder.join(FILE);
+        let told = text(&self.folder.join(SEAL))?;
+        if told != seal(&place).ok()? {
+            return None;
+        }
+        let written = text(&place)?;
+        let (hash, text) = written.split_once('\n')?;
+        if hash != Hash::of(text.as_bytes()).to_string() {
+            return None;
+        }
+        serde_json::from_str(text).ok()
+    }
+}
+
+/// Proof that the cache was written on this machine: a moment that nobody can put into a
+/// repository. A cache that came with the content could name pages that this program never made.
+fn seal(place: &Path) -> io::Result<String> {
+    let written = fs::symlink_metadata(place)?.modified()?;
+    let since = written.duration_since(UNIX_EPOCH).map_err(io::Error::other)?;
+    Ok(since.as_nanos().to_string())
+}
+
+fn text(path: &Path) -> Option<String> {
+    let mut text = String::new();
+    let file = regular::open(path).ok()?;
+    io::Read::read_to_string(&mut io::Read::take(file, LONGEST), &mut text).ok()?;
+    Some(text)
+}
+
+impl Earlier for Pages {
+    fn files(&self, key: Hash) -> Option<Vec<(RelPath, Item)>> {
+        let routes = self.pages.get(&key)?;
+        routes.iter().map(|route| Some((route.clone(), self.standing.item(route)?))).collect()
+    }
+}

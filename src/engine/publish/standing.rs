@@ -1,0 +1,40 @@
+//! The site that lies in a folder, before the next one is made.
+
+use std::path::{Path, PathBuf};
+
+use super::{error::PublishError, holds, manifest::Manifest, tree::Tree};
+use crate::{
+    engine::output::Item,
+    world::{Hash, RelPath},
+};
+
+/// A published site and the folder it lies in.
+#[derive(Debug)]
+pub struct Standing {
+    folder: PathBuf,
+    manifest: Manifest,
+    tree: Tree,
+}
+
+impl Standing {
+    /// The site in a folder; none when no site of ours lies there.
+    ///
+    /// # Errors
+    /// When the folder cannot be read, or its marker cannot be understood.
+    pub fn look(folder: &Path) -> Result<Option<Self>, PublishError> {
+        let Some(manifest) = Manifest::load(folder)? else { return Ok(None) };
+        let tree = Tree::look(folder, &manifest, &Default::default())?;
+        Ok(Some(Self { folder: folder.to_owned(), manifest, tree }))
+    }
+
+    /// Tells this site from any other: the hash of its list of files and their hashes.
+    pub fn hash(&self) -> Hash {
+        Hash::of(&self.manifest.to_bytes())
+    }
+
+    /// A file as it lies there; none when it is not there, or was changed by somebody else.
+    pub fn item(&self, route: &RelPath) -> Option<Item> {
+        let (hash, length) = (*self.manifest.files.get(route)?, *self.tree.files.get(route)?);
+        holds(&self.folder.join(route.as_str()), hash).then_some(Item::Kept(hash, length))
+    }
+}

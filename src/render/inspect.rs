@@ -1,0 +1,32 @@
+//! What cannot be rendered of a file, found without rendering its pages: formulas, drawings, raw
+//! HTML, addresses. A function of the file alone, so that `check` needs no page.
+
+use super::body::{self, Output, Place};
+use crate::{
+    diag::Diagnostic,
+    model::source::{Body, Facts, Outline},
+    render::figure,
+};
+
+/// Everything in a file that its pages would not show as it is written.
+pub fn inspect(outline: &Outline, body: &Body) -> Vec<Diagnostic> {
+    let mut out = Output::default();
+    let place = Place { root: "", origin: Some(&outline.path) };
+    match (body, &outline.facts) {
+        (Body::Markdown { text, start }, _) => body::inspect(&mut out, place, text, *start),
+        (Body::Mermaid(text), _) => {
+            figure::figure(&mut out, place, text, None);
+        }
+        (Body::Proto(_), Facts::Schema(schema)) => {
+            let symbols = schema.symbols.iter();
+            let comments = symbols.flat_map(|symbol| {
+                std::iter::once(symbol.comment.as_str()).chain(symbol.member_comments())
+            });
+            for comment in comments.chain([schema.comment.as_str()]) {
+                body::comment(&mut out, place, comment, &[]);
+            }
+        }
+        _ => {}
+    }
+    out.diagnostics
+}
