@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{
-    Options, Reading, anchoring, checkout, contents,
+    Options, Reading, anchoring, checkout, contents, edition,
     memo::Memo,
     sources::{self, Outcome},
     timings::Timings,
@@ -27,10 +27,10 @@ use crate::{
         config::Config,
         source::{Body, Outline},
     },
-    page::{lookups::Lookups, route::Routes},
+    page::{lookups::Lookups, model::Page, route::Routes},
     path::RelPath,
     read::classify::Rules,
-    render,
+    render::{self, Rendered, theme::Theme},
     world::{File, Hash, Snapshot},
 };
 
@@ -45,6 +45,9 @@ pub struct Stages {
     navigation: Memo<Navigation>,
     routes: Memo<Routes>,
     inspected: Memo<Vec<Diagnostic>>,
+    pages: Memo<Rendered>,
+    /// Drawings by the hash of their route, which is made of what they show.
+    drawings: Memo<Arc<[u8]>>,
     /// How long the stages took.
     pub timings: Timings,
 }
@@ -174,6 +177,21 @@ impl Stages {
         found
     }
 
+    /// A page, rendered. For sessions that ask for few pages many times: each is kept for a while.
+    pub fn page(&self, theme: &Theme, page: &Page) -> Arc<Rendered> {
+        let key = edition::key(theme, page);
+        let rendered = self.pages.get(key, || render::page(theme, page));
+        for (route, bytes) in &rendered.files {
+            self.drawings.get(Hash::of_value(route), || bytes.as_slice().into());
+        }
+        rendered
+    }
+
+    /// A drawing of a page that was asked for lately.
+    pub fn drawing(&self, route: &RelPath) -> Option<Arc<[u8]>> {
+        self.drawings.kept(Hash::of_value(route.as_str())).map(|bytes| (*bytes).clone())
+    }
+
     /// How often any stage was run.
     pub fn runs(&self) -> u64 {
         self.rules.runs()
@@ -184,6 +202,7 @@ impl Stages {
             + self.navigation.runs()
             + self.routes.runs()
             + self.inspected.runs()
+            + self.pages.runs()
     }
 
     /// Ends a round: what was not asked for lately is forgotten.
@@ -196,5 +215,7 @@ impl Stages {
         self.navigation.end_round();
         self.routes.end_round();
         self.inspected.end_round();
+        self.pages.end_round();
+        self.drawings.end_round();
     }
 }

@@ -1,6 +1,6 @@
 //! All the files of a project at one moment: texts read and decoded, other files named only.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -95,6 +95,14 @@ impl Default for Limits {
 impl Snapshot {
     /// Lists the world and reads its texts, in parallel.
     pub fn take(world: &dyn World, limits: &Limits) -> Snapshot {
+        Self::take_with(world, limits, &|_| None)
+    }
+
+    fn take_with(
+        world: &dyn World,
+        limits: &Limits,
+        before: &(dyn Fn(&Entry) -> Option<File> + Sync),
+    ) -> Snapshot {
         let mut listing = world.list();
         if listing.entries.len() > limits.files {
             let message = format!(
@@ -109,13 +117,39 @@ impl Snapshot {
         let files: Vec<(RelPath, File)> = listing
             .entries
             .into_par_iter()
-            .map(|entry| (entry.path.clone(), File::take(world, entry, limits)))
+            .map(|entry| {
+                let path = entry.path.clone();
+                (path, before(&entry).unwrap_or_else(|| File::take(world, entry, limits)))
+            })
             .collect();
         Snapshot {
             files: files.into_iter().collect(),
             problems: listing.problems,
             checkout: Checkout::take(world),
         }
+    }
+
+    /// Reads these files again, and finds new ones and those that are gone. A file that is not named
+    /// and has the length that it had is taken to be as it was.
+    pub fn renew(&mut self, world: &dyn World, limits: &Limits, files: &BTreeSet<RelPath>) {
+        // As long as only texts that are there change, the set of files stays what it is.
+        let known = |path: &&RelPath| is_text(path) && self.files.contains_key(*path);
+        let read = |path: &RelPath| {
+            let file = File::take(world, Entry { path: path.clone(), size: 0 }, limits);
+            file.hash.is_some().then(|| (path.clone(), file))
+        };
+        let all: Option<Vec<_>> =
+            files.iter().map(|path| Some(path).filter(known).and_then(read)).collect();
+        if let Some(read) = all {
+            self.files.extend(read);
+            return;
+        }
+        let before = std::mem::take(&mut self.files);
+        let as_it_was = |entry: &Entry| {
+            let file = before.get(&entry.path)?;
+            (file.size == entry.size && !files.contains(&entry.path)).then(|| file.clone())
+        };
+        *self = Self::take_with(world, limits, &as_it_was);
     }
 
     /// The text of a file, if it exists and is text.
