@@ -61,6 +61,8 @@ pub struct Digest {
     pub names: Hash,
     /// The text, and nothing of the outline.
     pub text: Hash,
+    /// Whether any of its references depends on the lines of other files.
+    pub counts_lines: bool,
 }
 
 impl Digest {
@@ -76,6 +78,7 @@ impl Digest {
             whole: Hash::of_value(outline),
             names: Hash::of_value(&names),
             text: Hash::of(body.text().as_bytes()),
+            counts_lines: outline.references.iter().any(link::counts_lines),
         }
     }
 }
@@ -112,7 +115,7 @@ impl Stages {
         let rules = self.rules.get(settings, || Rules::new(config));
         let files: Vec<&File> = sources::files(snapshot, config).collect();
         let read = files.par_iter().map(|file| {
-            let key = Hash::of_value(&(settings, &file.path, file.size, file.hash, file.fault()));
+            let key = Hash::of_value(&(settings, file.key()));
             self.sources.get(key, || sources::one(&rules, file))
         });
         let read: Vec<Arc<Outcome>> = read.collect();
@@ -138,9 +141,9 @@ impl Stages {
         let places = self.places.get(digests.names, || Places::new(corpus.outlines));
         let lookups = LinkLookups { corpus, records: &records, files: &files, places: &places };
         let links = (0..corpus.outlines.len()).into_par_iter().map(|file| {
-            let lines = corpus.outlines[file].references.iter().any(link::counts_lines);
-            let others = if lines { digests.whole } else { digests.names };
-            let key = Hash::of_value(&(file, reading.digests[file].whole, others));
+            let own = reading.digests[file];
+            let others = if own.counts_lines { digests.whole } else { digests.names };
+            let key = Hash::of_value(&(file, own.whole, others));
             self.links.get(key, || link::resolve(&lookups, file))
         });
         let links = links.collect();

@@ -54,6 +54,8 @@ pub struct File {
     pub hash: Option<Hash>,
     /// What it holds.
     pub content: Content,
+    /// The hash of all of this.
+    key: Hash,
 }
 
 /// What is known of the content of a file.
@@ -162,22 +164,27 @@ impl Snapshot {
 }
 
 impl File {
-    /// Why there is no text, when there is none: with the path, the size and the hash it tells
-    /// one file from another.
-    pub fn fault(&self) -> Option<&str> {
-        match &self.content {
+    /// Tells one file from another: the hash of everything that is known of it.
+    pub fn key(&self) -> Hash {
+        self.key
+    }
+
+    fn new(path: RelPath, size: u64, hash: Option<Hash>, content: Content) -> Self {
+        let fault = match &content {
             Content::Text { .. } => None,
             Content::Bytes(_) => Some("bytes"),
             Content::Asset => Some("asset"),
             Content::TooLarge => Some("too large"),
-            Content::Unreadable(why) => Some(why),
-        }
+            Content::Unreadable(why) => Some(why.as_str()),
+        };
+        let key = Hash::of_value(&(&path, size, hash, fault));
+        Self { path, size, hash, content, key }
     }
 
     fn take(world: &dyn World, entry: Entry, limits: &Limits) -> File {
         let Entry { path, size } = entry;
         if !is_text(&path) {
-            return File { path, size, hash: None, content: Content::Asset };
+            return Self::new(path, size, None, Content::Asset);
         }
         match world.read_within(&path, limits.text_bytes) {
             Ok(bytes) => {
@@ -185,14 +192,14 @@ impl File {
                     Some((text, decoding)) => Content::Text { text, decoding },
                     None => Content::Bytes(bytes.as_slice().into()),
                 };
-                File { path, size: bytes.len() as u64, hash: Some(Hash::of(&bytes)), content }
+                Self::new(path, bytes.len() as u64, Some(Hash::of(&bytes)), content)
             }
             Err(error) => {
                 let content = match error.kind {
                     WorldErrorKind::TooLarge => Content::TooLarge,
                     _ => Content::Unreadable(error.message),
                 };
-                File { path, size, hash: None, content }
+                Self::new(path, size, None, content)
             }
         }
     }
