@@ -41,9 +41,8 @@ impl Hash {
     }
 }
 
-/// Bytes gathered before they are hashed: derived implementations write a few at a time, and BLAKE3
-/// hashes 16 of its chunks side by side.
-const FEED: usize = 16 * 1024;
+/// Bytes gathered before they are hashed: derived implementations write a few at a time.
+const FEED: usize = 256;
 
 /// Hands what a derived `std::hash::Hash` writes to BLAKE3.
 struct Feed {
