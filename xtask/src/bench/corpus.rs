@@ -3,7 +3,8 @@
 //! A page has 400 to 600 words, a table, a task list, two code blocks in two languages and five
 //! links to other pages. `plain` is what lacuna reads; `hugo` holds the same pages as Hugo wants
 //! them, with layouts that show as much of the site on a page as ours do. Beside a checkout of the
-//! shared generator that one is used, so figures compare with earlier ones; otherwise ours here.
+//! shared generator, or where it has been used before, its pages are taken, so that figures compare
+//! with earlier ones; otherwise ours here.
 
 use std::fmt::Write as _;
 use std::io;
@@ -41,14 +42,14 @@ impl Corpus {
         }
     }
 
-    /// Another page of the same section, if it has one.
+    /// The page beside another in its section, whose navigation lists it; itself when it is alone.
     pub fn sibling(&self, page: u32) -> u32 {
         let first = page - page % PAGES_PER_SECTION;
-        let next = first + (page + 7) % PAGES_PER_SECTION;
-        match (next < self.pages, page == first) {
-            (true, _) => next,
-            (false, true) => (first + 1).min(self.pages - 1),
-            (false, false) => first,
+        let end = self.pages.min(first + PAGES_PER_SECTION);
+        match (page + 1 < end, page > first) {
+            (true, _) => page + 1,
+            (false, true) => page - 1,
+            (false, false) => page,
         }
     }
 }
@@ -62,9 +63,11 @@ pub fn probe(page: u32, value: &str) -> String {
 pub fn make(root: &Path, home: &Path, pages: u32) -> Result<Corpus, Failure> {
     let script = root.join(GENERATOR);
     // A corpus of an earlier shape has another name.
+    let place = |origin: &str| home.join("corpora").join(format!("{origin}-{pages}"));
+    let is_shared = script.is_file() || place("shared").is_dir();
     let (names, origin) =
-        if script.is_file() { (Names::Shared, "shared") } else { (Names::Own, "own-probed") };
-    let finished = home.join("corpora").join(format!("{origin}-{pages}"));
+        if is_shared { (Names::Shared, "shared") } else { (Names::Own, "own-probed") };
+    let finished = place(origin);
     let corpus = |folder| Corpus { folder, pages, names };
     if finished.is_dir() {
         return Ok(corpus(finished));
@@ -376,7 +379,7 @@ mod tests {
 
     #[test]
     fn a_sibling_is_another_page_of_the_section() {
-        for pages in [2, 60, 200] {
+        for pages in [2, 60, 200, 252] {
             let corpus = Corpus { folder: PathBuf::new(), pages, names: Names::Own };
             for page in 0..pages {
                 let sibling = corpus.sibling(page);
