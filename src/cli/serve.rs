@@ -41,7 +41,10 @@ pub fn serve(options: &Options, wish: &args::Serve) -> Result<(), Failure> {
     };
     let server = Server::bind(&address).map_err(|error| Failure(format!("error: {error}")))?;
     let reload = if wish.no_reload { Reload::Never } else { Reload::Live };
-    let (session, events) = (Arc::new(Session::new(reload)), Events::new());
+    let (calls, called) = channel();
+    let told = calls.clone();
+    let found_fault = move || drop(told.send(Call::Fault));
+    let (session, events) = (Arc::new(Session::new(reload, found_fault)), Events::new());
     let terminal = Terminal::new(mode(), colour(options, &std::io::stderr()));
     let mut status = Status { address: server.url(), ..Status::default() };
     status.notes.extend(server.taken_port().map(|port| format!("port {port} is in use")));
@@ -52,7 +55,6 @@ pub fn serve(options: &Options, wish: &args::Serve) -> Result<(), Failure> {
     let socket = (wish.host, server.port()).into();
     let running = server.run(session.clone(), events.clone());
 
-    let (calls, called) = channel();
     let output = options.output_dir.clone().unwrap_or_else(|| dir.join("site"));
     watch(&root, &output, wish.poll.map(Duration::from_millis), calls.clone(), &mut status);
     read_keys(&terminal, calls, socket);

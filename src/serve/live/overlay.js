@@ -123,7 +123,7 @@ function item(problem) {
   first.append(make("span", "severity " + severity, problem.severity), " ",
     make("span", "message", problem.message));
   const place = [problem.path, problem.line, problem.column]
-    .filter(part => part !== null && part !== undefined && part !== "").join(":");
+    .filter(Boolean).join(":");
   const second = make("p", "where");
   second.append(make("span", "place", place), " ", make("code", "rule", problem.code));
   entry.append(first, second);
