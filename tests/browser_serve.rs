@@ -99,6 +99,9 @@ fn an_edit_and_a_mistake_as_a_writer_sees_them() {
     tab.wait_for(&inside("root.querySelector('dialog').open"));
     tab.eval("new Promise(done => setTimeout(done, 300))");
     picture(&tab, "3-mistake");
+    let excerpt = tab.eval(&inside("root.querySelector('pre').textContent"));
+    assert!(excerpt.as_str().is_some_and(|text| text.contains("(rotas.md)")), "{excerpt}");
+    assert!(!excerpt.as_str().is_some_and(|text| text.contains("error[")), "said once: {excerpt}");
     let said = tab.eval(&inside("root.querySelector('.place').textContent"));
     assert!(said.as_str().is_some_and(|place| place.starts_with("docs/guide.md:1")), "{said}");
     project.write("docs/guide.md", edited.replace("The pilot's guide", "The new guide"));
@@ -147,7 +150,7 @@ fn a_template_that_fails_is_told_over_the_last_good_page() {
     tab.wait_for(&inside("root.querySelector('dialog').open"));
     assert_eq!(tab.eval("document.querySelector('h1').textContent"), "The pilot's guide");
     let place = tab.eval(&inside("root.querySelector('.place').textContent"));
-    assert_eq!(place, "docs/guide.md", "a problem without a line names none");
+    assert_eq!(place, "themes/default/document.html:1", "a column that is not known is none");
     picture(&tab, "template");
     std::fs::remove_dir_all(project.path("themes")).expect("it is there");
     tab.wait_for(&inside("!root.querySelector('dialog').open"));
@@ -165,6 +168,8 @@ fn a_page_that_waits_for_the_configuration_becomes_the_site() {
     tab.goto(&served.url("docs/guide.html"));
     assert_eq!(tab.eval("document.querySelector('h1').textContent"), "There is no site yet");
     tab.wait_for(&inside("root.querySelector('dialog').open"));
+    let foot = tab.eval(&inside("root.querySelector('.foot').textContent"));
+    assert_eq!(foot, "The site is shown as soon as this is mended.");
     picture(&tab, "no-site");
     project.write("lacuna.toml", "title = \"Pilots\"\n");
     tab.wait_for("document.querySelector('h1')?.textContent === \"The pilot's guide\" && document.readyState === 'complete'");

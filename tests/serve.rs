@@ -331,7 +331,9 @@ fn the_theme_and_the_configuration_are_followed() {
         let data = served.events().problems("the list of now", |_| true);
         (data["problems"] != serde_json::json!([])).then_some(data)
     });
-    assert!(told["problems"][0]["message"].to_string().contains("document.html:1"), "{told}");
+    let problem = &told["problems"][0];
+    assert_eq!(problem["path"], "themes/default/document.html", "{told}");
+    assert_eq!((&problem["line"], &problem["fatal"]), (&1.into(), &false.into()), "{told}");
     assert_eq!(told["problems"].as_array().map(Vec::len), Some(1), "one mistake: {told}");
     assert_eq!(told["total"]["errors"], 1, "{told}");
     assert!(served.text("docs/pier.html").contains("<!-- good -->"), "the last good page");

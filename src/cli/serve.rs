@@ -13,7 +13,6 @@ use std::{
 
 use super::{Failure, args, args::Options, colour, project::Project};
 use crate::{
-    diag::human::visible,
     engine::{edition::Press, stages::Stages},
     model::config::FILE_NAME,
     path::RelPath,
@@ -156,7 +155,10 @@ impl Origin for Files {
         let project = Project::open_or_tell(&self.options, &self.dir)?;
         let (theme, broken) = project.theme().map_err(|Failure(text)| vec![plain(text)])?;
         let name = project.config.theme.clone();
-        let told = broken.iter().map(|error| of_template(&name, error)).collect();
+        let help = "the template of the default theme is used until it is mended";
+        let of_template =
+            |error: &ThemeError| Told::of_template(&name, &error.template, &error.message, help);
+        let told = broken.iter().map(of_template).collect();
         self.theme = Some(name);
         let (folder_name, today) = project.setting_words();
         let press = Press {
@@ -188,37 +190,17 @@ impl Origin for Files {
 /// A failure that is no place in a file.
 pub(super) fn plain(text: String) -> Told {
     let message = text.trim_start_matches("error: ").to_owned();
-    Told { fatal: true, excerpt: text, ..of_configuration(message) }
+    of_configuration(message, text)
 }
 
 /// A fault of the configuration, without its place.
-pub(super) fn of_configuration(message: String) -> Told {
+pub(super) fn of_configuration(message: String, rendered: String) -> Told {
     Told {
         code: "configuration".to_owned(),
-        severity: "error",
         path: FILE_NAME.to_owned(),
-        line: 0,
-        column: 0,
         message,
-        help: String::new(),
-        excerpt: String::new(),
         fatal: true,
-    }
-}
-
-fn of_template(theme: &str, error: &ThemeError) -> Told {
-    let (name, line) = error.template.split_once(':').unwrap_or((&error.template, "0"));
-    let path = format!("themes/{theme}/{name}");
-    let excerpt =
-        format!("error[template-error]: {}\n  --> {path}:{line}\n", visible(&error.message));
-    Told {
-        code: "template-error".to_owned(),
-        path,
-        line: line.parse().unwrap_or_default(),
-        help: "the template of the default theme is used until it is mended".to_owned(),
-        excerpt,
-        fatal: false,
-        ..of_configuration(error.message.clone())
+        ..Told::rendered(rendered)
     }
 }
 

@@ -245,20 +245,20 @@ impl<O: Origin> Follower<O> {
         let found = edition.diagnostics();
         let text = |d: &Diagnostic| edition.reading().text(&d.path).cloned();
         let new = state.baseline.new_ones(found).into_iter();
+        let theme = &edition.press().config.theme;
         let mut told = state.told.clone();
-        told.extend(new.map(|d| Told::of(d, text(d).as_deref())));
-        let faults = self.session.faults();
-        told.extend(faults.iter().map(|fault| Told::of(fault, None)));
+        told.extend(self.session.faults().iter().map(|fault| Told::of_fault(theme, fault)));
         let mut total = Total::of(found);
-        total.errors += state.told.len() + faults.len();
+        total.errors += told.len();
+        let mut first: Vec<String> = told.iter().map(|told| told.rendered.clone()).collect();
+        told.extend(new.map(|d| Told::of(d, text(d).as_deref())));
         let generation = state.generation;
         self.events.announce("problems", generation, problems::event(generation, &told, total));
         self.events.announce("generation", generation, self.generation(generation));
         let errors = found.iter().filter(|d| d.severity == Severity::Error);
         let color = self.terminal.color();
         let rendered = |d: &Diagnostic| human::render(d, text(d).as_deref(), color);
-        let mut first: Vec<String> = state.told.iter().map(|told| told.excerpt.clone()).collect();
-        first.extend(faults.iter().chain(errors).take(PRINTED).map(rendered));
+        first.extend(errors.take(PRINTED).map(rendered));
         if total.errors > first.len() {
             let more = total.errors - first.len();
             first.push(format!("… and {more} more, on the page diagnostics.html"));
@@ -272,7 +272,7 @@ impl<O: Origin> Follower<O> {
         let generation = state.generation;
         let event = problems::event(generation, &state.told, total);
         self.events.announce("problems", generation, event);
-        let first: Vec<String> = state.told.iter().map(|told| told.excerpt.clone()).collect();
+        let first: Vec<String> = state.told.iter().map(|told| told.rendered.clone()).collect();
         self.session.excuse(&first.join("\n"));
         self.status.happened(match self.session.shown() {
             Some(_) => format!("{} · the last good site is shown", human::visible(words)),

@@ -180,7 +180,9 @@ fn excuse(why: &str) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n\
-         <title>There is no site yet</title>\n</head>\n<body>\n<h1>There is no site yet</h1>\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"lacuna:waits\">\n\
+         <title>There is no site yet</title>\n\
+         <style>body {{ font-family: system-ui, sans-serif; margin: 3rem }}</style>\n</head>\n<body>\n<h1>There is no site yet</h1>\n\
          <p>It is shown as soon as this is mended:</p>\n<pre>{why}</pre>\n</body>\n</html>\n"
     )
 }

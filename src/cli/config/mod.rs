@@ -79,8 +79,7 @@ impl ConfigError {
                 line,
                 column,
                 help: problem.help.clone().unwrap_or_default(),
-                excerpt: one.render(Color::Never),
-                ..serve::of_configuration(problem.message.clone())
+                ..serve::of_configuration(problem.message.clone(), one.render(Color::Never))
             }
         };
         self.problems.iter().map(told).collect()

@@ -158,9 +158,11 @@ pub(super) fn hear_signals(listeners: Listeners, mode: Mode) -> std::io::Result<
     HEARD.store(true, Ordering::SeqCst);
     let hear = move || {
         for (times, signal) in signals.forever().enumerate() {
+            // Asked before it is told: who hears it may have ended the next moment.
+            let is_heard = HEARD.load(Ordering::SeqCst);
             listeners.tell(Key::Quit);
             // Who asks twice does not want to wait for what is under way.
-            if times > 0 || !HEARD.load(Ordering::SeqCst) {
+            if times > 0 || !is_heard {
                 give_back();
                 drop(emulate_default_handler(signal));
             }
