@@ -232,7 +232,7 @@ pub fn asset(world: &dyn World, path: &RelPath) -> Result<Vec<u8>, Diagnostic> {
 }
 
 /// The site map; its addresses must be absolute (sitemaps.org), so it needs the base address.
-fn add_site_map(
+pub(super) fn add_site_map(
     site: &Site<'_>,
     jobs: &[Job],
     output: &mut OutputSet,

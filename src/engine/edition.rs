@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     Options, Reading,
-    build::{asset, beside, last_pages},
+    build::{add_site_map, asset, beside, last_pages},
     output::{Item, OutputSet},
     shown, site,
     stages::Stages,
@@ -137,10 +137,16 @@ impl Edition {
             beside(&site, &mut output, &mut Vec::new());
             output
         });
-        match beside.get(route.as_str())? {
-            Item::Bytes(bytes) => Some(bytes.as_slice().into()),
-            Item::Copy(_) | Item::Kept(..) => None,
+        if let Some(served) = served(beside, route) {
+            return Some(served);
         }
+        // It looks at every page, so it is made when somebody asks for it, and never kept.
+        if route.as_str() != "sitemap.xml" {
+            return None;
+        }
+        let mut output = OutputSet::default();
+        add_site_map(&site, &page::jobs(&site), &mut output, &mut Vec::new());
+        served(&output, route)
     }
 
     /// The page for an address that does not exist, which may be anywhere: its links begin at the
@@ -163,6 +169,14 @@ impl Edition {
     fn page(&self, page: &Page) -> Served {
         let rendered: Arc<Rendered> = self.press.stages.page(&self.press.theme, page);
         Served { bytes: rendered.html.as_bytes().into(), fault: rendered.fault.clone() }
+    }
+}
+
+/// A file of an output that was made in memory.
+fn served(output: &OutputSet, route: &RelPath) -> Option<Served> {
+    match output.get(route.as_str())? {
+        Item::Bytes(bytes) => Some(bytes.as_slice().into()),
+        Item::Copy(_) | Item::Kept(..) => None,
     }
 }
 
