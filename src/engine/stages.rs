@@ -30,7 +30,7 @@ use crate::{
     page::{lookups::Lookups, route::Routes},
     path::RelPath,
     read::classify::Rules,
-    render,
+    render, search,
     world::{File, Hash, Snapshot},
 };
 
@@ -45,6 +45,7 @@ pub struct Stages {
     navigation: Memo<Navigation>,
     routes: Memo<Routes>,
     inspected: Memo<Vec<Diagnostic>>,
+    digests: Memo<Vec<search::Digest>>,
     /// How long the stages took.
     pub timings: Timings,
 }
@@ -174,6 +175,20 @@ impl Stages {
         found
     }
 
+    /// What the search index has of each file, beside the outlines.
+    pub fn digests(&self, reading: &Reading) -> Vec<Arc<Vec<search::Digest>>> {
+        let files = (0..reading.outlines.len()).into_par_iter().map(|file| {
+            let digest = reading.digests[file];
+            let (outline, body) = (&reading.outlines[file], &reading.bodies[file]);
+            // Which parts are records is decided among all files: an id may be taken.
+            let parts = reading.records.parts_of(file).iter();
+            let parts: Vec<_> = parts.map(|ix| reading.records.get(*ix).lines).collect();
+            let key = Hash::of_value(&(digest.whole, digest.text, parts));
+            self.digests.get(key, || search::read(outline, body, &reading.records, file))
+        });
+        files.collect()
+    }
+
     /// How often any stage was run.
     pub fn runs(&self) -> u64 {
         self.rules.runs()
@@ -184,6 +199,7 @@ impl Stages {
             + self.navigation.runs()
             + self.routes.runs()
             + self.inspected.runs()
+            + self.digests.runs()
     }
 
     /// Ends a round: what was not asked for lately is forgotten.
@@ -196,5 +212,6 @@ impl Stages {
         self.navigation.end_round();
         self.routes.end_round();
         self.inspected.end_round();
+        self.digests.end_round();
     }
 }

@@ -1,5 +1,6 @@
 //! Floor 4, one file a page kind: which pages exist, and all that each may show.
 
+pub mod all;
 mod anchor;
 pub mod claims;
 pub mod decision;
@@ -68,6 +69,8 @@ pub enum Job {
     Folder(RelPath),
     /// A file that is no record and is linked.
     File(RelPath),
+    /// All records, or those of a letter.
+    All(Option<char>),
     /// What is wrong with the content.
     Diagnostics,
     /// The page for addresses that do not exist.
@@ -86,12 +89,14 @@ pub fn jobs(site: &Site<'_>) -> Vec<Job> {
         Job::Gaps,
         Job::Drift,
         Job::Plan,
+        Job::All(None),
         Job::Diagnostics,
         Job::NotFound,
     ];
     if !site.graph.symbols.well_known.is_empty() {
         jobs.push(Job::WellKnown);
     }
+    jobs.extend(all::letters(site).into_iter().map(|letter| Job::All(Some(letter))));
     jobs.extend(site.graph.symbols.packages.keys().map(|name| Job::Package(name.clone())));
     let own = |(ix, record): (RecordIx, &crate::graph::record::Record)| {
         let part = matches!(record.kind, RecordKind::Schema | RecordKind::Entry(_));
@@ -126,6 +131,7 @@ pub fn model(site: &Site<'_>, job: &Job) -> Page {
         Job::Section(n) => section::page(site, *n),
         Job::Folder(folder) => section::folder(site, folder),
         Job::File(path) => file::page(site, path),
+        Job::All(letter) => all::page(site, *letter),
         Job::Diagnostics => diagnostics::page(site, &[]),
         Job::NotFound => {
             let mut page = bare(site, site.route.not_found(), "Page not found", View::NotFound);
