@@ -5,19 +5,24 @@
 
 mod edits;
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use edits::{Edit, Project};
 use lacuna::{
     diag::Diagnostic,
     engine::{
         Options,
-        build::{self, Build, Making, Nothing},
+        build::{self, Build, Earlier, Making, Nothing},
+        edition::{Edition, Press},
         output::Item,
         stages::Stages,
     },
+    path::RelPath,
     render::theme::Theme,
-    world::{Limits, Memory, Snapshot, World},
+    world::{Hash, Limits, Snapshot, World},
 };
 
 /// Steps in the test command.
@@ -26,18 +31,96 @@ const STEPS: usize = 1_000;
 /// After so many steps the project is begun anew, so that failures stay short.
 const LIFE: usize = 100;
 
-/// One build of a project, with what was kept of the builds before.
-fn built(project: &Project, stages: &Stages) -> Build {
+/// What a session keeps from one build to the next.
+#[derive(Default)]
+struct Session {
+    stages: Arc<Stages>,
+    snapshot: Snapshot,
+    last: Option<Build>,
+}
+
+/// The files of the last build, as a published site has them.
+impl Earlier for Session {
+    fn files(&self, key: Hash) -> Option<Vec<(RelPath, Item)>> {
+        let last = self.last.as_ref()?;
+        let routes = last.made.get(&key)?;
+        let file =
+            |route: &RelPath| Some((route.clone(), last.output.get(route.as_str())?.clone()));
+        routes.iter().map(file).collect()
+    }
+}
+
+impl Session {
+    /// Builds with everything that is kept. `changed` are the files that an edit may have touched.
+    fn build(&mut self, project: &Project, changed: Option<&BTreeSet<RelPath>>) -> &Build {
+        let world = project.world();
+        match changed {
+            Some(files) => self.snapshot.renew(&world, &Limits::default(), files),
+            None => self.snapshot = Snapshot::take(&world, &Limits::default()),
+        }
+        let build = built(project, &self.stages, &self.snapshot, self);
+        self.last.insert(build)
+    }
+
+    /// The same site as it is served: file by file, each when it is asked for.
+    fn edition(&self, project: &Project) -> Edition {
+        let press = Press {
+            stages: self.stages.clone(),
+            world: Arc::new(project.world()),
+            config: Arc::new(project.config()),
+            theme: Arc::new(Theme::new(project.theme()).0),
+            folder_name: "project".into(),
+            today: "2030-01-01".into(),
+        };
+        press.edition(&self.snapshot, BTreeMap::new())
+    }
+}
+
+/// A build from nothing.
+fn clean(project: &Project) -> (Build, u64) {
+    let stages = Stages::default();
+    let snapshot = Snapshot::take(&project.world(), &Limits::default());
+    let build = built(project, &stages, &snapshot, &Nothing);
+    (build, stages.runs())
+}
+
+fn built(project: &Project, stages: &Stages, snapshot: &Snapshot, earlier: &dyn Earlier) -> Build {
     let config = project.config();
-    let world: Memory = project.world();
-    let snapshot = Snapshot::take(&world, &Limits::default());
+    let world: &dyn World = &project.world();
     let options = Options { config: &config, folder_name: "project", today: Some("2030-01-01") };
     let (theme, _) = Theme::new(project.theme());
-    let reading = stages.read(&snapshot, &config);
+    let reading = stages.read(snapshot, &config);
     let graph = stages.relate(&reading, options);
-    let world: &dyn World = &world;
     let making = Making { stages, reading: &reading, graph: &graph, theme: &theme, world, options };
-    build::build(making, &Nothing)
+    build::build(making, earlier)
+}
+
+/// What the served site has otherwise than a build, in words.
+fn served_otherwise(edition: &Edition, clean: &Build) -> Option<String> {
+    let fails = clean.diagnostics.iter().any(|found| {
+        // Known to a build only, which has made every page.
+        ["template-error", "duplicate-route", "alias-taken", "read-error"]
+            .contains(&found.code.name)
+    });
+    // As in a browser: first the pages, then the drawings that stand in them.
+    let (pages, others): (Vec<_>, Vec<_>) =
+        clean.output.iter().partition(|(route, _)| route.has_extension(&["html"]));
+    for (route, item) in pages.into_iter().chain(others) {
+        let shows_findings = ["index.html", "diagnostics.html"].contains(&route.as_str());
+        if fails && shows_findings || route.as_str() == "sitemap.xml" {
+            continue;
+        }
+        let Item::Bytes(bytes) = item else { continue };
+        match edition.file(route) {
+            None => return Some(format!("{route} is not served")),
+            Some(served) if *served.bytes != **bytes => {
+                return Some(format!("{route} is served otherwise"));
+            }
+            Some(_) => {}
+        }
+    }
+    let nowhere = RelPath::new("docs/never-was.html").expect("a path");
+    edition.file(&nowhere).is_some().then(|| format!("{nowhere} is served"))
 }
 
 /// What differs between two builds, in words.
@@ -71,30 +154,37 @@ fn differing(route: &str, kept: &Item, clean: &Item) -> String {
     format!("{route} differs: {line:?}")
 }
 
+/// Every so many steps the served site is compared, too.
+const SERVED: usize = 4;
+
 /// Plays edits on a new project and gives the first step after which something differs.
 fn play(edits: &[Edit]) -> Option<(usize, String)> {
     let mut project = Project::new();
-    let kept = Stages::default();
-    built(&project, &kept);
+    let mut session = Session::default();
+    session.build(&project, None);
     for (step, edit) in edits.iter().enumerate() {
-        project.apply(edit);
-        let before = kept.runs();
-        let incremental = built(&project, &kept);
-        let ran = kept.runs() - before;
-        kept.end_round();
-        let from_nothing = Stages::default();
-        let clean = built(&project, &from_nothing);
-        if let Some(what) = difference(&incremental, &clean) {
+        let changed = project.apply(edit);
+        let before = session.stages.runs();
+        // Watchers name the files that changed, or say that anything may have.
+        session.build(&project, (step % 3 > 0).then_some(&changed));
+        let ran = session.stages.runs() - before;
+        session.stages.end_round();
+        let (clean, all) = clean(&project);
+        let incremental = session.last.as_ref().expect("it was built");
+        if let Some(what) = difference(incremental, &clean) {
             return Some((step, what));
         }
         // What is kept can only save work.
-        if ran > from_nothing.runs() {
-            return Some((step, format!("{ran} stages ran, from nothing {}", from_nothing.runs())));
+        if ran > all {
+            return Some((step, format!("{ran} stages ran, from nothing {all}")));
         }
-        if let Edit::Prose { .. } = edit
-            && ran > edits::MOST_STAGES_FOR_PROSE
-        {
+        if matches!(edit, Edit::Prose { .. }) && ran > edits::MOST_STAGES_FOR_PROSE {
             return Some((step, format!("{ran} stages ran for an edit to prose: {edit:?}")));
+        }
+        if step % SERVED == 0
+            && let Some(what) = served_otherwise(&session.edition(&project), &clean)
+        {
+            return Some((step, what));
         }
     }
     None
@@ -150,24 +240,30 @@ fn incremental_is_clean() {
 fn one_thread_gives_what_several_give() {
     let mut random = edits::Random::new(number("LACUNA_SEED", 1) ^ 0x5eed);
     let mut project = Project::new();
-    let on = |threads: usize, project: &Project, stages: &Stages| {
+    let (mut single, mut several) = (Session::default(), Session::default());
+    let pool = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        pool.expect("threads can be started").install(|| built(project, stages))
+        pool.expect("threads can be started")
     };
-    let (single, several) = (Stages::default(), Stages::default());
+    let (one, many) = (pool(1), pool(4));
     for _ in 0..25 {
         project.apply(&Edit::random(&mut random));
-        let (one, many) = (on(1, &project, &single), on(4, &project, &several));
-        assert_eq!(difference(&one, &many), None);
+        let one = one.install(|| single.build(&project, None));
+        let many = many.install(|| several.build(&project, None));
+        assert_eq!(difference(one, many), None);
     }
 }
 
 #[test]
 fn the_comparison_sees_what_it_is_for() {
     let mut project = Project::new();
-    let stages = Stages::default();
-    let before = built(&project, &stages);
+    let (before, _) = clean(&project);
     project.apply(&Edit::Prose { file: 0, words: 3 });
-    let after = built(&project, &stages);
+    let (after, _) = clean(&project);
     assert!(difference(&before, &after).is_some(), "an edit changes the site");
+    let mut session = Session::default();
+    session.build(&project, None);
+    let edition = session.edition(&project);
+    assert_eq!(served_otherwise(&edition, &after), None);
+    assert!(served_otherwise(&edition, &before).is_some(), "the served site is the newest");
 }

@@ -20,12 +20,18 @@ const WORDS: &[(&str, &str)] = &[
     ("", ""),
     ("Plain words, twice.", "plain word twice"),
     ("LAC-005", "lac 5 =lac-5"),
-    ("cosmos.bank.v1beta1.MsgSend", "cosmo bank v1beta1 msg send =msgsend =cosmos.bank.v1beta1.msgsend"),
+    (
+        "cosmos.bank.v1beta1.MsgSend",
+        "cosmo bank v1beta1 msg send =msgsend =cosmos.bank.v1beta1.msgsend",
+    ),
     ("snake_case_name", "snake case name =snake_case_name"),
     ("docs/guide/search.md", "doc guide search md =docs/guide/search.md"),
     ("HTTPServer getURLs APIs", "http server =httpserver get url =geturls api"),
     ("ends with a dot. -dash- a--b", "end with a dot dash a b"),
-    ("queries categories species class status basis gas", "query category specy class status basis gas"),
+    (
+        "queries categories species class status basis gas",
+        "query category specy class status basis gas",
+    ),
     ("0 00 007 1.20", "0 0 7 1 20 =1.20"),
     ("Café naïve Straße Ærø ŁÓDŹ", "cafe naive strasse aero lodz"),
     ("cafe\u{301} İstanbul ΟΔΟΣ", "cafe istanbul οδοσ"),
@@ -62,7 +68,8 @@ fn the_browser_cuts_the_same_words() {
     let tab = browser.tab();
     tab.eval(ENGINE);
     let long = format!("{} {}", "x".repeat(90), "a_".repeat(40));
-    let others = [long.as_str(), "O'Reilly's «a.b»...c", "ǅ ﬁ ½ ² ª", "a\u{200d}b\u{fe0f}c ٣٤ अनुच्छेद"];
+    let others =
+        [long.as_str(), "O'Reilly's «a.b»...c", "ǅ ﬁ ½ ² ª", "a\u{200d}b\u{fe0f}c ٣٤ अनुच्छेद"];
     for text in WORDS.iter().map(|(text, _)| *text).chain(others) {
         let script = format!(
             "LacunaSearch.words({}).map(w => (w.whole ? '=' : '') + w.text).join(' ')",

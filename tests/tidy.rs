@@ -25,12 +25,8 @@ const FLOORS: &[(&str, u8)] = &[
 ];
 
 /// Neighbours on one floor that must not know each other.
-const STRANGERS: &[(&str, &str)] = &[
-    ("check", "page"),
-    ("page", "check"),
-    ("render", "search"),
-    ("search", "render"),
-];
+const STRANGERS: &[(&str, &str)] =
+    &[("check", "page"), ("page", "check"), ("render", "search"), ("search", "render")];
 
 /// Names that say nothing of what a module is about.
 const EMPTY_NAMES: &[&str] = &["utils", "util", "common", "helpers", "helper", "misc"];

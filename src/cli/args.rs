@@ -1,6 +1,7 @@
 //! The arguments of the command line.
 
 use std::{
+    net::IpAddr,
     num::NonZeroUsize,
     path::{Path, PathBuf},
 };
@@ -12,6 +13,7 @@ use super::config::check_base_url;
 
 const EXAMPLES: &str = "\
 Examples:
+  lacuna serve --open           Show this folder as a site while you write
   lacuna build                  Compile this folder into site/
   lacuna check --strict         Fail on warnings too, for CI
   lacuna status                 Say how each gap stands
@@ -108,6 +110,38 @@ pub enum ColorChoice {
     Never,
 }
 
+/// The arguments of `serve`.
+#[derive(Clone, Debug, PartialEq, Eq, Args)]
+pub struct Serve {
+    /// The project
+    #[command(flatten)]
+    pub project: Project,
+
+    /// Open the site in a browser
+    #[arg(long)]
+    pub open: bool,
+
+    /// Listen on this port, and no other [default: 4000, or the next free one]
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+
+    /// Listen on this address; anything but this machine's own lets the network in
+    #[arg(long, value_name = "ADDRESS", default_value_t = Self::HOST)]
+    pub host: IpAddr,
+
+    /// Answer to this name, too; may be given several times
+    #[arg(long = "allow-host", value_name = "NAME")]
+    pub allow_hosts: Vec<String>,
+
+    /// Look at all files every so many milliseconds, where the system tells of no changes
+    #[arg(long, value_name = "MS", value_parser = clap::value_parser!(u64).range(50..))]
+    pub poll: Option<u64>,
+
+    /// Leave pages as they were loaded
+    #[arg(long)]
+    pub no_reload: bool,
+}
+
 /// The arguments of `build`.
 #[derive(Clone, Debug, PartialEq, Eq, Args)]
 pub struct Build {
@@ -134,6 +168,12 @@ pub enum Command {
     /// Compile the project into a site
     #[command(after_help = "Example:\n  lacuna build docs -o public -u https://example.org/docs/")]
     Build(Build),
+
+    /// Show the site in a browser while you write, and follow every save
+    #[command(after_help = "Examples:\n  lacuna serve --open\n  \
+                            lacuna serve docs --port 8080\n\n\
+                            Keys: o open, r rebuild from nothing, c clear, q quit")]
+    Serve(Serve),
 
     /// Report what is wrong without writing anything
     #[command(after_help = "Example:\n  lacuna check --strict")]
@@ -234,6 +274,7 @@ impl Command {
     pub fn root(&self) -> Option<&Path> {
         match self {
             Self::Build(Build { project, .. })
+            | Self::Serve(Serve { project, .. })
             | Self::Check(project)
             | Self::Export { project, .. }
             | Self::Import { project, .. }

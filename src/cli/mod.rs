@@ -17,6 +17,7 @@ mod next;
 pub mod project;
 pub mod proof;
 pub mod report;
+mod serve;
 mod status;
 pub mod tree;
 
@@ -67,6 +68,7 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
     let options = &cli.options;
     match &cli.command {
         Command::Build(wish) => build::build(options, wish),
+        Command::Serve(wish) => serve::serve(options, wish).map(|()| Exit::Clean),
         Command::Check(project) => build::check(options, &project.dir),
         Command::Export { project, format: args::Format::Json } => export(options, &project.dir),
         Command::Cite(arguments) => cite::cite(options, arguments),

@@ -6,11 +6,18 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use super::{Failure, args::Options, colour, config};
+use super::{
+    Failure,
+    args::Options,
+    colour,
+    config::{self, ConfigError},
+    serve,
+};
 use crate::{
     engine::{self, Reading, cache::Cache, publish::Protected},
     model::config::Config,
     render::theme::{Theme, ThemeError},
+    serve::problems::Told,
     world::{Disk, Limits, Snapshot, World},
 };
 
@@ -29,14 +36,38 @@ pub struct Project {
     today: String,
 }
 
+/// Why a project cannot be opened.
+enum Unusable {
+    Config(ConfigError),
+    Other(Failure),
+}
+
+fn other(text: String) -> Unusable {
+    Unusable::Other(Failure(text))
+}
+
 impl Project {
     /// Opens the project in a folder.
     pub fn open(options: &Options, dir: &Path) -> Result<Self, Failure> {
+        let color = colour(options, &std::io::stderr());
+        Self::begin(options, dir).map_err(|error| match error {
+            Unusable::Config(error) => Failure(error.render(color)),
+            Unusable::Other(failure) => failure,
+        })
+    }
+
+    /// Opens it, or gives what is wrong for the overlay in the browser.
+    pub(super) fn open_or_tell(options: &Options, dir: &Path) -> Result<Self, Vec<Told>> {
+        Self::begin(options, dir).map_err(|error| match error {
+            Unusable::Config(error) => error.told(),
+            Unusable::Other(Failure(text)) => vec![serve::plain(text)],
+        })
+    }
+
+    fn begin(options: &Options, dir: &Path) -> Result<Self, Unusable> {
         let shown = dir.display().to_string();
-        let root =
-            dir.canonicalize().map_err(|error| Failure(format!("error: {shown}: {error}")))?;
-        let loaded = config::load(dir, options.config.as_deref())
-            .map_err(|error| Failure(error.render(colour(options, &std::io::stderr()))))?;
+        let root = dir.canonicalize().map_err(|error| other(format!("error: {shown}: {error}")))?;
+        let loaded = config::load(dir, options.config.as_deref()).map_err(Unusable::Config)?;
         let mut config = loaded.config;
         if let Some(url) = &options.base_url {
             config.base_url = Some(url.clone());
@@ -46,7 +77,7 @@ impl Project {
         let mut excludes = config.exclude.clone();
         excludes.extend(inside(&root, &output));
         let world =
-            Disk::new(&root, &excludes).map_err(|error| Failure(format!("error: {error}")))?;
+            Disk::new(&root, &excludes).map_err(|error| other(format!("error: {error}")))?;
         let folder_name = root
             .file_name()
             .map_or_else(|| "Site".to_owned(), |name| name.to_string_lossy().into_owned());
@@ -75,6 +106,11 @@ impl Project {
             folder_name: &self.folder_name,
             today: Some(&self.today),
         }
+    }
+
+    /// The name of the root folder, and the day.
+    pub(super) fn setting_words(&self) -> (String, String) {
+        (self.folder_name.clone(), self.today.clone())
     }
 
     /// Folders that a site may not replace.

@@ -60,7 +60,10 @@ pub fn anchors(reading: &Reading) -> Anchors {
     // No setting and no day has a say in what became of a text.
     let config = Config::default();
     let options = Options { config: &config, folder_name: "", today: None };
+    let counts_lines = |file: &usize| reading.digests[*file].counts_lines;
+    let citing: Vec<usize> = (0..reading.outlines.len()).filter(counts_lines).collect();
     let subject = Subject {
+        citing: &citing,
         corpus: reading.corpus(options),
         bodies: &reading.bodies,
         records: &reading.records,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{
-    Options, Reading, badges,
+    Options, Reading, badges, edition,
     output::{Item, OutputSet},
     redirects, shown, site,
     stages::Stages,
@@ -150,7 +150,7 @@ impl Build {
 
 /// Makes the files of a page, or finds them.
 fn make(theme: &Theme, page: &Page, earlier: &dyn Earlier) -> Made {
-    let key = Hash::of_value(&(theme.hash(), page));
+    let key = edition::key(theme, page);
     if let Some(files) = earlier.files(key) {
         return Made { key, files, fault: None };
     }

@@ -50,14 +50,22 @@ impl<V> Memo<V> {
     /// in the key. Two threads that ask at once may both make it; the values are equal.
     pub fn get(&self, key: Hash, make: impl FnOnce() -> V) -> Arc<V> {
         let round = self.round.load(Ordering::Relaxed);
-        if let Some(slot) = self.shard(key).get_mut(&key) {
-            slot.asked = round;
-            return slot.value.clone();
+        if let Some(value) = self.kept(key) {
+            return value;
         }
         self.runs.fetch_add(1, Ordering::Relaxed);
         let value = Arc::new(make());
         self.shard(key).insert(key, Slot { value: value.clone(), asked: round });
         value
+    }
+
+    /// The value for these arguments, if it is kept.
+    pub fn kept(&self, key: Hash) -> Option<Arc<V>> {
+        let round = self.round.load(Ordering::Relaxed);
+        let mut shard = self.shard(key);
+        let slot = shard.get_mut(&key)?;
+        slot.asked = round;
+        Some(slot.value.clone())
     }
 
     /// How often a value was made.

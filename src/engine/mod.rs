@@ -12,6 +12,7 @@ pub mod cache;
 mod checkout;
 mod contents;
 pub mod create;
+pub mod edition;
 pub mod export;
 pub mod figures;
 pub mod import;

@@ -15,8 +15,21 @@ const LONGEST: u64 = 512 << 10;
 
 /// The files by path.
 pub fn read(site: &Site<'_>, world: &dyn World) -> BTreeMap<RelPath, FileText> {
-    let files: Vec<&RelPath> = site.files_to_show().into_iter().collect();
-    files.par_iter().map(|path| ((*path).clone(), one(world, path))).collect()
+    renewed(site, world, &mut BTreeMap::new())
+}
+
+/// The files by path. Those in `before` are taken from there.
+pub fn renewed(
+    site: &Site<'_>,
+    world: &dyn World,
+    before: &mut BTreeMap<RelPath, FileText>,
+) -> BTreeMap<RelPath, FileText> {
+    let (known, new): (Vec<&RelPath>, Vec<&RelPath>) =
+        site.files_to_show().into_iter().partition(|path| before.contains_key(*path));
+    let mut files: BTreeMap<RelPath, FileText> =
+        new.par_iter().map(|path| ((*path).clone(), one(world, path))).collect();
+    files.extend(known.into_iter().filter_map(|path| before.remove_entry(path)));
+    files
 }
 
 fn one(world: &dyn World, path: &RelPath) -> FileText {

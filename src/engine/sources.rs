@@ -1,6 +1,6 @@
 //! Reads the files of a snapshot that are records, and says what could not be read.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use super::{Reading, stages::Digest};
 use crate::{
@@ -37,12 +37,12 @@ pub(super) fn gather(snapshot: &Snapshot, config: &Config, read: &[Arc<Outcome>]
         settings: RelPath::new(FILE_NAME).and_then(|path| snapshot.text(&path).cloned()),
         ..Reading::default()
     };
-    let mut records = BTreeSet::new();
+    let mut records: Vec<&RelPath> = Vec::new();
     for outcome in read {
         reading.diagnostics.extend(outcome.diagnostics.iter().cloned());
         let Some(source) = &outcome.source else { continue };
         let path = &source.outline.path;
-        records.insert(path);
+        records.push(path);
         if is_draft(&source.outline) && !config.drafts {
             reading.diagnostics.push(left_out(path));
             reading.drafts.insert(path.clone());
@@ -53,7 +53,9 @@ pub(super) fn gather(snapshot: &Snapshot, config: &Config, read: &[Arc<Outcome>]
         reading.bodies.push(source.body.clone());
         reading.diagnostics.extend(source.diagnostics.iter().cloned());
     }
-    let assets = snapshot.files.keys().filter(|path| !records.contains(path));
+    // Both are in the order of path.
+    let mut records = records.into_iter().peekable();
+    let assets = snapshot.files.keys().filter(|path| records.next_if_eq(path).is_none());
     reading.assets = assets.cloned().collect();
     let is_empty = |path: &&RelPath| snapshot.files.get(*path).is_some_and(|file| file.size == 0);
     reading.empty = reading.assets.iter().filter(is_empty).cloned().collect();

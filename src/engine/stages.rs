@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{
-    Options, Reading, anchoring, checkout, contents,
+    Options, Reading, anchoring, checkout, contents, edition,
     memo::Memo,
     sources::{self, Outcome},
     timings::Timings,
@@ -27,10 +27,11 @@ use crate::{
         config::Config,
         source::{Body, Outline},
     },
-    page::{lookups::Lookups, route::Routes},
+    page::{lookups::Lookups, model::Page, route::Routes},
     path::RelPath,
     read::classify::Rules,
-    render, search,
+    render::{self, Rendered, theme::Theme},
+    search,
     world::{File, Hash, Snapshot},
 };
 
@@ -46,6 +47,9 @@ pub struct Stages {
     routes: Memo<Routes>,
     inspected: Memo<Vec<Diagnostic>>,
     digests: Memo<Vec<search::Digest>>,
+    pages: Memo<Rendered>,
+    /// Drawings by the hash of their route, which is made of what they show.
+    drawings: Memo<Arc<[u8]>>,
     /// How long the stages took.
     pub timings: Timings,
 }
@@ -59,6 +63,8 @@ pub struct Digest {
     pub names: Hash,
     /// The text, and nothing of the outline.
     pub text: Hash,
+    /// Whether any of its references depends on the lines of other files.
+    pub counts_lines: bool,
 }
 
 impl Digest {
@@ -74,6 +80,7 @@ impl Digest {
             whole: Hash::of_value(outline),
             names: Hash::of_value(&names),
             text: Hash::of(body.text().as_bytes()),
+            counts_lines: outline.references.iter().any(link::counts_lines),
         }
     }
 }
@@ -110,7 +117,7 @@ impl Stages {
         let rules = self.rules.get(settings, || Rules::new(config));
         let files: Vec<&File> = sources::files(snapshot, config).collect();
         let read = files.par_iter().map(|file| {
-            let key = Hash::of_value(&(settings, &file.path, file.size, file.hash, file.fault()));
+            let key = Hash::of_value(&(settings, file.key()));
             self.sources.get(key, || sources::one(&rules, file))
         });
         let read: Vec<Arc<Outcome>> = read.collect();
@@ -136,9 +143,9 @@ impl Stages {
         let places = self.places.get(digests.names, || Places::new(corpus.outlines));
         let lookups = LinkLookups { corpus, records: &records, files: &files, places: &places };
         let links = (0..corpus.outlines.len()).into_par_iter().map(|file| {
-            let lines = corpus.outlines[file].references.iter().any(link::counts_lines);
-            let others = if lines { digests.whole } else { digests.names };
-            let key = Hash::of_value(&(file, reading.digests[file].whole, others));
+            let own = reading.digests[file];
+            let others = if own.counts_lines { digests.whole } else { digests.names };
+            let key = Hash::of_value(&(file, own.whole, others));
             self.links.get(key, || link::resolve(&lookups, file))
         });
         let links = links.collect();
@@ -189,6 +196,21 @@ impl Stages {
         files.collect()
     }
 
+    /// A page, rendered. For sessions that ask for few pages many times: each is kept for a while.
+    pub fn page(&self, theme: &Theme, page: &Page) -> Arc<Rendered> {
+        let key = edition::key(theme, page);
+        let rendered = self.pages.get(key, || render::page(theme, page));
+        for (route, bytes) in &rendered.files {
+            self.drawings.get(Hash::of_value(route), || bytes.as_slice().into());
+        }
+        rendered
+    }
+
+    /// A drawing of a page that was asked for lately.
+    pub fn drawing(&self, route: &RelPath) -> Option<Arc<[u8]>> {
+        self.drawings.kept(Hash::of_value(route.as_str())).map(|bytes| (*bytes).clone())
+    }
+
     /// How often any stage was run.
     pub fn runs(&self) -> u64 {
         self.rules.runs()
@@ -200,6 +222,7 @@ impl Stages {
             + self.routes.runs()
             + self.inspected.runs()
             + self.digests.runs()
+            + self.pages.runs()
     }
 
     /// Ends a round: what was not asked for lately is forgotten.
@@ -213,5 +236,7 @@ impl Stages {
         self.routes.end_round();
         self.inspected.end_round();
         self.digests.end_round();
+        self.pages.end_round();
+        self.drawings.end_round();
     }
 }

@@ -41,7 +41,8 @@ pub fn page(site: &Site<'_>, letter: Option<char>) -> Page {
         .flat_map(|(_, records)| records)
         .map(|ix| row(site, &route, *ix));
     let records = rows.collect();
-    let title = letter.map_or_else(|| "Search".to_owned(), |letter| format!("Records: {}", name(letter)));
+    let title =
+        letter.map_or_else(|| "Search".to_owned(), |letter| format!("Records: {}", name(letter)));
     bare(site, route, &title, View::Search(AllView { total, letters, records }))
 }
 

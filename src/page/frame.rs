@@ -227,3 +227,16 @@ fn canonical(site: &Site<'_>, route: &RelPath) -> Option<String> {
     let folder = page.strip_suffix("index.html").filter(|f| f.is_empty() || f.ends_with('/'));
     Some(format!("{base}/{}", folder.unwrap_or(&page)))
 }
+
+/// Makes the addresses of the frame of a page at the root begin at the root, so that the page can be
+/// shown at any depth.
+pub fn from_root(frame: &mut Frame) {
+    let absolute = |href: &mut String| {
+        if !href.contains("://") {
+            href.insert(0, '/');
+        }
+    };
+    frame.root = "/".to_owned();
+    frame.breadcrumbs.iter_mut().for_each(|link| absolute(&mut link.href));
+    frame.sections.iter_mut().for_each(|link| absolute(&mut link.href));
+}

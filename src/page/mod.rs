@@ -27,6 +27,7 @@ pub mod support;
 pub mod usage;
 
 use model::{Frame, Page, View};
+use route::Owner;
 use site::Site;
 
 use crate::{
@@ -108,6 +109,58 @@ pub fn jobs(site: &Site<'_>) -> Vec<Job> {
     jobs.extend(site.folders_to_show().into_iter().cloned().map(Job::Folder));
     jobs.extend(site.lookups.shown.keys().cloned().map(Job::File));
     jobs
+}
+
+/// The page at a route; none when no page has it.
+pub fn job_at(site: &Site<'_>, route: &RelPath) -> Option<Job> {
+    let job = match route.as_str() {
+        "index.html" => Job::Home,
+        "documents.html" => Job::Documents,
+        "decisions/index.html" => Job::Decisions,
+        "research/index.html" => Job::Research,
+        "schemas/index.html" => Job::Schemas,
+        "gaps/index.html" => Job::Gaps,
+        "drift.html" => Job::Drift,
+        "plan.html" => Job::Plan,
+        "search.html" => Job::All(None),
+        "diagnostics.html" => Job::Diagnostics,
+        "404.html" => Job::NotFound,
+        "schemas/well-known.html" => Job::WellKnown,
+        other => return of_source(site, route, other),
+    };
+    let has_types = !site.graph.symbols.well_known.is_empty();
+    (job != Job::WellKnown || has_types).then_some(job)
+}
+
+/// The page at a route that is made from the path or the name of something.
+fn of_source(site: &Site<'_>, route: &RelPath, text: &str) -> Option<Job> {
+    if let Some(owner) = site.route.owner(route) {
+        return match owner {
+            Owner::Record(ix) => {
+                let repeated = site.is_repeated_symbol(ix);
+                (!repeated).then_some(Job::Record(ix))
+            }
+            Owner::Lines(file) => site.has_line_page(file).then_some(Job::Lines(file)),
+            Owner::Section(n) => Some(Job::Section(n)),
+        };
+    }
+    let mut packages = site.graph.symbols.packages.keys();
+    if let Some(name) = packages.find(|name| site.route.package(name) == *route) {
+        return Some(Job::Package(name.clone()));
+    }
+    let path = text.strip_prefix("files/")?;
+    let letter = path.strip_prefix("all-").and_then(|rest| rest.strip_suffix(".html"));
+    if let Some(letter) = letter.and_then(|letter| letter.parse::<char>().ok())
+        && all::letters(site).contains(&letter)
+    {
+        return Some(Job::All(Some(letter)));
+    }
+    let file = path.strip_suffix(".html").and_then(RelPath::new);
+    if let Some(file) = file.filter(|file| site.lookups.shown.contains_key(file)) {
+        return Some(Job::File(file));
+    }
+    let folder = path.strip_suffix("/index.html").and_then(RelPath::new)?;
+    site.folders_to_show().contains(&folder).then_some(Job::Folder(folder))
 }
 
 /// The model of a page. Pure: the same site gives the same page.

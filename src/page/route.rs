@@ -1,7 +1,7 @@
 //! Addresses: every page is a flat `.html` file, so that the site opens from disk and under any
 //! base path.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::{
     diag::{Diagnostic, codes},
@@ -22,11 +22,29 @@ pub struct Routes {
     of_lines: BTreeMap<usize, RelPath>,
     /// The pages of sections that no document introduces.
     of_section: BTreeMap<usize, RelPath>,
+    /// What each page is made from, where that is a record, the lines of a file or a section.
+    owners: HashMap<RelPath, Owner>,
     /// Files whose page would have taken the address of another, with that address.
     pub moved: Vec<(RelPath, RelPath)>,
 }
 
+/// What a page is made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// A record.
+    Record(RecordIx),
+    /// The lines of a file, by the index of its outline.
+    Lines(usize),
+    /// A section of documents, by its index.
+    Section(usize),
+}
+
 impl Routes {
+    /// What the page at a route is made from.
+    pub fn owner(&self, route: &RelPath) -> Option<Owner> {
+        self.owners.get(route).copied()
+    }
+
     /// Gives every record an address, unique also where letter case does not count.
     pub fn assign(corpus: Corpus<'_>, graph: &Graph) -> Self {
         let records = &graph.records;
@@ -99,7 +117,18 @@ impl Routes {
             })
             .collect();
         let of_section = sections(&graph.navigation, &mut taken);
-        Self { of_record, of_lines, of_section, moved }
+        let mut owners = HashMap::new();
+        for (ix, record) in records.iter() {
+            // Schemas share the page of their package, entries that of their ledger.
+            if !matches!(record.kind, RecordKind::Schema | RecordKind::Entry(_)) {
+                owners.entry(of_record[ix.0].clone()).or_insert(Owner::Record(ix));
+            }
+        }
+        let lines: &BTreeMap<usize, RelPath> = &of_lines;
+        owners.extend(lines.iter().map(|(file, route)| (route.clone(), Owner::Lines(*file))));
+        let sections: &BTreeMap<usize, RelPath> = &of_section;
+        owners.extend(sections.iter().map(|(n, route)| (route.clone(), Owner::Section(*n))));
+        Self { of_record, of_lines, of_section, owners, moved }
     }
 
     /// The page of a section that no document introduces.

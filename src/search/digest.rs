@@ -65,7 +65,8 @@ impl Digest {
             }
         }
         let length = rounded(length);
-        let mut digest = Self { parts: parts.iter().map(|p| script(p)).collect(), ..Self::default() };
+        let mut digest =
+            Self { parts: parts.iter().map(|p| script(p)).collect(), ..Self::default() };
         for (word, count) in counts {
             digest.words.push_str(&word);
             digest.words.push(' ');

@@ -34,10 +34,8 @@ pub const COLUMNS: [&str; 4] = ["kind", "priority", "coverage", "status"];
 /// All documents, in a fixed order.
 pub fn entries(site: &Site<'_>) -> Vec<Entry> {
     let records = site.graph.records.iter().map(|(ix, _)| ix);
-    let mut found: Vec<Entry> = records
-        .filter(|ix| !site.is_repeated_symbol(*ix))
-        .map(|ix| of_record(site, ix))
-        .collect();
+    let mut found: Vec<Entry> =
+        records.filter(|ix| !site.is_repeated_symbol(*ix)).map(|ix| of_record(site, ix)).collect();
     found.extend(crate::page::jobs(site).iter().filter_map(|job| of_page(site, job)));
     found
 }

@@ -35,7 +35,8 @@ pub fn names(entry: &Entry) -> BTreeMap<String, (Place, u8)> {
     for word in spelled {
         add(word.text, Place::Title, brevity(parts));
     }
-    for word in words(&entry.path).into_iter().chain(words(if symbol { &entry.title } else { "" })) {
+    for word in words(&entry.path).into_iter().chain(words(if symbol { &entry.title } else { "" }))
+    {
         add(word.text, Place::Path, PATH);
     }
     let own = entry.id != entry.path;

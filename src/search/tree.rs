@@ -28,7 +28,13 @@ impl Tree {
         list
     }
 
-    fn split(&self, words: &[(String, String)], prefix: String, out: &mut Files, list: &mut String) {
+    fn split(
+        &self,
+        words: &[(String, String)],
+        prefix: String,
+        out: &mut Files,
+        list: &mut String,
+    ) {
         let size: usize = words.iter().map(|(word, found)| word.len() + found.len() + 2).sum();
         let depth = prefix.chars().count();
         if size <= self.most || words.len() < 2 || depth >= DEEPEST {

@@ -76,10 +76,14 @@ const OTHER: &[(u32, u32)] = &[
 ];
 
 /// Scripts without spaces: kana, Han, Hangul.
-const DENSE: &[(u32, u32)] =
-    &[(0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF), (
-        0x20000, 0x3FFFF,
-    )];
+const DENSE: &[(u32, u32)] = &[
+    (0x3040, 0x30FF),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xAC00, 0xD7AF),
+    (0xF900, 0xFAFF),
+    (0x20000, 0x3FFFF),
+];
 
 /// Accents that stand alone, soft hyphens, apostrophes, joiners without width.
 const SILENT: &[(u32, u32)] =

@@ -42,7 +42,7 @@ impl Hash {
 }
 
 /// Bytes gathered before they are hashed: derived implementations write a few at a time.
-const FEED: usize = 1024;
+const FEED: usize = 256;
 
 /// Hands what a derived `std::hash::Hash` writes to BLAKE3.
 struct Feed {

@@ -1,6 +1,6 @@
 //! All the files of a project at one moment: texts read and decoded, other files named only.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -54,6 +54,8 @@ pub struct File {
     pub hash: Option<Hash>,
     /// What it holds.
     pub content: Content,
+    /// The hash of all of this.
+    key: Hash,
 }
 
 /// What is known of the content of a file.
@@ -95,6 +97,14 @@ impl Default for Limits {
 impl Snapshot {
     /// Lists the world and reads its texts, in parallel.
     pub fn take(world: &dyn World, limits: &Limits) -> Snapshot {
+        Self::take_with(world, limits, &|_| None)
+    }
+
+    fn take_with(
+        world: &dyn World,
+        limits: &Limits,
+        before: &(dyn Fn(&Entry) -> Option<File> + Sync),
+    ) -> Snapshot {
         let mut listing = world.list();
         if listing.entries.len() > limits.files {
             let message = format!(
@@ -109,13 +119,39 @@ impl Snapshot {
         let files: Vec<(RelPath, File)> = listing
             .entries
             .into_par_iter()
-            .map(|entry| (entry.path.clone(), File::take(world, entry, limits)))
+            .map(|entry| {
+                let path = entry.path.clone();
+                (path, before(&entry).unwrap_or_else(|| File::take(world, entry, limits)))
+            })
             .collect();
         Snapshot {
             files: files.into_iter().collect(),
             problems: listing.problems,
             checkout: Checkout::take(world),
         }
+    }
+
+    /// Reads these files again, and finds new ones and those that are gone. A file that is not named
+    /// and has the length that it had is taken to be as it was.
+    pub fn renew(&mut self, world: &dyn World, limits: &Limits, files: &BTreeSet<RelPath>) {
+        // As long as only texts that are there change, the set of files stays what it is.
+        let known = |path: &&RelPath| is_text(path) && self.files.contains_key(*path);
+        let read = |path: &RelPath| {
+            let file = File::take(world, Entry { path: path.clone(), size: 0 }, limits);
+            file.hash.is_some().then(|| (path.clone(), file))
+        };
+        let all: Option<Vec<_>> =
+            files.iter().map(|path| Some(path).filter(known).and_then(read)).collect();
+        if let Some(read) = all {
+            self.files.extend(read);
+            return;
+        }
+        let before = std::mem::take(&mut self.files);
+        let as_it_was = |entry: &Entry| {
+            let file = before.get(&entry.path)?;
+            (file.size == entry.size && !files.contains(&entry.path)).then(|| file.clone())
+        };
+        *self = Self::take_with(world, limits, &as_it_was);
     }
 
     /// The text of a file, if it exists and is text.
@@ -128,22 +164,27 @@ impl Snapshot {
 }
 
 impl File {
-    /// Why there is no text, when there is none: with the path, the size and the hash it tells
-    /// one file from another.
-    pub fn fault(&self) -> Option<&str> {
-        match &self.content {
+    /// Tells one file from another: the hash of everything that is known of it.
+    pub fn key(&self) -> Hash {
+        self.key
+    }
+
+    fn new(path: RelPath, size: u64, hash: Option<Hash>, content: Content) -> Self {
+        let fault = match &content {
             Content::Text { .. } => None,
             Content::Bytes(_) => Some("bytes"),
             Content::Asset => Some("asset"),
             Content::TooLarge => Some("too large"),
-            Content::Unreadable(why) => Some(why),
-        }
+            Content::Unreadable(why) => Some(why.as_str()),
+        };
+        let key = Hash::of_value(&(&path, size, hash, fault));
+        Self { path, size, hash, content, key }
     }
 
     fn take(world: &dyn World, entry: Entry, limits: &Limits) -> File {
         let Entry { path, size } = entry;
         if !is_text(&path) {
-            return File { path, size, hash: None, content: Content::Asset };
+            return Self::new(path, size, None, Content::Asset);
         }
         match world.read_within(&path, limits.text_bytes) {
             Ok(bytes) => {
@@ -151,14 +192,14 @@ impl File {
                     Some((text, decoding)) => Content::Text { text, decoding },
                     None => Content::Bytes(bytes.as_slice().into()),
                 };
-                File { path, size: bytes.len() as u64, hash: Some(Hash::of(&bytes)), content }
+                Self::new(path, bytes.len() as u64, Some(Hash::of(&bytes)), content)
             }
             Err(error) => {
                 let content = match error.kind {
                     WorldErrorKind::TooLarge => Content::TooLarge,
                     _ => Content::Unreadable(error.message),
                 };
-                File { path, size, hash: None, content }
+                Self::new(path, size, None, content)
             }
         }
     }

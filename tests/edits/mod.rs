@@ -1,9 +1,12 @@
 //! A project in memory and random edits to it: of every kind of file, of the set of files, of the
 //! configuration and of the theme.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
-use lacuna::{cli::config, model::config::Config, world::Memory};
+use lacuna::{cli::config, model::config::Config, path::RelPath, world::Memory};
 
 /// An edit to prose may run the stages of one file and those that look at lines of others, never
 /// those of the whole project.
@@ -193,7 +196,16 @@ impl Project {
         self.files.iter().filter_map(below).collect()
     }
 
-    pub fn apply(&mut self, edit: &Edit) {
+    /// Does the edit, and gives the files that are not what they were.
+    pub fn apply(&mut self, edit: &Edit) -> BTreeSet<RelPath> {
+        let before = self.files.clone();
+        self.edit(edit);
+        let all = before.keys().chain(self.files.keys());
+        let changed = all.filter(|path| before.get(*path) != self.files.get(*path));
+        changed.filter_map(|path| RelPath::new(path)).collect()
+    }
+
+    fn edit(&mut self, edit: &Edit) {
         match *edit {
             Edit::Prose { file, words } => {
                 let more =

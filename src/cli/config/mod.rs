@@ -15,12 +15,15 @@ use toml::de::DeTable;
 
 pub use keys::check_base_url;
 
+use super::serve;
+
 use crate::{
     diag::{
         Severity,
         human::{Color, Sheet},
     },
     model::config::{Config, FILE_NAME},
+    serve::problems::Told,
     text::{LineIndex, Span},
 };
 
@@ -57,6 +60,27 @@ impl ConfigError {
             sheet.render(color)
         };
         self.problems.iter().map(sheet).collect::<Vec<_>>().join("\n")
+    }
+}
+
+impl ConfigError {
+    /// Every problem for the overlay in the browser.
+    pub(super) fn told(&self) -> Vec<Told> {
+        let told = |problem: &Problem| {
+            let place = problem.span.zip(self.text.as_deref());
+            let (line, column) = place
+                .map_or((0, 0), |(span, text)| LineIndex::new(text).position(span.start, text));
+            let one = Self { problems: vec![problem.clone()], ..self.clone() };
+            Told {
+                path: self.path.clone(),
+                line,
+                column,
+                help: problem.help.clone().unwrap_or_default(),
+                excerpt: one.render(Color::Never),
+                ..serve::of_configuration(problem.message.clone())
+            }
+        };
+        self.problems.iter().map(told).collect()
     }
 }
 

@@ -267,6 +267,8 @@ pub struct Subject<'a> {
     pub corpus: Corpus<'a>,
     /// The texts, beside the outlines.
     pub bodies: &'a [Body],
+    /// The files with references that count lines, by the index of their outline.
+    pub citing: &'a [usize],
     /// The records of the corpus.
     pub records: &'a Records,
     /// Its files by every name.

@@ -41,7 +41,8 @@ pub(super) fn collect(subject: Subject<'_>) -> Vec<Standing> {
             found.add(&record.path, &record.id, &one.citation, (one.line, one.span));
         }
     }
-    for (file, outline) in corpus.outlines.iter().enumerate() {
+    for &file in subject.citing {
+        let outline = &corpus.outlines[file];
         for reference in &outline.references {
             let citation = match &reference.to {
                 Pointer::Citation(citation) => citation.clone(),

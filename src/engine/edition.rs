@@ -1,0 +1,185 @@
+//! The site of one moment, file by file: nothing is rendered that nobody asks for.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
+
+use super::{
+    Options, Reading,
+    build::{asset, beside, last_pages},
+    output::{Item, OutputSet},
+    shown, site,
+    stages::Stages,
+};
+use crate::{
+    diag::{self, Diagnostic},
+    graph::Graph,
+    model::{config::Config, levels::apply_levels},
+    page::{
+        self, Job,
+        lookups::Lookups,
+        model::Page,
+        site::{FileText, Site},
+    },
+    path::RelPath,
+    render::{Rendered, theme::Theme},
+    search,
+    world::{Hash, Snapshot, World},
+};
+
+/// What every edition of a project is made with.
+#[derive(Clone)]
+pub struct Press {
+    /// The stages, with what they gave before.
+    pub stages: Arc<Stages>,
+    /// Where images and linked files are.
+    pub world: Arc<dyn World + Send + Sync>,
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// Templates and assets.
+    pub theme: Arc<Theme>,
+    /// The name of the root folder.
+    pub folder_name: Arc<str>,
+    /// The day against which waivers expire, `YYYY-MM-DD`.
+    pub today: Arc<str>,
+}
+
+/// The site of one moment.
+pub struct Edition {
+    press: Press,
+    reading: Reading,
+    graph: Graph,
+    lookups: Lookups,
+    beside: OnceLock<OutputSet>,
+    search: OnceLock<BTreeMap<String, Vec<u8>>>,
+    found: OnceLock<Vec<Diagnostic>>,
+}
+
+/// A file of the site.
+#[derive(Clone, Debug)]
+pub struct Served {
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+    /// Why its template failed, when it did: the bytes then say so.
+    pub fault: Option<Diagnostic>,
+}
+
+impl Press {
+    fn options(&self) -> Options<'_> {
+        Options { config: &self.config, folder_name: &self.folder_name, today: Some(&self.today) }
+    }
+
+    /// Reads and joins the files of a snapshot. `shown` are files that were read to be shown before
+    /// and have not changed since.
+    pub fn edition(&self, snapshot: &Snapshot, mut shown: BTreeMap<RelPath, FileText>) -> Edition {
+        let (stages, options) = (&self.stages, self.options());
+        let reading = stages.read(snapshot, &self.config);
+        let graph = stages.relate(&reading, options);
+        let mut lookups = stages.lookups(&reading, &graph, options);
+        let site = site(&reading, &graph, &lookups, options);
+        lookups.shown = shown::renewed(&site, &*self.world, &mut shown);
+        let (beside, search, found) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Edition { press: self.clone(), reading, graph, lookups, beside, search, found }
+    }
+}
+
+impl Edition {
+    /// What was read.
+    pub fn reading(&self) -> &Reading {
+        &self.reading
+    }
+
+    /// What it was made with.
+    pub fn press(&self) -> &Press {
+        &self.press
+    }
+
+    /// Files that are no records and are shown, as they were read.
+    pub fn shown(&self) -> &BTreeMap<RelPath, FileText> {
+        &self.lookups.shown
+    }
+
+    /// Everything that pages are made from.
+    pub fn site(&self) -> Site<'_> {
+        site(&self.reading, &self.graph, &self.lookups, self.press.options())
+    }
+
+    /// Everything that is wrong with the content, sorted, with the levels of the configuration.
+    /// Worked out when it is first asked for.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        self.found.get_or_init(|| {
+            let press = &self.press;
+            let mut found = press.stages.diagnose(&self.reading, &self.graph, press.options());
+            found.extend(self.lookups.routes.collisions());
+            let mut found = apply_levels(found, &press.config.diagnostics);
+            diag::sort(&mut found);
+            found
+        })
+    }
+
+    /// The file at a route; none when the site has no such file.
+    pub fn file(&self, route: &RelPath) -> Option<Served> {
+        let site = self.site();
+        if let Some(job) = page::job_at(&site, route) {
+            return Some(self.page(&self.model(&site, &job)));
+        }
+        if let Some(bytes) = self.press.theme.assets.get(route.as_str()) {
+            return Some(bytes.as_slice().into());
+        }
+        if route.parent() == search::FOLDER {
+            let digests = || self.press.stages.digests(&self.reading);
+            let index = self.search.get_or_init(|| search::files(&site, &digests()));
+            return Some(index.get(route.as_str())?.as_slice().into());
+        }
+        if let Some(bytes) = self.press.stages.drawing(route) {
+            return Some(Served { bytes, fault: None });
+        }
+        if site.used_assets().contains(route) {
+            let bytes = asset(&*self.press.world, route).ok()?;
+            return Some(bytes.as_slice().into());
+        }
+        let beside = self.beside.get_or_init(|| {
+            let mut output = OutputSet::default();
+            beside(&site, &mut output, &mut Vec::new());
+            output
+        });
+        match beside.get(route.as_str())? {
+            Item::Bytes(bytes) => Some(bytes.as_slice().into()),
+            Item::Copy(_) | Item::Kept(..) => None,
+        }
+    }
+
+    /// The page for an address that does not exist, which may be anywhere: its links begin at the
+    /// root of the server.
+    pub fn not_found(&self) -> Served {
+        let mut page = page::model(&self.site(), &Job::NotFound);
+        page::frame::from_root(&mut page.frame);
+        self.page(&page)
+    }
+
+    fn model(&self, site: &Site<'_>, job: &Job) -> Page {
+        match job {
+            Job::Home => last_pages(site, self.diagnostics()).into_iter().next(),
+            Job::Diagnostics => last_pages(site, self.diagnostics()).into_iter().nth(1),
+            _ => None,
+        }
+        .unwrap_or_else(|| page::model(site, job))
+    }
+
+    fn page(&self, page: &Page) -> Served {
+        let rendered: Arc<Rendered> = self.press.stages.page(&self.press.theme, page);
+        Served { bytes: rendered.html.as_bytes().into(), fault: rendered.fault.clone() }
+    }
+}
+
+impl From<&[u8]> for Served {
+    fn from(bytes: &[u8]) -> Self {
+        Self { bytes: bytes.into(), fault: None }
+    }
+}
+
+/// The key of a page: of everything its bytes are made from.
+pub(super) fn key(theme: &Theme, page: &Page) -> Hash {
+    Hash::of_value(&(theme.hash(), page))
+}
