@@ -4,7 +4,6 @@
 
 #![expect(
     clippy::disallowed_methods,
-    clippy::disallowed_types,
     reason = "the cache is read and written here and nowhere else, in a folder of its own"
 )]
 

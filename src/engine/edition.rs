@@ -24,6 +24,7 @@ use crate::{
     },
     path::RelPath,
     render::{Rendered, theme::Theme},
+    search,
     world::{Hash, Snapshot, World},
 };
 
@@ -51,6 +52,7 @@ pub struct Edition {
     graph: Graph,
     lookups: Lookups,
     beside: OnceLock<OutputSet>,
+    search: OnceLock<BTreeMap<String, Vec<u8>>>,
     found: OnceLock<Vec<Diagnostic>>,
 }
 
@@ -77,8 +79,8 @@ impl Press {
         let mut lookups = stages.lookups(&reading, &graph, options);
         let site = site(&reading, &graph, &lookups, options);
         lookups.shown = shown::renewed(&site, &*self.world, &mut shown);
-        let (beside, found) = (OnceLock::new(), OnceLock::new());
-        Edition { press: self.clone(), reading, graph, lookups, beside, found }
+        let (beside, search, found) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Edition { press: self.clone(), reading, graph, lookups, beside, search, found }
     }
 }
 
@@ -124,6 +126,11 @@ impl Edition {
         }
         if let Some(bytes) = self.press.theme.assets.get(route.as_str()) {
             return Some(bytes.as_slice().into());
+        }
+        if route.parent() == search::FOLDER {
+            let digests = || self.press.stages.digests(&self.reading);
+            let index = self.search.get_or_init(|| search::files(&site, &digests()));
+            return Some(index.get(route.as_str())?.as_slice().into());
         }
         if let Some(bytes) = self.press.stages.drawing(route) {
             return Some(Served { bytes, fault: None });

@@ -59,6 +59,7 @@ impl Routes {
             "diagnostics.html",
             "drift.html",
             "plan.html",
+            "search.html",
             "404.html",
         ];
         let mut taken: BTreeSet<String> = fixed.iter().map(|route| (*route).to_owned()).collect();
@@ -212,6 +213,14 @@ impl Routes {
     /// The plan.
     pub fn plan(&self) -> RelPath {
         to_path("plan.html")
+    }
+
+    /// The list of all records, or of those whose titles begin with a letter.
+    pub fn all(&self, letter: Option<char>) -> RelPath {
+        letter.map_or_else(
+            || to_path("search.html"),
+            |letter| to_path(&format!("files/all-{letter}.html")),
+        )
     }
 
     /// The page of the types that need no file.

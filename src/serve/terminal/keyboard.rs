@@ -58,7 +58,11 @@ impl Keyboard {
         }
         let read = move || {
             while !ended.load(Ordering::SeqCst) {
-                match event::poll(PATIENCE).and_then(|ready| ready.then(event::read).transpose()) {
+                if !wait() {
+                    return listeners.tell(Key::Quit);
+                }
+                let next = event::poll(Duration::ZERO);
+                match next.and_then(|ready| ready.then(event::read).transpose()) {
                     Ok(Some(Event::Key(pressed))) => {
                         meaning(pressed).into_iter().for_each(|key| listeners.tell(key));
                     }
@@ -129,6 +133,28 @@ fn meaning(pressed: KeyEvent) -> Option<Key> {
         KeyCode::Char('q' | 'Q') => Some(Key::Quit),
         _ => None,
     }
+}
+
+/// Waits for a key, but not for ever. `false` when the terminal is gone without a signal that says
+/// so: reading from one that was hung up would never end.
+#[cfg(unix)]
+fn wait() -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let stdin = std::io::stdin();
+    let mut waiting = [PollFd::new(&stdin, PollFlags::IN)];
+    let patience = Timespec { tv_sec: 0, tv_nsec: PATIENCE.subsec_nanos().into() };
+    match poll(&mut waiting, Some(&patience)) {
+        Ok(_) => {
+            !waiting[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
+        }
+        Err(error) => error == rustix::io::Errno::INTR,
+    }
+}
+
+#[cfg(not(unix))]
+fn wait() -> bool {
+    // Looked at again by the caller.
+    event::poll(PATIENCE).is_ok()
 }
 
 /// Whether this program may speak with the keyboard of its terminal.
