@@ -14,8 +14,11 @@ use tempfile::TempDir;
 const FILES: &[(&str, &str)] = &[
     ("README.md", "# Handbook\n\nAll about ferries.\n"),
     ("docs/ferry.md", "# Ferry\n\n## Timetable\n\nThe ferry leaves the harbour at seven.\n"),
-    ("docs/harbour.md", "# Harbour <img src=x onerror=alert(1)>\n\nWhere the boats lie.\n"),
-    ("docs/adr/0001-diesel.md", "# 1. Diesel\n\n## Status\n\nAccepted\n\n## Decision\n\nThe ferry burns diesel.\n"),
+    ("docs/harbour.md", "# Harbour \\<img src=x onerror=alert(1)>\n\nWhere the boats lie.\n"),
+    (
+        "docs/adr/0001-diesel.md",
+        "# 1. Diesel\n\n## Status\n\nAccepted\n\n## Decision\n\nThe ferry burns diesel.\n",
+    ),
 ];
 
 /// The site of [`FILES`] in a folder below its root, as it is unpacked from an archive.
@@ -64,7 +67,10 @@ fn the_keyboard_finds_and_opens_a_page() {
     tab.wait_for("document.querySelector('.find-quote mark')");
     let first = "document.querySelector('.find-hit')";
     assert_eq!(tab.eval(&format!("{first}.querySelector('.find-title').textContent")), "Ferry");
-    assert_eq!(tab.eval(&format!("{first}.querySelector('.find-section').textContent")), "Timetable");
+    assert_eq!(
+        tab.eval(&format!("{first}.querySelector('.find-section').textContent")),
+        "Timetable"
+    );
     assert_eq!(tab.eval(&format!("{first}.getAttribute('aria-selected')")), "true");
     let active = "document.activeElement.getAttribute('aria-activedescendant')";
     assert_eq!(tab.eval(active), "find-0");
@@ -107,7 +113,10 @@ fn a_query_and_what_it_finds_are_text() {
     let query = "%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E";
     open(&tab, &folder, &format!("search.html?q={query}"));
     tab.wait_for("document.querySelector('.find-hit')");
-    assert_eq!(tab.eval("document.querySelector('.find-input').value"), "<img src=x onerror=alert(1)>");
+    assert_eq!(
+        tab.eval("document.querySelector('.find-input').value"),
+        "<img src=x onerror=alert(1)>"
+    );
     assert_eq!(tab.eval("document.querySelectorAll('main img').length"), 0);
     let records = tab.eval("document.querySelectorAll('.records a').length");
     assert_eq!(records, FILES.len(), "all records are listed, for those without a script");
