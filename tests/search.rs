@@ -143,7 +143,7 @@ fn compressed(bytes: &[u8]) -> usize {
 }
 
 /// What a first answer loads at most: the scripts, the manifest, the columns, the largest files of
-/// names and words for two words, and titles and texts of eight hits, each in a file of its own.
+/// names and words for two words, and titles and texts of six hits, each in a file of its own.
 fn first_answer(index: &Index) -> usize {
     let sizes = |letter: &str| {
         let prefix = format!("assets/search/{letter}");
@@ -164,8 +164,8 @@ fn first_answer(index: &Index) -> usize {
         ("columns", sizes("columns").iter().sum()),
         ("names", largest("n-", 2)),
         ("words", largest("w-", 2)),
-        ("documents", 8 * mean("d-")),
-        ("texts", 8 * mean("t-")),
+        ("documents", 6 * mean("d-")),
+        ("texts", 6 * mean("t-")),
     ];
     println!("{parts:?}, {} files", index.len());
     parts.iter().map(|(_, size)| size).sum()
