@@ -44,8 +44,8 @@ use crate::{
 pub const FOLDER: &str = "assets/search";
 
 /// Files of words are split above so many bytes.
-const WORDS: usize = 10 * 1024;
-const NAMES: usize = 8 * 1024;
+const WORDS: usize = 24 * 1024;
+const NAMES: usize = 10 * 1024;
 
 /// So many documents are in one file, at most in the mean.
 const DOCUMENTS: usize = 24;
