@@ -319,6 +319,8 @@ Engine.prototype.typos = function (tree, term) {
   [word, swapped, later, word.slice(1), word[0] + word.slice(2)].forEach(function (near) {
     keys.add(tree.leafOf(near));
   });
+  // What is wrong behind the third letter may have led to the file beside the right one.
+  tree.leavesBelow(word.slice(0, 3), SCATTERED).forEach(function (key) { keys.add(key); });
   keys.delete(null);
   return tree.readAll(Array.from(keys)).then(function (list) {
     return list.filter(function (row) { return oneEdit(row[0], word); }).map(function (row) {
