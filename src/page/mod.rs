@@ -1,7 +1,11 @@
 //! Floor 4, one file a page kind: which pages exist, and all that each may show.
 
 mod anchor;
+mod around;
+pub mod badges;
+pub mod board;
 pub mod claims;
+mod closing;
 pub mod decision;
 pub mod diagnostics;
 pub mod diagram;
@@ -14,6 +18,7 @@ pub mod home;
 mod ledger;
 pub mod lookups;
 pub mod model;
+mod orphans;
 pub mod plan;
 pub mod research;
 pub mod route;
@@ -23,6 +28,7 @@ pub mod section;
 pub mod site;
 pub mod sought;
 pub mod support;
+mod trace;
 pub mod usage;
 
 use model::{Frame, Page, View};
@@ -54,6 +60,14 @@ pub enum Job {
     WellKnown,
     /// All gaps.
     Gaps,
+    /// One page of a list of gaps, by its name, from 1.
+    GapList(String, usize),
+    /// One page of the matrix of gaps by documents, from 1.
+    Trace(usize),
+    /// One page of what nothing links to, from 1.
+    Orphans(usize),
+    /// What to paste to show a badge.
+    Badges,
     /// Claim against finding.
     Drift,
     /// What to write next.
@@ -87,6 +101,7 @@ pub fn jobs(site: &Site<'_>) -> Vec<Job> {
         Job::Gaps,
         Job::Drift,
         Job::Plan,
+        Job::Badges,
         Job::Diagnostics,
         Job::NotFound,
     ];
@@ -94,6 +109,9 @@ pub fn jobs(site: &Site<'_>) -> Vec<Job> {
         jobs.push(Job::WellKnown);
     }
     jobs.extend(site.graph.symbols.packages.keys().map(|name| Job::Package(name.clone())));
+    jobs.extend(board::jobs(site));
+    jobs.extend((1..=trace::pages(site)).map(Job::Trace));
+    jobs.extend((1..=orphans::pages(site)).map(Job::Orphans));
     let own = |(ix, record): (RecordIx, &crate::graph::record::Record)| {
         let part = matches!(record.kind, RecordKind::Schema | RecordKind::Entry(_));
         (!part && !site.is_repeated_symbol(ix)).then_some(Job::Record(ix))
@@ -117,6 +135,7 @@ pub fn job_at(site: &Site<'_>, route: &RelPath) -> Option<Job> {
         "gaps/index.html" => Job::Gaps,
         "drift.html" => Job::Drift,
         "plan.html" => Job::Plan,
+        "badges.html" => Job::Badges,
         "diagnostics.html" => Job::Diagnostics,
         "404.html" => Job::NotFound,
         "schemas/well-known.html" => Job::WellKnown,
@@ -128,6 +147,15 @@ pub fn job_at(site: &Site<'_>, route: &RelPath) -> Option<Job> {
 
 /// The page at a route that is made from the path or the name of something.
 fn of_source(site: &Site<'_>, route: &RelPath, text: &str) -> Option<Job> {
+    if let Some((name, n)) = site.route.list_at(route) {
+        return board::list_at(site, name, n);
+    }
+    match site.route.trace_at(route) {
+        Some(("", n)) => return (n <= trace::pages(site)).then_some(Job::Trace(n)),
+        Some(("orphans", n)) => return (n <= orphans::pages(site)).then_some(Job::Orphans(n)),
+        Some(_) => return None,
+        None => {}
+    }
     if let Some(owner) = site.route.owner(route) {
         return match owner {
             Owner::Record(ix) => {
@@ -162,6 +190,10 @@ pub fn model(site: &Site<'_>, job: &Job) -> Page {
         Job::Package(name) => schema::package(site, name),
         Job::WellKnown => schema::well_known(site),
         Job::Gaps => gap::index(site),
+        Job::GapList(name, n) => board::page(site, name, *n),
+        Job::Trace(n) => trace::page(site, *n),
+        Job::Orphans(n) => orphans::page(site, *n),
+        Job::Badges => badges::page(site),
         Job::Drift => drift::page(site),
         Job::Plan => plan::page(site),
         Job::Record(ix) => record(site, *ix),

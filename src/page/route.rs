@@ -15,6 +15,11 @@ use crate::{
     read::markdown::is_markdown,
 };
 
+/// The folder of the lists of gaps.
+const LISTS: &str = "gaps/by/";
+/// The folder of traceability.
+const TRACE: &str = "trace/";
+
 /// Where every record's page is.
 #[derive(Debug, Default)]
 pub struct Routes {
@@ -59,6 +64,7 @@ impl Routes {
             "diagnostics.html",
             "drift.html",
             "plan.html",
+            "badges.html",
             "404.html",
         ];
         let mut taken: BTreeSet<String> = fixed.iter().map(|route| (*route).to_owned()).collect();
@@ -72,7 +78,7 @@ impl Routes {
         let mut of_record: Vec<RelPath> = Vec::new();
         for (_, record) in records.iter() {
             let outline = &corpus.outlines[record.file];
-            let wanted = wanted(outline, record);
+            let wanted = beside_lists(wanted(outline, record));
             let shared = record.kind == RecordKind::Schema;
             if matches!(record.part, Part::Entry(_)) {
                 // A place on the page of its ledger, wherever that is.
@@ -107,10 +113,11 @@ impl Routes {
             .iter()
             .enumerate()
             .filter_map(|(file, outline)| match &outline.facts {
-                Facts::Schema(_) => Some((file, file_route(&outline.path))),
+                Facts::Schema(_) => Some((file, beside_lists(file_route(&outline.path)))),
                 // A gap analysis may be plain text by its name.
                 facts if is_markdown(&outline.path) || matches!(facts, Facts::Ledger(_)) => {
-                    Some((file, to_path(&format!("{}.lines.html", outline.path))))
+                    let route = to_path(&format!("{}.lines.html", outline.path));
+                    Some((file, beside_lists(route)))
                 }
                 _ => None,
             })
@@ -214,6 +221,52 @@ impl Routes {
         to_path("plan.html")
     }
 
+    /// The page of badges.
+    pub fn badges(&self) -> RelPath {
+        to_path("badges.html")
+    }
+
+    /// One page of a list of gaps by its name, counted from 1.
+    pub fn gap_list(&self, name: &str, page: usize) -> RelPath {
+        to_path(&match page {
+            1 => format!("{LISTS}{name}.html"),
+            n => format!("{LISTS}{name}.{n}.html"),
+        })
+    }
+
+    /// One page of the matrix of gaps by documents, counted from 1.
+    pub fn trace(&self, page: usize) -> RelPath {
+        to_path(&match page {
+            1 => format!("{TRACE}index.html"),
+            n => format!("{TRACE}{n}.html"),
+        })
+    }
+
+    /// One page of what nothing links to, counted from 1.
+    pub fn orphans(&self, page: usize) -> RelPath {
+        to_path(&match page {
+            1 => format!("{TRACE}orphans.html"),
+            n => format!("{TRACE}orphans.{n}.html"),
+        })
+    }
+
+    /// The name and the page of a list of gaps at a route.
+    pub fn list_at<'r>(&self, route: &'r RelPath) -> Option<(&'r str, usize)> {
+        paged(route.as_str().strip_prefix(LISTS)?)
+    }
+
+    /// The name and the page of traceability at a route: `orphans`, or nothing for the matrix.
+    pub fn trace_at<'r>(&self, route: &'r RelPath) -> Option<(&'r str, usize)> {
+        let name = route.as_str().strip_prefix(TRACE)?;
+        match name.strip_suffix(".html")? {
+            "index" => Some(("", 1)),
+            number => match number.parse::<usize>() {
+                Ok(n) => (n > 1 && n.to_string() == number).then_some(("", n)),
+                Err(_) => paged(name),
+            },
+        }
+    }
+
     /// The page of the types that need no file.
     pub fn well_known(&self) -> RelPath {
         to_path("schemas/well-known.html")
@@ -222,6 +275,35 @@ impl Routes {
     /// The page of a package.
     pub fn package(&self, package: &str) -> RelPath {
         package_route(package)
+    }
+}
+
+/// `name.2.html` is the second page of `name`, `name.html` the first.
+fn paged(file: &str) -> Option<(&str, usize)> {
+    let stem = file.strip_suffix(".html")?;
+    match stem.rsplit_once('.') {
+        Some((name, number)) => {
+            let page: usize = number.parse().ok().filter(|n| *n > 1)?;
+            // `02` and `+2` are no addresses of ours.
+            (page.to_string() == number).then_some((name, page))
+        }
+        None => Some((stem, 1)),
+    }
+}
+
+/// The pages of lists have folders of their own: how many there are, and what they are called,
+/// changes with what is found, which no address of a document may depend on.
+fn beside_lists(route: RelPath) -> RelPath {
+    let text = route.as_str();
+    let within = |folder: &&str| {
+        text.get(..folder.len()).is_some_and(|start| start.eq_ignore_ascii_case(folder))
+    };
+    match [LISTS, TRACE].iter().find(|folder| within(folder)) {
+        Some(folder) => {
+            let (start, rest) = text.split_at(folder.len() - 1);
+            to_path(&format!("{start}-{rest}"))
+        }
+        None => route,
     }
 }
 
@@ -236,7 +318,7 @@ fn sections(navigation: &Navigation, taken: &mut BTreeSet<String>) -> BTreeMap<u
         let name = if is_folder { "index".to_owned() } else { safe(&section.title) };
         let folder = &section.folder;
         let slash = if folder.is_empty() { "" } else { "/" };
-        let mut route = to_path(&format!("{folder}{slash}{name}.html"));
+        let mut route = beside_lists(to_path(&format!("{folder}{slash}{name}.html")));
         let mut count = 2;
         while !taken.insert(route.as_str().to_lowercase()) {
             route = to_path(&format!("{folder}{slash}{name}-{count}.html"));

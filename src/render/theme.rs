@@ -20,10 +20,12 @@ macro_rules! default_files {
 }
 
 const DEFAULT: &[(&str, &[u8])] = default_files![
+    "assets/board.js",
     "assets/favicon.svg",
     "assets/lacuna.css",
     "assets/lacuna.js",
     "base.html",
+    "board.html",
     "chunk.html",
     "claims.html",
     "decision.html",
@@ -34,12 +36,15 @@ const DEFAULT: &[(&str, &[u8])] = default_files![
     "document_index.html",
     "drift.html",
     "file.html",
+    "badges.html",
     "gap.html",
     "gap_index.html",
+    "gap_list.html",
     "home.html",
     "ledger.html",
     "macros.html",
     "not_found.html",
+    "orphans.html",
     "package.html",
     "plan.html",
     "research_index.html",
@@ -47,6 +52,7 @@ const DEFAULT: &[(&str, &[u8])] = default_files![
     "section.html",
     "source.html",
     "symbol.html",
+    "trace.html",
     "well_known.html",
 ];
 

@@ -1,5 +1,5 @@
-// The pages are complete without this file. It adds a theme switch, line ranges, copy buttons, and
-// filters and an order for the lists of gaps and decisions.
+// The pages are complete without this file. It adds a theme switch, line ranges, copy buttons, a filter
+// and an order for the log of decisions, and marks where one reads in the contents of a page.
 //
 // All that it adds is made by `enhance(page)` from the page and the address alone, and whatever a
 // reader does is heard at the document. So `lacuna serve` can hand it the next state of a page before
@@ -212,6 +212,27 @@ function order(th, direction) {
   rows.forEach(function (pair) { body.appendChild(pair[1]); });
 }
 
+// Marks the entry of the contents whose section is being read: the last heading above the fold.
+function reading() {
+  var links = document.querySelectorAll(".toc a[href^='#']");
+  if (!links.length) return;
+  var now = null;
+  links.forEach(function (a) {
+    var heading = document.getElementById(decodeURIComponent(a.hash.slice(1)));
+    if (heading && (!now || heading.getBoundingClientRect().top < innerHeight / 4)) now = a;
+  });
+  links.forEach(function (a) {
+    if (a === now) a.setAttribute("aria-current", "true");
+    else a.removeAttribute("aria-current");
+  });
+}
+var waiting = false;
+function soon() {
+  if (waiting) return;
+  waiting = true;
+  requestAnimationFrame(function () { waiting = false; reading(); });
+}
+
 function enhance(page) {
   theme(page);
   lines(page);
@@ -240,10 +261,15 @@ document.addEventListener("submit", function (event) {
   if (event.target.matches("form.filter")) event.preventDefault();
 });
 addEventListener("hashchange", function () { lines(document); });
-document.addEventListener("DOMContentLoaded", function () { enhance(document); });
+addEventListener("scroll", soon, {passive: true});
+addEventListener("resize", soon);
+document.addEventListener("DOMContentLoaded", function () { enhance(document); reading(); });
 document.addEventListener("lacuna:changing", function (event) {
   words = new WeakMap();
   enhance(event.detail);
 });
-document.addEventListener("lacuna:changed", function () { words = new WeakMap(); });
+document.addEventListener("lacuna:changed", function () {
+  words = new WeakMap();
+  reading();
+});
 })();
