@@ -1,5 +1,7 @@
 //! Gives the program a name for its own source, so that what another version kept is not used.
 
+#![expect(clippy::disallowed_methods, reason = "a build script reads the source it is part of")]
+
 use std::{
     collections::hash_map::DefaultHasher,
     env, fs,

@@ -35,7 +35,7 @@
 //! ```text
 //! 7  cli, serve           the faces
 //! 6  engine               the stages in order, the output, the publisher
-//! 5  render               theme, body, code, diagram, badge
+//! 5  render, search       theme, body, code, diagram, badge; the index of the site's search
 //! 4  check, page          one rule a file; one page kind a file; strangers to each other
 //! 3  graph, evidence      links, coverage, citations, decisions, symbols; whether cited lines say it
 //! 2  read                 one file a format
@@ -70,6 +70,7 @@ pub mod page;
 pub mod path;
 pub mod read;
 pub mod render;
+pub mod search;
 pub mod serve;
 pub mod text;
 pub mod world;

@@ -18,13 +18,15 @@ const FLOORS: &[(&str, u8)] = &[
     ("check", 4),
     ("page", 4),
     ("render", 5),
+    ("search", 5),
     ("engine", 6),
     ("cli", 7),
     ("serve", 7),
 ];
 
 /// Neighbours on one floor that must not know each other.
-const STRANGERS: &[(&str, &str)] = &[("check", "page"), ("page", "check")];
+const STRANGERS: &[(&str, &str)] =
+    &[("check", "page"), ("page", "check"), ("render", "search"), ("search", "render")];
 
 /// Names that say nothing of what a module is about.
 const EMPTY_NAMES: &[&str] = &["utils", "util", "common", "helpers", "helper", "misc"];

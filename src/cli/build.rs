@@ -18,7 +18,7 @@ use crate::{
     diag::{Diagnostic, Severity, human, human::Color},
     engine::{
         self, Reading,
-        build::{Build, Making, Nothing},
+        build::{Build, Earlier, Making, Nothing},
         cache,
         publish::{self, Published},
         stages::Stages,
@@ -42,9 +42,11 @@ pub fn build(options: &Options, wish: &args::Build) -> Result<Exit, Failure> {
     let protected = work.project.protected();
     let time = &work.stages.timings;
     let published = time
-        .time("publish", || publish::publish(&work.build.output, &work.project.output, &protected))
+        .time("publish", || {
+            publish::publish(&work.made.build.output, &work.project.output, &protected)
+        })
         .map_err(|error| Failure(format!("error: {error}")))?;
-    let made = std::mem::take(&mut work.build.made);
+    let made = std::mem::take(&mut work.made.build.made);
     if !wish.no_cache
         && let Err(error) = work.project.cache().save(&work.project.output, made)
         && options.verbosity() == Verbosity::Verbose
@@ -96,11 +98,29 @@ struct Work<'o> {
     project: Project,
     stages: Stages,
     theme: Theme,
+    made: Made,
+    broken_templates: Vec<ThemeError>,
+    begun: Instant,
+}
+
+/// What the stages gave.
+struct Made {
     reading: Reading,
     graph: Graph,
     build: Build,
-    broken_templates: Vec<ThemeError>,
-    begun: Instant,
+}
+
+impl Made {
+    fn of(project: &Project, stages: &Stages, theme: &Theme, earlier: &dyn Earlier) -> Self {
+        let (time, options) = (&stages.timings, project.settings());
+        let snapshot = time.time("find files", || project.snapshot());
+        let reading = time.time("read", || stages.read(&snapshot, &project.config));
+        let graph = time.time("relate", || stages.relate(&reading, options));
+        let world = &project.world;
+        let making = Making { stages, reading: &reading, graph: &graph, theme, world, options };
+        let build = engine::build::build(making, earlier);
+        Self { reading, graph, build }
+    }
 }
 
 impl<'o> Work<'o> {
@@ -109,43 +129,21 @@ impl<'o> Work<'o> {
         let project = Project::open(options, dir)?;
         let (theme, broken_templates) = project.theme()?;
         let stages = Stages::timed(Timings::by(now));
-        let time = &stages.timings;
-        let snapshot = time.time("find files", || project.snapshot());
-        let reading = time.time("read", || stages.read(&snapshot, &project.config));
-        let graph = time.time("relate", || stages.relate(&reading, project.settings()));
         let kept = match use_of_cache {
-            UseOfCache::Read => time.time("cache", || project.cache().load(&project.output)),
+            UseOfCache::Read => {
+                stages.timings.time("cache", || project.cache().load(&project.output))
+            }
             UseOfCache::None => None,
         };
-        let making = Making {
-            stages: &stages,
-            reading: &reading,
-            graph: &graph,
-            theme: &theme,
-            world: &project.world,
-            options: project.settings(),
-        };
-        let build = match &kept {
-            Some(pages) => engine::build::build(making, pages),
-            None => engine::build::build(making, &Nothing),
-        };
-        Ok(Self { options, project, stages, theme, reading, graph, build, broken_templates, begun })
+        let earlier: &dyn Earlier = kept.as_ref().map_or(&Nothing, |pages| pages);
+        let made = Made::of(&project, &stages, &theme, earlier);
+        Ok(Self { options, project, stages, theme, made, broken_templates, begun })
     }
 
     /// Builds again from nothing and compares what was written with it.
     fn verify(&self) -> Result<Exit, Failure> {
-        let (stages, project) = (Stages::default(), &self.project);
-        let reading = stages.read(&project.snapshot(), &project.config);
-        let graph = stages.relate(&reading, project.settings());
-        let making = Making {
-            stages: &stages,
-            reading: &reading,
-            graph: &graph,
-            theme: &self.theme,
-            world: &project.world,
-            options: project.settings(),
-        };
-        let clean = engine::build::build(making, &Nothing);
+        let project = &self.project;
+        let clean = Made::of(project, &Stages::default(), &self.theme, &Nothing).build;
         let differences = publish::compare(&clean.output, &project.output)
             .map_err(|error| Failure(format!("error: {error}")))?;
         let mut stderr = io::stderr().lock();
@@ -180,7 +178,8 @@ impl<'o> Work<'o> {
             Severity::Warning => self.options.strict,
             Severity::Info => false,
         };
-        let clean = self.broken_templates.is_empty() && !self.build.diagnostics.iter().any(fails);
+        let clean =
+            self.broken_templates.is_empty() && !self.made.build.diagnostics.iter().any(fails);
         if clean { Exit::Clean } else { Exit::Findings }
     }
 
@@ -199,6 +198,7 @@ impl<'o> Work<'o> {
         }
         let verbose = self.options.verbosity() == Verbosity::Verbose;
         let shown: Vec<_> = self
+            .made
             .build
             .diagnostics
             .iter()
@@ -226,7 +226,7 @@ impl<'o> Work<'o> {
     }
 
     fn print(&self, out: &mut impl Write, diagnostic: &Diagnostic, color: Color) -> io::Result<()> {
-        let text = self.reading.text(&diagnostic.path).map(|text| &**text);
+        let text = self.made.reading.text(&diagnostic.path).map(|text| &**text);
         writeln!(out, "{}\n", human::render(diagnostic, text, color).trim_end())
     }
 
@@ -243,15 +243,16 @@ impl<'o> Work<'o> {
 
     fn summary(&self, published: Option<&Published>) -> Summary {
         let links = |citations: bool, holds: bool| {
-            let counted = self.graph.links.iter().filter(|link| {
+            let counted = self.made.graph.links.iter().filter(|link| {
                 let is_citation = matches!(link.form, Form::Citation | Form::Evidence)
                     || matches!(link.to, Dest::Cited(..));
                 is_citation == citations && link.to.holds() == holds
             });
             counted.count()
         };
-        let count =
-            |severity| self.build.diagnostics.iter().filter(|d| d.severity == severity).count();
+        let count = |severity| {
+            self.made.build.diagnostics.iter().filter(|d| d.severity == severity).count()
+        };
         let config = &self.project.config;
         let settings = self.project.settings();
         Summary {
@@ -259,7 +260,7 @@ impl<'o> Work<'o> {
             root: self.project.shown.clone(),
             output: published.map(|_| self.project.output.display().to_string()),
             records: self.records(),
-            pages: self.build.pages,
+            pages: self.made.build.pages,
             written: published.map_or(0, |p| p.written),
             unchanged: published.map_or(0, |p| p.unchanged),
             removed: published.map_or(0, |p| p.removed),
@@ -267,8 +268,8 @@ impl<'o> Work<'o> {
             links_broken: links(false, false),
             citations_resolved: links(true, true),
             citations_broken: links(true, false),
-            coverage: self.graph.metrics.overall,
-            targets: self.graph.metrics.targets,
+            coverage: self.made.graph.metrics.overall,
+            targets: self.made.graph.metrics.targets,
             errors: count(Severity::Error) + self.broken_templates.len(),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
@@ -287,7 +288,7 @@ impl<'o> Work<'o> {
             (RecordKind::Gap, "gap", "gaps"),
             (RecordKind::Diagram, "diagram", "diagrams"),
         ];
-        let count = |kind| self.graph.records.iter().filter(|(_, r)| r.kind == kind).count();
+        let count = |kind| self.made.graph.records.iter().filter(|(_, r)| r.kind == kind).count();
         kinds.into_iter().map(|(kind, one, many)| Count { one, many, count: count(kind) }).collect()
     }
 }

@@ -59,7 +59,7 @@ impl Project {
     /// Opens it, or gives what is wrong for the overlay in the browser.
     pub(super) fn open_or_tell(options: &Options, dir: &Path) -> Result<Self, Vec<Told>> {
         Self::begin(options, dir).map_err(|error| match error {
-            Unusable::Config(error) => error.told(),
+            Unusable::Config(error) => error.told(dir),
             Unusable::Other(Failure(text)) => vec![serve::plain(text)],
         })
     }

@@ -13,7 +13,6 @@ use std::{
 
 use super::{Failure, args, args::Options, colour, project::Project};
 use crate::{
-    diag::human::visible,
     engine::{edition::Press, stages::Stages},
     model::config::FILE_NAME,
     path::RelPath,
@@ -41,7 +40,10 @@ pub fn serve(options: &Options, wish: &args::Serve) -> Result<(), Failure> {
     };
     let server = Server::bind(&address).map_err(|error| Failure(format!("error: {error}")))?;
     let reload = if wish.no_reload { Reload::Never } else { Reload::Live };
-    let (session, events) = (Arc::new(Session::new(reload)), Events::new());
+    let (calls, called) = channel();
+    let told = calls.clone();
+    let found_fault = move || drop(told.send(Call::Fault));
+    let (session, events) = (Arc::new(Session::new(reload, found_fault)), Events::new());
     let terminal = Terminal::new(mode(), colour(options, &std::io::stderr()));
     let mut status = Status { address: server.url(), ..Status::default() };
     status.notes.extend(server.taken_port().map(|port| format!("port {port} is in use")));
@@ -52,7 +54,6 @@ pub fn serve(options: &Options, wish: &args::Serve) -> Result<(), Failure> {
     let socket = (wish.host, server.port()).into();
     let running = server.run(session.clone(), events.clone());
 
-    let (calls, called) = channel();
     let output = options.output_dir.clone().unwrap_or_else(|| dir.join("site"));
     watch(&root, &output, wish.poll.map(Duration::from_millis), calls.clone(), &mut status);
     read_keys(&terminal, calls, socket);
@@ -154,7 +155,10 @@ impl Origin for Files {
         let project = Project::open_or_tell(&self.options, &self.dir)?;
         let (theme, broken) = project.theme().map_err(|Failure(text)| vec![plain(text)])?;
         let name = project.config.theme.clone();
-        let told = broken.iter().map(|error| of_template(&name, error)).collect();
+        let help = "the template of the default theme is used until it is mended";
+        let of_template =
+            |error: &ThemeError| Told::of_template(&name, &error.template, &error.message, help);
+        let told = broken.iter().map(of_template).collect();
         self.theme = Some(name);
         let (folder_name, today) = project.setting_words();
         let press = Press {
@@ -186,37 +190,17 @@ impl Origin for Files {
 /// A failure that is no place in a file.
 pub(super) fn plain(text: String) -> Told {
     let message = text.trim_start_matches("error: ").to_owned();
-    Told { fatal: true, excerpt: text, ..of_configuration(message) }
+    of_configuration(message, text)
 }
 
 /// A fault of the configuration, without its place.
-pub(super) fn of_configuration(message: String) -> Told {
+pub(super) fn of_configuration(message: String, rendered: String) -> Told {
     Told {
         code: "configuration".to_owned(),
-        severity: "error",
         path: FILE_NAME.to_owned(),
-        line: 0,
-        column: 0,
         message,
-        help: String::new(),
-        excerpt: String::new(),
         fatal: true,
-    }
-}
-
-fn of_template(theme: &str, error: &ThemeError) -> Told {
-    let (name, line) = error.template.split_once(':').unwrap_or((&error.template, "0"));
-    let path = format!("themes/{theme}/{name}");
-    let excerpt =
-        format!("error[template-error]: {}\n  --> {path}:{line}\n", visible(&error.message));
-    Told {
-        code: "template-error".to_owned(),
-        path,
-        line: line.parse().unwrap_or_default(),
-        help: "the template of the default theme is used until it is mended".to_owned(),
-        excerpt,
-        fatal: false,
-        ..of_configuration(error.message.clone())
+        ..Told::rendered(rendered)
     }
 }
 

@@ -21,6 +21,7 @@ use crate::{
     },
     path::RelPath,
     render::{self, svg, theme::Theme},
+    search,
     world::{Hash, World},
 };
 
@@ -98,6 +99,7 @@ pub fn build(making: Making<'_>, earlier: &dyn Earlier) -> Build {
             .map(|job| make(page::model(&site, job)))
             .collect()
     });
+    let index = time.time("search", || search::files(&site, &stages.digests(reading)));
     let mut build = Build {
         output: OutputSet::default(),
         pages: 0,
@@ -108,6 +110,9 @@ pub fn build(making: Making<'_>, earlier: &dyn Earlier) -> Build {
     time.time("files", || {
         for (route, bytes) in &theme.assets {
             add(&mut build.output, &mut found, route, bytes.clone());
+        }
+        for (route, bytes) in index {
+            add(&mut build.output, &mut found, &route, bytes);
         }
         add_assets(&site, world, &mut build.output, &mut found);
         beside(&site, &mut build.output, &mut found);
@@ -232,7 +237,7 @@ pub fn asset(world: &dyn World, path: &RelPath) -> Result<Vec<u8>, Diagnostic> {
 }
 
 /// The site map; its addresses must be absolute (sitemaps.org), so it needs the base address.
-fn add_site_map(
+pub(super) fn add_site_map(
     site: &Site<'_>,
     jobs: &[Job],
     output: &mut OutputSet,

@@ -4,7 +4,6 @@
 
 #![expect(
     clippy::disallowed_methods,
-    clippy::disallowed_types,
     reason = "the cache is read and written here and nowhere else, in a folder of its own"
 )]
 
@@ -87,18 +86,29 @@ impl Cache {
         let content = Content { program: PROGRAM.to_owned(), site, pages };
         let text = serde_json::to_string(&content).map_err(io::Error::other)?;
         self.make_folder()?;
-        let place = self.folder.join(FILE);
-        let waiting = self.folder.join(format!("{FILE}.{}", std::process::id()));
-        let mut file = File::create(&waiting)?;
-        file.write_all(format!("{}\n{text}", Hash::of(text.as_bytes())).as_bytes())?;
-        drop(file);
-        fs::rename(&waiting, &place)?;
-        fs::write(self.folder.join(SEAL), seal(&place)?)
+        self.put(FILE, &format!("{}\n{text}", Hash::of(text.as_bytes())))?;
+        self.put(SEAL, &seal(&self.folder.join(FILE))?)
+    }
+
+    /// Puts a file in the place of whatever lies there: a link that came with the content is
+    /// replaced and never written through.
+    fn put(&self, name: &str, text: &str) -> io::Result<()> {
+        let waiting = self.folder.join(format!("{name}.{}", std::process::id()));
+        if fs::symlink_metadata(&waiting).is_ok() {
+            fs::remove_file(&waiting)?;
+        }
+        File::create_new(&waiting)?.write_all(text.as_bytes())?;
+        fs::rename(&waiting, self.folder.join(name))
+    }
+
+    /// Whether something else than a folder is in its place, be it a link to one.
+    fn is_taken(&self) -> bool {
+        fs::symlink_metadata(&self.folder).is_ok_and(|found| !found.is_dir())
     }
 
     /// The folder is not for version control, and says so by itself.
     fn make_folder(&self) -> io::Result<()> {
-        if fs::symlink_metadata(&self.folder).is_ok_and(|found| !found.is_dir()) {
+        if self.is_taken() {
             return Err(io::Error::other(format!("{} is not a folder", self.folder.display())));
         }
         fs::create_dir_all(&self.folder)?;
@@ -110,6 +120,9 @@ impl Cache {
     }
 
     fn read(&self) -> Option<Content> {
+        if self.is_taken() {
+            return None;
+        }
         let place = self.folder.join(FILE);
         let told = text(&self.folder.join(SEAL))?;
         if told != seal(&place).ok()? {

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     Options, Reading,
-    build::{asset, beside, last_pages},
+    build::{add_site_map, asset, beside, last_pages},
     output::{Item, OutputSet},
     shown, site,
     stages::Stages,
@@ -24,6 +24,7 @@ use crate::{
     },
     path::RelPath,
     render::{Rendered, theme::Theme},
+    search,
     world::{Hash, Snapshot, World},
 };
 
@@ -51,6 +52,7 @@ pub struct Edition {
     graph: Graph,
     lookups: Lookups,
     beside: OnceLock<OutputSet>,
+    search: OnceLock<BTreeMap<String, Vec<u8>>>,
     found: OnceLock<Vec<Diagnostic>>,
 }
 
@@ -77,8 +79,8 @@ impl Press {
         let mut lookups = stages.lookups(&reading, &graph, options);
         let site = site(&reading, &graph, &lookups, options);
         lookups.shown = shown::renewed(&site, &*self.world, &mut shown);
-        let (beside, found) = (OnceLock::new(), OnceLock::new());
-        Edition { press: self.clone(), reading, graph, lookups, beside, found }
+        let (beside, search, found) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Edition { press: self.clone(), reading, graph, lookups, beside, search, found }
     }
 }
 
@@ -125,6 +127,11 @@ impl Edition {
         if let Some(bytes) = self.press.theme.assets.get(route.as_str()) {
             return Some(bytes.as_slice().into());
         }
+        if route.parent() == search::FOLDER {
+            let digests = || self.press.stages.digests(&self.reading);
+            let index = self.search.get_or_init(|| search::files(&site, &digests()));
+            return Some(index.get(route.as_str())?.as_slice().into());
+        }
         if let Some(bytes) = self.press.stages.drawing(route) {
             return Some(Served { bytes, fault: None });
         }
@@ -137,10 +144,16 @@ impl Edition {
             beside(&site, &mut output, &mut Vec::new());
             output
         });
-        match beside.get(route.as_str())? {
-            Item::Bytes(bytes) => Some(bytes.as_slice().into()),
-            Item::Copy(_) | Item::Kept(..) => None,
+        if let Some(served) = served(beside, route) {
+            return Some(served);
         }
+        // It looks at every page, so it is made when somebody asks for it, and never kept.
+        if route.as_str() != "sitemap.xml" {
+            return None;
+        }
+        let mut output = OutputSet::default();
+        add_site_map(&site, &page::jobs(&site), &mut output, &mut Vec::new());
+        served(&output, route)
     }
 
     /// The page for an address that does not exist, which may be anywhere: its links begin at the
@@ -163,6 +176,14 @@ impl Edition {
     fn page(&self, page: &Page) -> Served {
         let rendered: Arc<Rendered> = self.press.stages.page(&self.press.theme, page);
         Served { bytes: rendered.html.as_bytes().into(), fault: rendered.fault.clone() }
+    }
+}
+
+/// A file of an output that was made in memory.
+fn served(output: &OutputSet, route: &RelPath) -> Option<Served> {
+    match output.get(route.as_str())? {
+        Item::Bytes(bytes) => Some(bytes.as_slice().into()),
+        Item::Copy(_) | Item::Kept(..) => None,
     }
 }
 

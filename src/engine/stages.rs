@@ -31,6 +31,7 @@ use crate::{
     path::RelPath,
     read::classify::Rules,
     render::{self, Rendered, theme::Theme},
+    search,
     world::{File, Hash, Snapshot},
 };
 
@@ -45,6 +46,7 @@ pub struct Stages {
     navigation: Memo<Navigation>,
     routes: Memo<Routes>,
     inspected: Memo<Vec<Diagnostic>>,
+    digests: Memo<Vec<search::Digest>>,
     pages: Memo<Rendered>,
     /// Drawings by the hash of their route, which is made of what they show.
     drawings: Memo<Arc<[u8]>>,
@@ -180,6 +182,20 @@ impl Stages {
         found
     }
 
+    /// What the search index has of each file, beside the outlines.
+    pub fn digests(&self, reading: &Reading) -> Vec<Arc<Vec<search::Digest>>> {
+        let files = (0..reading.outlines.len()).into_par_iter().map(|file| {
+            let digest = reading.digests[file];
+            let (outline, body) = (&reading.outlines[file], &reading.bodies[file]);
+            // Which parts are records is decided among all files: an id may be taken.
+            let parts = reading.records.parts_of(file).iter();
+            let parts: Vec<_> = parts.map(|ix| reading.records.get(*ix).lines).collect();
+            let key = Hash::of_value(&(digest.whole, digest.text, parts));
+            self.digests.get(key, || search::read(outline, body, &reading.records, file))
+        });
+        files.collect()
+    }
+
     /// A page, rendered. For sessions that ask for few pages many times: each is kept for a while.
     pub fn page(&self, theme: &Theme, page: &Page) -> Arc<Rendered> {
         let key = edition::key(theme, page);
@@ -205,6 +221,7 @@ impl Stages {
             + self.navigation.runs()
             + self.routes.runs()
             + self.inspected.runs()
+            + self.digests.runs()
             + self.pages.runs()
     }
 
@@ -218,6 +235,7 @@ impl Stages {
         self.navigation.end_round();
         self.routes.end_round();
         self.inspected.end_round();
+        self.digests.end_round();
         self.pages.end_round();
         self.drawings.end_round();
     }

@@ -1,5 +1,6 @@
 //! Floor 4, one file a page kind: which pages exist, and all that each may show.
 
+pub mod all;
 mod anchor;
 mod around;
 pub mod badges;
@@ -83,6 +84,8 @@ pub enum Job {
     Folder(RelPath),
     /// A file that is no record and is linked.
     File(RelPath),
+    /// All records, or those of a letter.
+    All(Option<char>),
     /// What is wrong with the content.
     Diagnostics,
     /// The page for addresses that do not exist.
@@ -102,12 +105,14 @@ pub fn jobs(site: &Site<'_>) -> Vec<Job> {
         Job::Drift,
         Job::Plan,
         Job::Badges,
+        Job::All(None),
         Job::Diagnostics,
         Job::NotFound,
     ];
     if !site.graph.symbols.well_known.is_empty() {
         jobs.push(Job::WellKnown);
     }
+    jobs.extend(all::letters(site).into_iter().map(|letter| Job::All(Some(letter))));
     jobs.extend(site.graph.symbols.packages.keys().map(|name| Job::Package(name.clone())));
     jobs.extend(board::jobs(site));
     jobs.extend((1..=trace::pages(site)).map(Job::Trace));
@@ -136,6 +141,7 @@ pub fn job_at(site: &Site<'_>, route: &RelPath) -> Option<Job> {
         "drift.html" => Job::Drift,
         "plan.html" => Job::Plan,
         "badges.html" => Job::Badges,
+        "search.html" => Job::All(None),
         "diagnostics.html" => Job::Diagnostics,
         "404.html" => Job::NotFound,
         "schemas/well-known.html" => Job::WellKnown,
@@ -171,6 +177,12 @@ fn of_source(site: &Site<'_>, route: &RelPath, text: &str) -> Option<Job> {
         return Some(Job::Package(name.clone()));
     }
     let path = text.strip_prefix("files/")?;
+    let letter = path.strip_prefix("all-").and_then(|rest| rest.strip_suffix(".html"));
+    if let Some(letter) = letter.and_then(|letter| letter.parse::<char>().ok())
+        && all::letters(site).contains(&letter)
+    {
+        return Some(Job::All(Some(letter)));
+    }
     let file = path.strip_suffix(".html").and_then(RelPath::new);
     if let Some(file) = file.filter(|file| site.lookups.shown.contains_key(file)) {
         return Some(Job::File(file));
@@ -204,6 +216,7 @@ pub fn model(site: &Site<'_>, job: &Job) -> Page {
         Job::Section(n) => section::page(site, *n),
         Job::Folder(folder) => section::folder(site, folder),
         Job::File(path) => file::page(site, path),
+        Job::All(letter) => all::page(site, *letter),
         Job::Diagnostics => diagnostics::page(site, &[]),
         Job::NotFound => {
             let mut page = bare(site, site.route.not_found(), "Page not found", View::NotFound);

@@ -1,7 +1,11 @@
 //! Addresses: every page is a flat `.html` file, so that the site opens from disk and under any
 //! base path.
 
+mod lists;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use lists::beside_lists;
 
 use crate::{
     diag::{Diagnostic, codes},
@@ -14,11 +18,6 @@ use crate::{
     path::RelPath,
     read::markdown::is_markdown,
 };
-
-/// The folder of the lists of gaps.
-const LISTS: &str = "gaps/by/";
-/// The folder of traceability.
-const TRACE: &str = "trace/";
 
 /// Where every record's page is.
 #[derive(Debug, Default)]
@@ -65,6 +64,7 @@ impl Routes {
             "drift.html",
             "plan.html",
             "badges.html",
+            "search.html",
             "404.html",
         ];
         let mut taken: BTreeSet<String> = fixed.iter().map(|route| (*route).to_owned()).collect();
@@ -226,45 +226,12 @@ impl Routes {
         to_path("badges.html")
     }
 
-    /// One page of a list of gaps by its name, counted from 1.
-    pub fn gap_list(&self, name: &str, page: usize) -> RelPath {
-        to_path(&match page {
-            1 => format!("{LISTS}{name}.html"),
-            n => format!("{LISTS}{name}.{n}.html"),
-        })
-    }
-
-    /// One page of the matrix of gaps by documents, counted from 1.
-    pub fn trace(&self, page: usize) -> RelPath {
-        to_path(&match page {
-            1 => format!("{TRACE}index.html"),
-            n => format!("{TRACE}{n}.html"),
-        })
-    }
-
-    /// One page of what nothing links to, counted from 1.
-    pub fn orphans(&self, page: usize) -> RelPath {
-        to_path(&match page {
-            1 => format!("{TRACE}orphans.html"),
-            n => format!("{TRACE}orphans.{n}.html"),
-        })
-    }
-
-    /// The name and the page of a list of gaps at a route.
-    pub fn list_at<'r>(&self, route: &'r RelPath) -> Option<(&'r str, usize)> {
-        paged(route.as_str().strip_prefix(LISTS)?)
-    }
-
-    /// The name and the page of traceability at a route: `orphans`, or nothing for the matrix.
-    pub fn trace_at<'r>(&self, route: &'r RelPath) -> Option<(&'r str, usize)> {
-        let name = route.as_str().strip_prefix(TRACE)?;
-        match name.strip_suffix(".html")? {
-            "index" => Some(("", 1)),
-            number => match number.parse::<usize>() {
-                Ok(n) => (n > 1 && n.to_string() == number).then_some(("", n)),
-                Err(_) => paged(name),
-            },
-        }
+    /// The list of all records, or of those whose titles begin with a letter.
+    pub fn all(&self, letter: Option<char>) -> RelPath {
+        letter.map_or_else(
+            || to_path("search.html"),
+            |letter| to_path(&format!("files/all-{letter}.html")),
+        )
     }
 
     /// The page of the types that need no file.
@@ -275,35 +242,6 @@ impl Routes {
     /// The page of a package.
     pub fn package(&self, package: &str) -> RelPath {
         package_route(package)
-    }
-}
-
-/// `name.2.html` is the second page of `name`, `name.html` the first.
-fn paged(file: &str) -> Option<(&str, usize)> {
-    let stem = file.strip_suffix(".html")?;
-    match stem.rsplit_once('.') {
-        Some((name, number)) => {
-            let page: usize = number.parse().ok().filter(|n| *n > 1)?;
-            // `02` and `+2` are no addresses of ours.
-            (page.to_string() == number).then_some((name, page))
-        }
-        None => Some((stem, 1)),
-    }
-}
-
-/// The pages of lists have folders of their own: how many there are, and what they are called,
-/// changes with what is found, which no address of a document may depend on.
-fn beside_lists(route: RelPath) -> RelPath {
-    let text = route.as_str();
-    let within = |folder: &&str| {
-        text.get(..folder.len()).is_some_and(|start| start.eq_ignore_ascii_case(folder))
-    };
-    match [LISTS, TRACE].iter().find(|folder| within(folder)) {
-        Some(folder) => {
-            let (start, rest) = text.split_at(folder.len() - 1);
-            to_path(&format!("{start}-{rest}"))
-        }
-        None => route,
     }
 }
 

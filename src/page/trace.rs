@@ -139,6 +139,8 @@ fn row(site: &Site<'_>, from: &RelPath, ix: RecordIx, columns: &[Named]) -> Trac
         link: site.link(from, ix),
         priority: rows::priority(site, ix).map_or("", |priority| priority.name()),
         coverage: finding.coverage.name(),
+        cited: finding.evidence.len(),
+        held: finding.evidence.iter().filter(|(_, cited)| cited.state.holds()).count(),
         cells: columns.iter().map(state).collect(),
     }
 }

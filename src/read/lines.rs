@@ -118,6 +118,10 @@ pub fn marker_len(line: &str) -> usize {
 
 /// `- **Status**: open`, `**Status:** open`, `**Status: open**`, `* Status: open`, `Status: open`.
 pub fn label(line: &str) -> Option<Label<'_>> {
+    // Most lines have no colon, and are asked.
+    if !line.contains([':', '：']) {
+        return None;
+    }
     let skip = marker_len(line);
     let rest = &line[skip..];
     if let Some(found) = WHOLE_LABEL.captures(rest)

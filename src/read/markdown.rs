@@ -1,6 +1,7 @@
 //! Markdown: title, headings, references, mentions and size of one file.
 
 mod amount;
+mod anchors;
 mod raw;
 mod scan;
 #[cfg(test)]
@@ -8,14 +9,11 @@ mod tests;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Tag, TagEnd};
 
 use crate::{
     diag::{Diagnostic, codes},
-    model::{
-        source::{Body, Classified, Cover, Facts, Heading, Outline, Source},
-        substance::Amount,
-    },
+    model::source::{Body, Classified, Cover, Facts, Heading, Outline, Source},
     path::RelPath,
     read::{dialect, front_matter, slug::Slugger, title_from_name},
     text::{Span, count_lines},
@@ -77,10 +75,11 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
                 .help("close it by a line of the same marks"),
         );
     }
+    let headings = scan.anchors.headings;
     let named = |heading: &&Heading| !heading.text.is_empty();
-    let first = scan.headings.iter().filter(named).find(|heading| heading.level == 1);
+    let first = headings.iter().filter(named).find(|heading| heading.level == 1);
     // The first section of a README that has no title is not what it is about.
-    let any = || scan.headings.iter().find(named).filter(|_| !is_readme(path));
+    let any = || headings.iter().find(named).filter(|_| !is_readme(path));
     let first = first.or_else(any);
     let title = front.title.clone().or_else(|| first.map(|heading| heading.text.clone()));
     let outline = Outline {
@@ -88,8 +87,8 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
         classified,
         title: title.unwrap_or_else(|| title_from_name(path)),
         front,
-        headings: scan.headings,
-        places: scan.places,
+        headings,
+        places: scan.anchors.places,
         references: scan.references,
         mentions: scan.mentions.into_iter().collect(),
         covers: covers.into_iter().chain(scan.covers).collect(),
@@ -103,8 +102,8 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
 /// The headings of a file whose Markdown begins at `start`, with the anchors of its page, and its
 /// other places.
 pub fn headings(text: &str, start: usize) -> (Vec<Heading>, Vec<String>) {
-    let scan = scan::scan(text, start);
-    (scan.headings, scan.places)
+    let found = anchors::Anchors::of(text, start);
+    (found.headings, found.places)
 }
 
 /// The ids that a piece of raw HTML gives to places.
@@ -139,21 +138,4 @@ pub fn mentions(text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     scan::mentions(text, &mut found);
     found
-}
-
-/// A heading that was opened and not yet closed.
-#[derive(Debug)]
-struct OpenHeading {
-    level: HeadingLevel,
-    wanted: Option<String>,
-    text: String,
-}
-
-impl OpenHeading {
-    fn close(self, slugger: &mut Slugger, line: u32, span: Span) -> Heading {
-        let text = self.text.trim().to_owned();
-        let anchor = slugger.anchor(&text, self.wanted.as_deref());
-        let amount = Amount::default();
-        Heading { level: self.level as u8, text, anchor, line, span, amount }
-    }
 }

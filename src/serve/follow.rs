@@ -19,7 +19,7 @@ use super::{
     watch::Wake,
 };
 use crate::{
-    diag::{Diagnostic, human},
+    diag::{Diagnostic, Severity, human},
     engine::{
         edition::{Edition, Press},
         stages::Stages,
@@ -61,6 +61,8 @@ pub enum Call {
     Wake(Wake),
     /// The watcher found another way to follow the files: a note for the status.
     Note(String),
+    /// A template failed on a page that somebody asked for.
+    Fault,
     /// Build from nothing.
     Rebuild,
     /// Clear the screen.
@@ -101,6 +103,12 @@ impl Due {
         }
     }
 
+    fn join(&mut self, other: Due) {
+        self.everything |= other.everything;
+        self.from_nothing |= other.from_nothing;
+        self.files.extend(other.files);
+    }
+
     fn is_nothing(&self) -> bool {
         !self.everything && self.files.is_empty()
     }
@@ -125,6 +133,8 @@ struct State {
     baseline: Baseline,
     /// What is wrong with the configuration or the theme.
     told: Vec<Told>,
+    /// What changed while the configuration could not be used, and was not looked at.
+    owed: Due,
 }
 
 impl<O: Origin> Follower<O> {
@@ -140,6 +150,7 @@ impl<O: Origin> Follower<O> {
             generation: 0,
             baseline: Baseline::default(),
             told: Vec::new(),
+            owed: Due::default(),
         };
         let mut due = Due { everything: true, ..Due::default() };
         loop {
@@ -155,6 +166,7 @@ impl<O: Origin> Follower<O> {
                         self.status.notes.push(note);
                         self.terminal.show(&self.status)?;
                     }
+                    Call::Fault => self.tell_again(&mut state)?,
                     Call::Rebuild => (due.everything, due.from_nothing) = (true, true),
                     Call::Clear => self.terminal.clear()?,
                     Call::Quit => return Ok(()),
@@ -167,32 +179,33 @@ impl<O: Origin> Follower<O> {
         }
     }
 
-    fn build(&mut self, state: &mut State, due: Due) -> io::Result<()> {
-        let begun = self.origin.now();
+    fn build(&mut self, state: &mut State, mut due: Due) -> io::Result<()> {
+        let (begun, words) = (self.origin.now(), due.words());
         if due.from_nothing {
             state.stages = Arc::default();
         }
-        let mut everything = due.everything;
         let concerned = due.files.iter().any(|path| self.origin.concerns(path));
-        if everything || concerned || state.press.is_none() {
+        if due.everything || concerned || state.press.is_none() {
             match self.origin.open(&state.stages) {
                 Ok(opened) => {
                     let before = state.press.replace(opened.press.clone());
+                    due.join(std::mem::take(&mut state.owed));
                     // Other files may belong to the project now.
                     let config = before.is_some_and(|before| before.config == opened.press.config);
-                    everything |= !config;
+                    due.everything |= !config;
                     state.told = opened.told;
                 }
                 Err(told) => {
                     state.told = told;
-                    return self.tell_fault(state, &due.words());
+                    state.owed.join(due);
+                    return self.tell_fault(state, &words);
                 }
             }
         }
         let Some(press) = state.press.clone() else { return Ok(()) };
         let limits = Limits::default();
         let before = self.session.shown();
-        let shown = match (&before, everything) {
+        let shown = match (&before, due.everything) {
             (Some(before), false) => {
                 let mut shown = before.shown().clone();
                 due.files.iter().for_each(|path| drop(shown.remove(path)));
@@ -200,7 +213,7 @@ impl<O: Origin> Follower<O> {
             }
             _ => BTreeMap::new(),
         };
-        match everything {
+        match due.everything {
             true => state.snapshot = Snapshot::take(&*press.world, &limits),
             false => state.snapshot.renew(&*press.world, &limits, &due.files),
         }
@@ -213,10 +226,17 @@ impl<O: Origin> Follower<O> {
         // A large corpus takes a moment to be forgotten; nobody waits for it here.
         drop(before);
         let milliseconds = took.as_secs_f64() * 1000.0;
-        self.status.last = Some(match state.generation {
+        self.status.happened(match state.generation {
             1 => format!("ready after {milliseconds:.0} ms"),
-            _ => format!("{} · {milliseconds:.1} ms", human::visible(&due.words())),
+            _ => format!("{} · {milliseconds:.1} ms", human::visible(&words)),
         });
+        self.terminal.show(&self.status)
+    }
+
+    /// Tells of templates that failed on pages of the edition that is shown.
+    fn tell_again(&mut self, state: &mut State) -> io::Result<()> {
+        let Some(edition) = self.session.shown() else { return Ok(()) };
+        self.tell(state, &edition);
         self.terminal.show(&self.status)
     }
 
@@ -225,18 +245,25 @@ impl<O: Origin> Follower<O> {
         let found = edition.diagnostics();
         let text = |d: &Diagnostic| edition.reading().text(&d.path).cloned();
         let new = state.baseline.new_ones(found).into_iter();
+        let theme = &edition.press().config.theme;
         let mut told = state.told.clone();
+        told.extend(self.session.faults().iter().map(|fault| Told::of_fault(theme, fault)));
+        let mut total = Total::of(found);
+        total.errors += told.len();
+        let mut first: Vec<String> = told.iter().map(|told| told.rendered.clone()).collect();
         told.extend(new.map(|d| Told::of(d, text(d).as_deref())));
-        let total = Total::of(found);
         let generation = state.generation;
         self.events.announce("problems", generation, problems::event(generation, &told, total));
         self.events.announce("generation", generation, self.generation(generation));
-        let errors = found.iter().filter(|d| d.severity == crate::diag::Severity::Error);
+        let errors = found.iter().filter(|d| d.severity == Severity::Error);
         let color = self.terminal.color();
-        let first = errors.take(PRINTED).map(|d| human::render(d, text(d).as_deref(), color));
-        let templates = state.told.iter().map(|told| told.excerpt.clone());
-        self.status.problems =
-            Problems { summary: summary(total), first: templates.chain(first).collect() };
+        let rendered = |d: &Diagnostic| human::render(d, text(d).as_deref(), color);
+        first.extend(errors.take(PRINTED).map(rendered));
+        if total.errors > first.len() {
+            let more = total.errors - first.len();
+            first.push(format!("… and {more} more, on the page diagnostics.html"));
+        }
+        self.status.problems = Problems { summary: summary(total), first };
     }
 
     /// Tells that the configuration cannot be used. The site stays as it was.
@@ -245,11 +272,13 @@ impl<O: Origin> Follower<O> {
         let generation = state.generation;
         let event = problems::event(generation, &state.told, total);
         self.events.announce("problems", generation, event);
-        self.status.last = Some(format!("{} · the last good site is shown", human::visible(words)));
-        self.status.problems = Problems {
-            summary: summary(total),
-            first: state.told.iter().map(|told| told.excerpt.clone()).collect(),
-        };
+        let first: Vec<String> = state.told.iter().map(|told| told.rendered.clone()).collect();
+        self.session.excuse(&first.join("\n"));
+        self.status.happened(match self.session.shown() {
+            Some(_) => format!("{} · the last good site is shown", human::visible(words)),
+            None => "there is no site until this is mended".to_owned(),
+        });
+        self.status.problems = Problems { summary: summary(total), first };
         self.terminal.show(&self.status)
     }
 
@@ -265,5 +294,6 @@ fn summary(total: Total) -> String {
         _ => Some(format!("{count} {word}s")),
     };
     let parts = [count(total.errors, "error"), count(total.warnings, "warning")];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { "no problems".to_owned() } else { parts.join(", ") }
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::{
     diag::{
-        Diagnostic, Severity,
+        Diagnostic, Severity, codes,
         human::{self, Color},
     },
     text::LineIndex,
@@ -31,8 +31,11 @@ pub struct Told {
     pub message: String,
     /// What to do.
     pub help: String,
-    /// The lines at fault, as the terminal shows them.
+    /// The lines at fault, with their numbers.
     pub excerpt: String,
+    /// All of it, as the terminal shows it.
+    #[serde(skip)]
+    pub rendered: String,
     /// Whether the last good site is shown until it is mended.
     pub fatal: bool,
 }
@@ -51,10 +54,60 @@ impl Told {
             column,
             message: diagnostic.message.clone(),
             help: diagnostic.help.clone().unwrap_or_default(),
-            excerpt: human::render(diagnostic, text, Color::Never),
+            fatal: false,
+            ..Self::rendered(human::render(diagnostic, text, Color::Never))
+        }
+    }
+
+    /// A template that cannot be used: `place` is its name, or `name:line`.
+    pub fn of_template(theme: &str, place: &str, message: &str, help: &str) -> Self {
+        let (name, line) = place.split_once(':').unwrap_or((place, ""));
+        let code = codes::TEMPLATE_ERROR.name;
+        let shown = human::visible(&format!("themes/{theme}/{place}"));
+        let what = human::visible(message);
+        Self {
+            code: code.to_owned(),
+            path: format!("themes/{theme}/{name}"),
+            line: line.parse().unwrap_or_default(),
+            message: message.to_owned(),
+            help: help.to_owned(),
+            ..Self::rendered(format!("error[{code}]: {what}\n --> {shown}\n = help: {help}\n"))
+        }
+    }
+
+    /// A template that failed while it made a page, as [`crate::render::page`] says it.
+    pub fn of_fault(theme: &str, fault: &Diagnostic) -> Self {
+        let (place, message) = fault.message.split_once(": ").unwrap_or(("", &fault.message));
+        Self::of_template(theme, place, message, "the last good page is shown until it is mended")
+    }
+
+    /// An error that nothing is known of but what the terminal shows.
+    pub fn rendered(rendered: String) -> Self {
+        Self {
+            code: String::new(),
+            severity: "error",
+            path: String::new(),
+            line: 0,
+            column: 0,
+            message: String::new(),
+            help: String::new(),
+            excerpt: lines_at_fault(&rendered),
+            rendered,
             fatal: false,
         }
     }
+}
+
+/// Of what the terminal shows, the lines of the file: the overlay says the rest in its own way.
+fn lines_at_fault(rendered: &str) -> String {
+    let is_place = |line: &&str| line.trim_start().starts_with("-->");
+    let lines = rendered.lines().skip_while(|line| !is_place(line)).skip(1);
+    let lines = lines.take_while(|line| !line.trim_start().starts_with("= "));
+    let mut lines: Vec<&str> = lines.skip_while(|line| line.trim() == "|").collect();
+    while lines.last().is_some_and(|line| matches!(line.trim(), "|" | "")) {
+        lines.pop();
+    }
+    lines.join("\n")
 }
 
 fn name(severity: Severity) -> &'static str {
@@ -116,6 +169,18 @@ impl Baseline {
 mod tests {
     use super::*;
     use crate::{diag::codes, path::RelPath};
+
+    #[test]
+    fn an_excerpt_is_the_lines_of_the_file_alone() {
+        let rendered = "error[x]: it is wrong\n --> a.md:2:1\n  |\n2 | = a --> b\n  | ^^^\n  |\n  = help: do\n";
+        assert_eq!(lines_at_fault(rendered), "2 | = a --> b\n  | ^^^");
+        assert_eq!(lines_at_fault("error: no place\n"), "");
+        let told = Told::of_template("own", "a.html:7", "bad\x1b", "mend it");
+        assert_eq!((told.path.as_str(), told.line), ("themes/own/a.html", 7));
+        assert!(
+            told.rendered.contains(" --> themes/own/a.html:7\n") && !told.rendered.contains('\x1b')
+        );
+    }
 
     #[test]
     fn only_new_errors_are_told() {

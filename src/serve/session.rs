@@ -2,7 +2,7 @@
 //! template fails.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
 };
 
@@ -10,7 +10,7 @@ use super::{
     http::{Answer, Answers},
     live,
 };
-use crate::{diag::Diagnostic, engine::edition::Edition, path::RelPath};
+use crate::{diag::Diagnostic, engine::edition::Edition, path::RelPath, render::html::escape};
 
 /// So many pages are remembered for the case that their template fails.
 const REMEMBERED: usize = 256;
@@ -24,67 +24,102 @@ pub enum Reload {
     Never,
 }
 
+/// What there is to show.
+#[derive(Clone)]
+enum Shown {
+    Edition(Arc<Edition>),
+    /// A page that says why there is no site yet.
+    Excuse(Arc<[u8]>),
+}
+
 /// The site as it stands, shared by all requests.
 pub struct Session {
     reload: Reload,
-    newest: Mutex<Option<Arc<Edition>>>,
+    shown: Mutex<Option<Shown>>,
     first: Condvar,
     good: Mutex<HashMap<RelPath, Arc<[u8]>>>,
-    faults: Mutex<Vec<Diagnostic>>,
+    /// By the page on which the template failed.
+    faults: Mutex<BTreeMap<RelPath, Diagnostic>>,
+    found_fault: Box<dyn Fn() + Send + Sync>,
 }
 
 impl Session {
-    /// A session without a site yet: requests wait for the first.
-    pub fn new(reload: Reload) -> Self {
+    /// A session without a site yet: requests wait for the first. `found_fault` is called when a
+    /// page was asked for and its template failed, once for a page.
+    pub fn new(reload: Reload, found_fault: impl Fn() + Send + Sync + 'static) -> Self {
         Self {
             reload,
-            newest: Mutex::new(None),
+            shown: Mutex::new(None),
             first: Condvar::new(),
             good: Mutex::default(),
             faults: Mutex::default(),
+            found_fault: Box::new(found_fault),
         }
     }
 
     /// Shows an edition from now on.
     pub fn show(&self, edition: Arc<Edition>) {
-        lock(&self.faults).clear();
-        *lock(&self.newest) = Some(edition);
+        *lock(&self.shown) = Some(Shown::Edition(edition.clone()));
         self.first.notify_all();
+        // Pages that failed are made again now, for nobody may ask for them.
+        let failed: Vec<RelPath> = lock(&self.faults).keys().cloned().collect();
+        for route in failed {
+            let fault = edition.file(&route).and_then(|served| served.fault);
+            let mut faults = lock(&self.faults);
+            match fault {
+                Some(fault) => drop(faults.insert(route, fault)),
+                None => drop(faults.remove(&route)),
+            }
+        }
+    }
+
+    /// Shows why there is no site, until there is one. A site that is shown stays.
+    pub fn excuse(&self, why: &str) {
+        let mut shown = lock(&self.shown);
+        if !matches!(*shown, Some(Shown::Edition(_))) {
+            *shown = Some(Shown::Excuse(excuse(why).into_bytes().into()));
+            self.first.notify_all();
+        }
     }
 
     /// The edition that is shown.
     pub fn shown(&self) -> Option<Arc<Edition>> {
-        lock(&self.newest).clone()
+        match &*lock(&self.shown) {
+            Some(Shown::Edition(edition)) => Some(edition.clone()),
+            Some(Shown::Excuse(_)) | None => None,
+        }
     }
 
-    /// Templates that failed on pages of this edition, as far as they were asked for.
+    /// Templates that failed on pages of this edition, as far as they were asked for: each mistake
+    /// once, with the first page that shows it.
     pub fn faults(&self) -> Vec<Diagnostic> {
-        lock(&self.faults).clone()
+        let faults = lock(&self.faults);
+        let by_message: BTreeMap<&str, &Diagnostic> =
+            faults.values().rev().map(|fault| (fault.message.as_str(), fault)).collect();
+        by_message.into_values().cloned().collect()
     }
 
-    fn edition(&self) -> Arc<Edition> {
-        let mut newest = lock(&self.newest);
+    /// What is shown, as soon as there is anything.
+    fn anything(&self) -> Shown {
+        let mut shown = lock(&self.shown);
         loop {
-            if let Some(edition) = &*newest {
-                return edition.clone();
+            if let Some(shown) = &*shown {
+                return shown.clone();
             }
-            newest = self.first.wait(newest).unwrap_or_else(PoisonError::into_inner);
+            shown = self.first.wait(shown).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
     fn file(&self, edition: &Edition, route: &RelPath) -> Option<Answer> {
         let served = edition.file(route)?;
         let mut bytes = served.bytes;
-        let mut good = lock(&self.good);
         match served.fault {
             Some(fault) => {
-                bytes = good.get(route).cloned().unwrap_or(bytes);
-                let mut faults = lock(&self.faults);
-                if !faults.contains(&fault) {
-                    faults.push(fault);
-                }
+                bytes = lock(&self.good).get(route).cloned().unwrap_or(bytes);
+                self.keep_fault(route, fault);
             }
             None if is_page(route) => {
+                let mut good = lock(&self.good);
                 if good.len() >= REMEMBERED {
                     good.clear();
                 }
@@ -93,6 +128,16 @@ impl Session {
             None => {}
         }
         Some(self.answer_of(200, route, bytes))
+    }
+
+    fn keep_fault(&self, route: &RelPath, fault: Diagnostic) {
+        let mut faults = lock(&self.faults);
+        let is_new = faults.get(route) != Some(&fault);
+        if is_new && (faults.contains_key(route) || faults.len() < REMEMBERED) {
+            faults.insert(route.clone(), fault);
+            drop(faults);
+            (self.found_fault)();
+        }
     }
 
     fn answer_of(&self, status: u16, route: &RelPath, bytes: Arc<[u8]>) -> Answer {
@@ -114,13 +159,32 @@ impl Answers for Session {
             "/_lacuna/live.css" => return own("text/css; charset=utf-8", live::STYLE),
             _ => {}
         }
-        let edition = self.edition();
+        let edition = match self.anything() {
+            Shown::Edition(edition) => edition,
+            Shown::Excuse(page) => {
+                let route = RelPath::new("index.html").expect("a path");
+                return self.answer_of(503, &route, page);
+            }
+        };
         let found = routes(path).find_map(|route| self.file(&edition, &route));
         found.unwrap_or_else(|| {
             let route = RelPath::new("404.html").expect("a path");
             self.answer_of(404, &route, edition.not_found().bytes)
         })
     }
+}
+
+/// The page in the place of a site that cannot be made.
+fn excuse(why: &str) -> String {
+    let why = escape(why);
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"lacuna:waits\">\n\
+         <title>There is no site yet</title>\n\
+         <style>body {{ font-family: system-ui, sans-serif; margin: 3rem }}</style>\n</head>\n<body>\n<h1>There is no site yet</h1>\n\
+         <p>It is shown as soon as this is mended:</p>\n<pre>{why}</pre>\n</body>\n</html>\n"
+    )
 }
 
 /// The files that an address may mean, as hosts have it: itself, the index of a folder, and a page

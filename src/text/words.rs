@@ -24,6 +24,9 @@ pub fn is_wide(letter: char) -> bool {
 
 /// The words of a run without white space.
 fn of_run(run: &str) -> u32 {
+    if run.is_ascii() {
+        return u32::from(run.bytes().any(|byte| byte.is_ascii_alphanumeric()));
+    }
     let (mut han, mut south, mut spaced) = (0_u32, 0_u32, 0_u32);
     let mut inside = false;
     for letter in run.chars() {

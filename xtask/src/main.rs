@@ -1,7 +1,8 @@
 //! The project's own chores, run as `cargo xtask`: the whole gate, and the benchmark.
 //!
-//! `test` is what a change must pass; `bench build` times cold builds of a made corpus, beside Hugo
-//! when that is installed. Nothing here is part of the published package.
+//! `test` is what a change must pass; `bench build` times builds of a made corpus, `bench serve` the
+//! way of an edit to the browser, beside Hugo when that is installed. Nothing here is part of the
+//! published package.
 
 #![expect(
     clippy::disallowed_methods,
@@ -20,8 +21,14 @@ Usage: cargo xtask <CHORE>
 
 Chores:
   test                        Format, lint, test, then build this repository strictly
-  bench build [--pages N]...  Time cold builds of a made corpus of N pages
-              [--rounds N]    (1,000 and 10,000 pages, 3 rounds, unless told otherwise)
+  bench build [--pages N]...  Time builds of a made corpus of N pages: cold, with nothing and
+              [--rounds N]    with one page changed, against the cost of reading and writing
+              [--binary PATH] (1,000 and 10,000 pages, 3 rounds, unless told otherwise),
+              [--against PATH] and against another `lacuna`
+  bench serve [--pages N]...  Time an edit from its save to its new bytes over HTTP, and look at
+              [--edits N]     memory after many edits (1,000 and 10,000 pages, 30 edits of each
+              [--many N]      kind, 1,000 for memory, unless told otherwise)
+              [--binary PATH]
   bench ledger [--gaps N]     Time a made ledger against made research, and how that grows
               [--megabytes N] (5,000 gaps, 100 MB, 3 rounds, unless told otherwise)
               [--rounds N] [--binary PATH]
@@ -55,7 +62,10 @@ fn main() -> ExitCode {
         ["test"] => test::run(&repository()),
         ["test", extra, ..] => Err(Failure::Usage(format!("`test` takes no `{extra}`"))),
         ["bench", "build", rest @ ..] => {
-            bench::Plan::parse(rest).and_then(|plan| bench::run(&repository(), &plan))
+            bench::build::Plan::parse(rest).and_then(|plan| bench::build::run(&repository(), &plan))
+        }
+        ["bench", "serve", rest @ ..] => {
+            bench::serve::Plan::parse(rest).and_then(|plan| bench::serve::run(&repository(), &plan))
         }
         ["bench", "ledger", rest @ ..] => bench::ledger::Plan::parse(rest)
             .and_then(|plan| bench::ledger::run(&repository(), &plan)),
@@ -66,7 +76,7 @@ fn main() -> ExitCode {
         ["bench", "support"] => test::support(&repository()),
         ["bench", other, ..] => Err(Failure::Usage(format!("there is no benchmark `{other}`"))),
         ["bench"] => Err(Failure::Usage(
-            "`bench` needs to know what to measure: `build`, `ledger`, `schemas` or `support`"
+            "`bench` needs to know what to measure: `build`, `serve`, `ledger`, `schemas` or `support`"
                 .to_owned(),
         )),
         [other, ..] => Err(Failure::Usage(format!("there is no chore `{other}`"))),

@@ -64,20 +64,22 @@ impl ConfigError {
 }
 
 impl ConfigError {
-    /// Every problem for the overlay in the browser.
-    pub(super) fn told(&self) -> Vec<Told> {
+    /// Every problem for the overlay in the browser, which names files from the root on.
+    pub(super) fn told(&self, root: &Path) -> Vec<Told> {
+        let path = Path::new(&self.path).strip_prefix(root);
+        let path = path.map_or_else(|_| self.path.clone(), display);
         let told = |problem: &Problem| {
             let place = problem.span.zip(self.text.as_deref());
             let (line, column) = place
                 .map_or((0, 0), |(span, text)| LineIndex::new(text).position(span.start, text));
-            let one = Self { problems: vec![problem.clone()], ..self.clone() };
+            let problems = vec![problem.clone()];
+            let one = Self { path: path.clone(), text: self.text.clone(), problems };
             Told {
-                path: self.path.clone(),
+                path: path.clone(),
                 line,
                 column,
                 help: problem.help.clone().unwrap_or_default(),
-                excerpt: one.render(Color::Never),
-                ..serve::of_configuration(problem.message.clone())
+                ..serve::of_configuration(problem.message.clone(), one.render(Color::Never))
             }
         };
         self.problems.iter().map(told).collect()

@@ -1,6 +1,7 @@
 //! What a page may show. A template sees one `Page` and nothing else, so that the question "what
 //! does this page depend on" has one answer. Every address in here is relative to the page.
 
+mod all;
 mod anchor;
 mod board;
 mod claims;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::path::RelPath;
+pub use all::{AllView, RecordRow};
 pub use anchor::{AnchorView, DiffRow};
 pub use board::{GapGroup, GapListView, HeatCell, HeatHead, HeatMap, HeatRow, PageLink, Pager};
 pub use claims::{ClaimCount, ClaimRow, ClaimsView, ContradictionRow, MentionRow, TextMark};
@@ -259,6 +261,8 @@ pub enum View {
     Plan(Box<PlanView>),
     /// A drawing.
     Diagram(DiagramView),
+    /// All records, and the search.
+    Search(AllView),
     /// What is wrong with the content.
     Diagnostics(DiagnosticsView),
     /// The page for addresses that do not exist.
@@ -293,6 +297,7 @@ impl View {
             Self::Drift(_) => "drift.html",
             Self::Plan(_) => "plan.html",
             Self::Diagram(_) => "diagram.html",
+            Self::Search(_) => "search.html",
             Self::Diagnostics(_) => "diagnostics.html",
             Self::NotFound => "not_found.html",
         }

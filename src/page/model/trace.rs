@@ -48,6 +48,10 @@ pub struct TraceRow {
     pub priority: &'static str,
     /// `covered`, `partial`, `uncovered`, `waived`.
     pub coverage: &'static str,
+    /// Citations of research.
+    pub cited: usize,
+    /// Those that lead to it.
+    pub held: usize,
     /// The state of the link to each column; empty where there is none.
     pub cells: Vec<&'static str>,
 }

@@ -186,6 +186,11 @@ fn prefix_of(text: &str, words: &[&str]) -> Option<usize> {
 
 /// The length of `word` at the beginning of `text`, letter case aside.
 pub(super) fn prefix(text: &str, word: &str) -> Option<usize> {
+    // Nearly every word of prose differs in its first letter, and every one is asked.
+    let (own, want) = (text.as_bytes().first()?, word.as_bytes().first()?);
+    if own.is_ascii() && own != want && own.to_ascii_lowercase() != *want {
+        return None;
+    }
     let mut letters = text.chars();
     let same = word.chars().all(|want| {
         letters.next().is_some_and(|letter| letter == want || letter.to_lowercase().eq([want]))

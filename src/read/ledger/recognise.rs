@@ -69,17 +69,24 @@ struct Content {
 
 impl Content {
     fn see(&mut self, line: &str, words: &Vocabulary) {
-        if let Some(found) = HEADING.captures(line) {
+        // This sees every line of every file: where one letter decides, no expression is asked.
+        let heading = if line.starts_with('#') { HEADING.captures(line) } else { None };
+        if let Some(found) = heading {
             self.headings += 1;
             let text = &found[2];
-            let counted = name::of_heading(text, words).number.is_some();
+            let counted = || name::of_heading(text, words).number.is_some();
             if self.headings == 1 {
                 self.title_says_gap = words.says_gap(text);
-            } else if words.says_gap(text) || counted {
+            } else if self.may_have_parts() && (words.says_gap(text) || counted()) {
                 self.parts += 1;
             }
-        } else if let Some(label) = lines::label(line) {
+        } else if self.may_have_parts()
+            && let Some(label) = lines::label(line)
+        {
             self.labels += usize::from(words.label(label.name).is_some());
+        }
+        if line.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
+            return;
         }
         let lead = LEAD.find(line).map_or(0, |found| found.end());
         if lead > 0
@@ -96,6 +103,13 @@ impl Content {
                 self.ids.push(id);
             }
         }
+    }
+}
+
+impl Content {
+    /// Whether parts and labels still count: under another title they say nothing.
+    fn may_have_parts(&self) -> bool {
+        self.headings == 0 || self.title_says_gap
     }
 }
 

@@ -90,6 +90,9 @@ const REQUESTS: &[&str] = &[
 /// Beginnings of a request where words are not set apart.
 const HAN_REQUESTS: &[&str] = &["描述", "填写", "请", "説明", "記入", "ここに"];
 
+/// The beginning of the text that printers fill pages with.
+const LOREM: &[u8] = b"lorem ipsum";
+
 /// A short block may begin with a phrase and be no more than it; a longer one is prose.
 const SHORT_BLOCK: u32 = 12;
 /// The longest request in brackets, in bytes.
@@ -140,7 +143,8 @@ fn filler_of(block: &str, words: u32) -> Option<(Filler, u32)> {
     if block.is_empty() {
         return None;
     }
-    if block.to_lowercase().contains("lorem ipsum") {
+    let begins = |part: &[u8]| matches!(part[0], b'l' | b'L') && part.eq_ignore_ascii_case(LOREM);
+    if block.as_bytes().windows(LOREM.len()).any(begins) {
         return Some((Filler::Lorem, words));
     }
     if is_note(block, words) {

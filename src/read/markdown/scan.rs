@@ -3,16 +3,14 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, LinkType};
+use pulldown_cmark::{CodeBlockKind, CowStr, LinkType, Parser};
 
-use super::{
-    Amount, Cover, Event, Heading, OpenHeading, Parser, Slugger, Span, Tag, TagEnd, amount::Meter,
-    options, push_plain, raw,
-};
+use super::{Cover, Event, Span, Tag, TagEnd, amount::Meter, anchors::Anchors, options, raw};
 use crate::{
     model::{
         reference::{Pointer, Reference},
         source::Declared,
+        substance::Amount,
     },
     read::{citation, covers},
     text::LineIndex,
@@ -21,8 +19,7 @@ use crate::{
 /// What the walk gathers.
 #[derive(Debug, Default)]
 pub(super) struct Scan {
-    pub(super) headings: Vec<Heading>,
-    pub(super) places: Vec<String>,
+    pub(super) anchors: Anchors,
     pub(super) references: Vec<Reference>,
     pub(super) mentions: BTreeSet<String>,
     pub(super) covers: Vec<Cover>,
@@ -36,7 +33,7 @@ pub(super) struct Scan {
 impl Scan {
     /// Gives words to the last heading, and to the file.
     fn add_amount(&mut self, amount: Amount) {
-        if let Some(heading) = self.headings.last_mut() {
+        if let Some(heading) = self.anchors.headings.last_mut() {
             heading.amount.add(amount);
         }
         self.amount.add(amount);
@@ -48,18 +45,11 @@ impl Scan {
         self.under.push(under);
     }
 
-    /// Keeps the ids that are not the anchor of a heading, each once.
-    fn keep_places(&mut self) {
-        let mut taken: BTreeSet<String> =
-            self.headings.iter().map(|heading| heading.anchor.clone()).collect();
-        self.places.retain(|place| taken.insert(place.clone()));
-    }
-
     /// Names the sections of comments, now that every heading has its anchor. A comment under the
     /// title speaks of the whole document.
     fn place_covers(&mut self) {
         for (cover, under) in self.covers.iter_mut().zip(&self.under) {
-            let heading = under.and_then(|index| Some((index, self.headings.get(index)?)));
+            let heading = under.and_then(|index| Some((index, self.anchors.headings.get(index)?)));
             let section = heading.filter(|(index, heading)| *index > 0 || heading.level > 1);
             cover.section = section.map(|(_, heading)| heading.anchor.clone());
         }
@@ -86,9 +76,7 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
     let body = text.get(start..).unwrap_or_default();
     let index = LineIndex::new(text);
     let mut scan = Scan::default();
-    let mut slugger = Slugger::default();
     let mut meter = Meter::default();
-    let mut open: Option<OpenHeading> = None;
     let (mut links, mut fences) = (0_u32, 0_u32);
     // The prose alone, every other byte a space, so that a citation may run through marks.
     let mut prose = vec![b' '; body.len()];
@@ -97,7 +85,7 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
         let line = index.line(span.start);
         match &event {
             Event::Start(tag) => {
-                if open.is_none() && is_block(tag) {
+                if !scan.anchors.in_heading() && is_block(tag) {
                     meter.end_prose();
                 }
                 if is_block(tag)
@@ -107,11 +95,7 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
                     prose[before] = 0;
                 }
                 match tag {
-                    Tag::Heading { level, id, .. } => {
-                        scan.add_amount(meter.take());
-                        let wanted = id.as_ref().map(ToString::to_string);
-                        open = Some(OpenHeading { level: *level, wanted, text: String::new() });
-                    }
+                    Tag::Heading { .. } => scan.add_amount(meter.take()),
                     Tag::CodeBlock(kind) => {
                         fences += 1;
                         if matches!(kind, CodeBlockKind::Fenced(_)) && is_unclosed(body, &range) {
@@ -135,13 +119,6 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
                     _ => {}
                 }
             }
-            Event::End(TagEnd::Heading(_)) => {
-                if let Some(heading) = open.take() {
-                    let len = body[range].trim_end().len();
-                    let span = Span::new(span.start, span.start + len);
-                    scan.headings.push(heading.close(&mut slugger, line, span));
-                }
-            }
             Event::End(TagEnd::CodeBlock) => {
                 fences = fences.saturating_sub(1);
                 meter.end_code();
@@ -149,13 +126,13 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
             Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) => meter.end_prose(),
             Event::End(TagEnd::Link | TagEnd::Image) => links = links.saturating_sub(1),
             Event::Text(shown) | Event::Code(shown) => {
-                if open.is_none() {
+                if !scan.anchors.in_heading() {
                     meter.push(shown);
                 }
                 if fences == 0 {
                     mentions(shown, &mut scan.mentions);
                     if links == 0 {
-                        copy(body, range, &mut prose);
+                        copy(body, range.clone(), &mut prose);
                     }
                 }
             }
@@ -163,11 +140,11 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
             Event::Html(html) | Event::InlineHtml(html) if html.len() == range.len() => {
                 for (id, own) in covers::of_comment(html) {
                     let span = own.shift(range.start + start);
-                    let next = scan.headings.len();
-                    let under = if open.is_some() { Some(next) } else { next.checked_sub(1) };
+                    let next = scan.anchors.headings.len();
+                    let inside = scan.anchors.in_heading();
+                    let under = if inside { Some(next) } else { next.checked_sub(1) };
                     scan.add_cover(id, span, index.line(span.start), under);
                 }
-                scan.places.extend(raw::ids(html));
                 for address in raw::addresses(html) {
                     let href = html[address.range.clone()].to_owned();
                     if is_relative(&href) {
@@ -183,14 +160,12 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
             }
             _ => {}
         }
-        if let Some(heading) = &mut open {
-            push_plain(&event, &mut heading.text);
-        }
+        scan.anchors.see(&event, range, body, start, &index);
     }
     meter.end_prose();
     scan.add_amount(meter.take());
     scan.place_covers();
-    scan.keep_places();
+    scan.anchors.keep_places();
     let prose = String::from_utf8(prose).expect("whole runs of valid text between spaces");
     scan.references.extend(citation::find(&prose).into_iter().map(|found| {
         let span = found.span.shift(start);
@@ -248,6 +223,10 @@ fn is_relative(address: &str) -> bool {
 
 /// Adds the words of `text` shaped like ids: capitals, a hyphen, a number.
 pub(super) fn mentions(text: &str, found: &mut BTreeSet<String>) {
+    // Most runs of prose have no hyphen.
+    if !text.contains('-') {
+        return;
+    }
     for word in text.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_') {
         let mut parts = word.split('-');
         let mut end = 0;

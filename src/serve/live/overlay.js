@@ -123,7 +123,7 @@ function item(problem) {
   first.append(make("span", "severity " + severity, problem.severity), " ",
     make("span", "message", problem.message));
   const place = [problem.path, problem.line, problem.column]
-    .filter(part => part !== null && part !== undefined && part !== "").join(":");
+    .filter(Boolean).join(":");
   const second = make("p", "where");
   second.append(make("span", "place", place), " ", make("code", "rule", problem.code));
   entry.append(first, second);
@@ -134,8 +134,12 @@ function item(problem) {
 
 function foot() {
   const parts = [];
-  if (problems.some(problem => problem.fatal)) parts.push("The last good site is shown.");
-  else if (isHeld()) parts.push("The page behind is the last good one; Escape shows it as it is now.");
+  if (problems.some(problem => problem.fatal)) {
+    const waits = document.querySelector('meta[name="lacuna:waits"]');
+    parts.push(waits ? "The site is shown as soon as this is mended." : "The last good site is shown.");
+  } else if (isHeld()) {
+    parts.push("The page behind is the last good one; Escape shows it as it is now.");
+  }
   if (total && total.errors + total.warnings > problems.length) {
     parts.push(`In all ${count(total.errors, "error")} and ${count(total.warnings, "warning")}.`);
   }

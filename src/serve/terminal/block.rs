@@ -61,7 +61,7 @@ pub(super) fn block(status: &Status, room: Room, keys: Keys, color: Color) -> Ve
 
 /// What is new in `status` after `before`, a line each, without any escape code.
 ///
-/// An event is told each time, also when it is word for word the one before.
+/// An event is told once, also when it is word for word the one before.
 pub(super) fn news(status: &Status, before: Option<&Status>) -> Vec<String> {
     let mut lines = Vec::new();
     if before.is_none_or(|before| before.address != status.address) {
@@ -69,7 +69,9 @@ pub(super) fn news(status: &Status, before: Option<&Status>) -> Vec<String> {
     }
     let is_new = |note: &&String| before.is_none_or(|before| !before.notes.contains(*note));
     lines.extend(status.notes.iter().filter(is_new).cloned());
-    lines.extend(status.last.clone());
+    if before.is_none_or(|before| before.events != status.events) {
+        lines.extend(status.last.clone());
+    }
     if before.is_none_or(|before| before.problems != status.problems) {
         let summary = Some(status.problems.summary.clone());
         lines.extend(summary.filter(|summary| !summary.is_empty()));
@@ -80,9 +82,17 @@ pub(super) fn news(status: &Status, before: Option<&Status>) -> Vec<String> {
     lines.iter().map(|line| fitted(&one_line(line), usize::MAX, Color::Never)).collect()
 }
 
-/// The lines of the findings; they are rendered already and have line ends of their own.
+/// The lines of the findings; they are rendered already and have line ends of their own. An empty
+/// line keeps one from the next.
 fn findings(status: &Status) -> Vec<String> {
-    status.problems.first.iter().flat_map(|text| text.lines()).map(str::to_owned).collect()
+    let mut lines: Vec<String> = Vec::new();
+    for text in &status.problems.first {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(text.trim_end().lines().map(str::to_owned));
+    }
+    lines
 }
 
 fn strong(text: &str, color: Color) -> String {

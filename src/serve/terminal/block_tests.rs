@@ -9,6 +9,7 @@ fn status() -> Status {
         address: "http://localhost:4000".into(),
         notes: vec!["looking every second: the system cannot watch so many folders".into()],
         last: Some("docs/a.md · 12 ms · 3 pages kept, 1 made".into()),
+        events: 1,
         problems: Problems {
             summary: "1 error, 2 warnings".into(),
             first: vec!["error[link-broken]: `b.md` is not there\n --> docs/a.md:3:1\n".into()],
@@ -81,9 +82,13 @@ fn a_log_gets_what_is_new() {
             " --> docs/a.md:3:1",
         ]
     );
-    assert_eq!(news(&first, Some(&first)), ["docs/a.md · 12 ms · 3 pages kept, 1 made"]);
     let mut second = first.clone();
-    second.last = Some("docs/b.md · 9 ms".into());
+    second.notes.push("looking often".into());
+    assert_eq!(news(&second, Some(&first)), ["looking often"], "nothing else happened");
+    second = first.clone();
+    second.happened(first.last.clone().expect("it has one"));
+    assert_eq!(news(&second, Some(&first)), ["docs/a.md · 12 ms · 3 pages kept, 1 made"]);
+    second.happened("docs/b.md · 9 ms".into());
     second.problems = Problems { summary: "no problems".into(), first: Vec::new() };
     assert_eq!(news(&second, Some(&first)), ["docs/b.md · 9 ms", "no problems"]);
 }
@@ -96,4 +101,11 @@ fn a_name_cannot_steer_the_terminal_or_add_a_line() {
     assert!(lines.contains(&"a␊␛[2Jb.md".to_owned()), "{lines:?}");
     let lines = block(&status, Room { columns: 120, rows: 40 }, Keys::Shown, Color::Never);
     assert_eq!(lines[2], "a␊␛[2Jb.md");
+}
+
+#[test]
+fn an_empty_line_keeps_findings_apart() {
+    let mut status = status();
+    status.problems.first = vec!["one\n  more\n\n".into(), "two\n".into()];
+    assert_eq!(findings(&status), ["one", "  more", "", "two"]);
 }

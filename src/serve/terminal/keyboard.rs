@@ -9,7 +9,7 @@ use std::time::Duration;
 use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
-use super::Key;
+use super::{Key, Mode};
 
 /// How long a wait for a key lasts before the thread asks whether it should end.
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -35,11 +35,15 @@ pub(super) struct Keyboard {
     reader: Option<JoinHandle<()>>,
 }
 
+/// Whether somebody hears that the end is asked for.
+static HEARD: AtomicBool = AtomicBool::new(false);
+
 /// Whether the terminal is to be given back. There is one terminal, so there is one answer.
 static HELD: AtomicBool = AtomicBool::new(false);
 
 impl Keyboard {
-    /// Begins to read; `resized` is called when the window changes its size. `None` when keys
+    /// Begins to read; `resized` is called when the window changes its size. The signals must be
+    /// heard already: from the moment the keys are held there is something to give back. `None` when keys
     /// cannot be read, or when another program has the terminal: asking for it then would have
     /// the system stop this one.
     pub(super) fn start(listeners: Listeners, resized: impl Fn() + Send + 'static) -> Option<Self> {
@@ -49,14 +53,16 @@ impl Keyboard {
         give_back_on_panic();
         let ended = Arc::new(AtomicBool::new(false));
         let mut keyboard = Self { ended: Arc::clone(&ended), reader: None };
-        // First the signals: from the moment the keys are held there is something to give back.
-        hear_signals(listeners.clone()).ok()?;
         if !keyboard.hold() {
             return None;
         }
         let read = move || {
             while !ended.load(Ordering::SeqCst) {
-                match event::poll(PATIENCE).and_then(|ready| ready.then(event::read).transpose()) {
+                if !wait() {
+                    return listeners.tell(Key::Quit);
+                }
+                let next = event::poll(Duration::ZERO);
+                match next.and_then(|ready| ready.then(event::read).transpose()) {
                     Ok(Some(Event::Key(pressed))) => {
                         meaning(pressed).into_iter().for_each(|key| listeners.tell(key));
                     }
@@ -129,6 +135,28 @@ fn meaning(pressed: KeyEvent) -> Option<Key> {
     }
 }
 
+/// Waits for a key, but not for ever. `false` when the terminal is gone without a signal that says
+/// so: reading from one that was hung up would never end.
+#[cfg(unix)]
+fn wait() -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let stdin = std::io::stdin();
+    let mut waiting = [PollFd::new(&stdin, PollFlags::IN)];
+    let patience = Timespec { tv_sec: 0, tv_nsec: PATIENCE.subsec_nanos().into() };
+    match poll(&mut waiting, Some(&patience)) {
+        Ok(_) => {
+            !waiting[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
+        }
+        Err(error) => error == rustix::io::Errno::INTR,
+    }
+}
+
+#[cfg(not(unix))]
+fn wait() -> bool {
+    // Looked at again by the caller.
+    event::poll(PATIENCE).is_ok()
+}
+
 /// Whether this program may speak with the keyboard of its terminal.
 fn is_foreground() -> bool {
     #[cfg(unix)]
@@ -144,16 +172,23 @@ fn is_foreground() -> bool {
 
 /// Hears the signals that ask for the end as the key that asks for it, from now on.
 #[cfg(unix)]
-fn hear_signals(listeners: Listeners) -> std::io::Result<()> {
+pub(super) fn hear_signals(listeners: Listeners, mode: Mode) -> std::io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     use signal_hook::low_level::emulate_default_handler;
-    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM])?;
+    let asked: &[i32] = match mode {
+        Mode::Live => &[SIGINT, SIGTERM, SIGHUP],
+        // Where there is nothing to give back, `nohup` keeps its meaning.
+        Mode::Plain => &[SIGINT, SIGTERM],
+    };
+    let mut signals = signal_hook::iterator::Signals::new(asked)?;
+    HEARD.store(true, Ordering::SeqCst);
     let hear = move || {
         for (times, signal) in signals.forever().enumerate() {
+            // Asked before it is told: who hears it may have ended the next moment.
+            let is_heard = HEARD.load(Ordering::SeqCst);
             listeners.tell(Key::Quit);
-            // Who asks twice does not want to wait for what is under way; and a terminal that
-            // was given back means that nobody listens.
-            if times > 0 || !HELD.load(Ordering::SeqCst) {
+            // Who asks twice does not want to wait for what is under way.
+            if times > 0 || !is_heard {
                 give_back();
                 drop(emulate_default_handler(signal));
             }
@@ -164,8 +199,13 @@ fn hear_signals(listeners: Listeners) -> std::io::Result<()> {
 
 /// Where there are no signals, Ctrl-C is a key.
 #[cfg(not(unix))]
-fn hear_signals(_: Listeners) -> std::io::Result<()> {
+pub(super) fn hear_signals(_: Listeners, _: Mode) -> std::io::Result<()> {
     Ok(())
+}
+
+/// From now on signals do what they do to any program.
+pub(super) fn hear_no_more() {
+    HEARD.store(false, Ordering::SeqCst);
 }
 
 #[cfg(test)]

@@ -27,8 +27,18 @@ pub struct Status {
     pub notes: Vec<String>,
     /// What happened last, and what it took.
     pub last: Option<String>,
+    /// How many things happened so far: tells one from the next where their words are the same.
+    pub events: u64,
     /// What is wrong with the content.
     pub problems: Problems,
+}
+
+impl Status {
+    /// Something happened.
+    pub fn happened(&mut self, words: String) {
+        self.last = Some(words);
+        self.events += 1;
+    }
 }
 
 /// What is wrong with the content.
@@ -105,7 +115,8 @@ impl Terminal {
         let screen = Arc::new(Mutex::new(Screen::new(io::stderr(), mode, color)));
         let listeners = Listeners::default();
         let is_read = mode == Mode::Live && io::stdin().is_terminal();
-        let keyboard = is_read.then(|| {
+        let hears = keyboard::hear_signals(listeners.clone(), mode).is_ok();
+        let keyboard = (is_read && hears).then(|| {
             let redrawn = Arc::clone(&screen);
             Keyboard::start(listeners.clone(), move || drop(lock(&redrawn).redraw()))
         });
@@ -139,12 +150,18 @@ impl Terminal {
         lock(&self.screen).clear()
     }
 
-    /// The keys that are pressed from now on. Where none are read the channel stays silent and
-    /// open as long as the terminal lives.
+    /// The keys that are pressed from now on, and the signals that ask for the end, which are
+    /// heard where no keys are read, too. The channel stays open as long as the terminal lives.
     pub fn keys(&self) -> Receiver<Key> {
         let (sender, receiver) = channel();
         self.listeners.add(sender);
         receiver
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        keyboard::hear_no_more();
     }
 }
 

@@ -1,5 +1,6 @@
 // The pages are complete without this file. It adds a theme switch, line ranges, copy buttons, a filter
-// and an order for the log of decisions, and marks where one reads in the contents of a page.
+// and an order for the log of decisions, a mark where one reads in the contents of a page, and the
+// search, which is loaded when first used.
 //
 // All that it adds is made by `enhance(page)` from the page and the address alone, and whatever a
 // reader does is heard at the document. So `lacuna serve` can hand it the next state of a page before
@@ -43,6 +44,50 @@ function nextTheme() {
   } catch (e) { /* the choice lasts as long as the page */ }
   theme(document);
 }
+
+var assets = document.currentScript.src.replace(/lacuna\.js(\?.*)?$/, "");
+var searching = null;
+
+function loaded(name) {
+  return new Promise(function (resolve, reject) {
+    var script = make("script");
+    script.src = assets + name;
+    script.onload = resolve;
+    script.onerror = reject;
+    document.head.appendChild(script);
+  });
+}
+// The search, when its scripts are there. Whoever cannot load them has the list of all records.
+function withSearch(then) {
+  searching = searching || loaded("search-engine.js").then(function () { return loaded("search.js"); });
+  searching.then(function () { then(window.LacunaPalette); }, function () {
+    var link = document.querySelector("a.find-link");
+    if (link) location.href = link.href;
+  });
+}
+function openSearch() { withSearch(function (search) { search.open(); }); }
+
+function find(page) {
+  var button = page.querySelector("button.find"), link = page.querySelector("a.find-link");
+  if (!button || !link) return;
+  button.hidden = false;
+  link.hidden = true;
+  if (page === document && document.querySelector("[data-search]")) {
+    withSearch(function (search) { search.page(); });
+  }
+}
+function isTyping(event) {
+  var el = event.target;
+  return el.isContentEditable || /^(input|textarea|select)$/i.test(el.tagName);
+}
+document.addEventListener("keydown", function (event) {
+  var slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event);
+  var k = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey
+    && event.key.toLowerCase() === "k";
+  if (!slash && !k) return;
+  event.preventDefault();
+  openSearch();
+});
 
 var from = 0;
 
@@ -235,6 +280,7 @@ function soon() {
 
 function enhance(page) {
   theme(page);
+  find(page);
   lines(page);
   copying(page);
   filter(page);
@@ -245,6 +291,7 @@ document.addEventListener("click", function (event) {
   var button = event.target.closest("button, [data-lines] .line > a");
   if (!button) return;
   if (button.matches("button.theme")) nextTheme();
+  else if (button.matches("button.find")) openSearch();
   else if (button.matches("main .code > .copy")) copy(button);
   else if (button.matches("th[data-sort] > button")) {
     var th = button.parentNode;

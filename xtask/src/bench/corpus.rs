@@ -3,7 +3,8 @@
 //! A page has 400 to 600 words, a table, a task list, two code blocks in two languages and five
 //! links to other pages. `plain` is what lacuna reads; `hugo` holds the same pages as Hugo wants
 //! them, with layouts that show as much of the site on a page as ours do. Beside a checkout of the
-//! shared generator that one is used, so figures compare with earlier ones; otherwise ours here.
+//! shared generator, or where it has been used before, its pages are taken, so that figures compare
+//! with earlier ones; otherwise ours here.
 
 use std::fmt::Write as _;
 use std::io;
@@ -15,14 +16,61 @@ use crate::{Failure, failed};
 const PAGES_PER_SECTION: u32 = 50;
 const GENERATOR: &str = "../shared/bench/gen_corpus.py";
 
-/// Makes the corpus of `pages` pages under `home` unless it is there, and returns its folder, with
-/// one folder a dialect inside.
-pub fn make(root: &Path, home: &Path, pages: u32) -> Result<PathBuf, Failure> {
+/// A made corpus.
+pub struct Corpus {
+    /// Its folder, with one folder a dialect inside: `plain` and `hugo`.
+    pub folder: PathBuf,
+    pages: u32,
+    names: Names,
+}
+
+/// How the files of a corpus are called.
+#[derive(Clone, Copy)]
+enum Names {
+    /// As the shared generator calls them.
+    Shared,
+    /// As they are called here.
+    Own,
+}
+
+impl Corpus {
+    /// A page as a path below the documents, without its extension.
+    pub fn page(&self, page: u32) -> String {
+        match self.names {
+            Names::Shared => format!("s{:04}/p{page:06}", page / PAGES_PER_SECTION),
+            Names::Own => page_path(page).trim_end_matches(".md").to_owned(),
+        }
+    }
+
+    /// The page beside another in its section, whose navigation lists it; itself when it is alone.
+    pub fn sibling(&self, page: u32) -> u32 {
+        let first = page - page % PAGES_PER_SECTION;
+        let end = self.pages.min(first + PAGES_PER_SECTION);
+        match (page + 1 < end, page > first) {
+            (true, _) => page + 1,
+            (false, true) => page - 1,
+            (false, false) => page,
+        }
+    }
+}
+
+/// The line of a page's body that edits change: `PROBE-12: 0`.
+pub fn probe(page: u32, value: &str) -> String {
+    format!("PROBE-{page}: {value}")
+}
+
+/// Makes the corpus of `pages` pages under `home` unless it is there.
+pub fn make(root: &Path, home: &Path, pages: u32) -> Result<Corpus, Failure> {
     let script = root.join(GENERATOR);
-    let origin = if script.is_file() { "shared" } else { "own" };
-    let finished = home.join("corpora").join(format!("{origin}-{pages}"));
+    // A corpus of an earlier shape has another name.
+    let place = |origin: &str| home.join("corpora").join(format!("{origin}-{pages}"));
+    let is_shared = script.is_file() || place("shared").is_dir();
+    let (names, origin) =
+        if is_shared { (Names::Shared, "shared") } else { (Names::Own, "own-probed") };
+    let finished = place(origin);
+    let corpus = |folder| Corpus { folder, pages, names };
     if finished.is_dir() {
-        return Ok(finished);
+        return Ok(corpus(finished));
     }
     eprintln!("making a corpus of {pages} pages in {}", finished.display());
     let unfinished = finished.with_extension("part");
@@ -45,7 +93,7 @@ pub fn make(root: &Path, home: &Path, pages: u32) -> Result<PathBuf, Failure> {
         write_all(&unfinished, pages).map_err(failed("cannot write the corpus"))?;
     }
     std::fs::rename(&unfinished, &finished).map_err(failed("cannot finish the corpus"))?;
-    Ok(finished)
+    Ok(corpus(finished))
 }
 
 fn write_all(folder: &Path, pages: u32) -> io::Result<()> {
@@ -119,6 +167,7 @@ fn body(page: u32, pages: u32) -> String {
     let mut add = |piece: String| text.push_str(&piece);
 
     add(paragraph(&mut dice, 4));
+    add(format!("{}\n\n", probe(page, "0")));
     add(format!("## Context\n\n{}", paragraph(&mut dice, 4)));
     add(format!("It rests on {} and narrows {}.\n\n", links[0], links[1]));
     add(format!("### {}\n\n{}", heading(&mut dice), paragraph(&mut dice, 4)));
@@ -321,9 +370,23 @@ mod tests {
             assert_eq!(text, body(page, 200));
             assert_eq!(text.matches("```").count(), 4);
             assert_eq!(text.matches("](").count(), 5);
+            assert_eq!(text.matches(&format!("\n{}\n", probe(page, "0"))).count(), 1);
             assert_eq!(text.matches("- [").count() - 3, 6);
             let count = text.split_whitespace().count();
             assert!((400..=750).contains(&count), "{count} words with the code");
+        }
+    }
+
+    #[test]
+    fn a_sibling_is_another_page_of_the_section() {
+        for pages in [2, 60, 200, 252] {
+            let corpus = Corpus { folder: PathBuf::new(), pages, names: Names::Own };
+            for page in 0..pages {
+                let sibling = corpus.sibling(page);
+                assert!(sibling < pages && sibling != page, "{page} of {pages}");
+                assert_eq!(sibling / PAGES_PER_SECTION, page / PAGES_PER_SECTION);
+            }
+            assert!(corpus.page(1).ends_with("/page-000001"));
         }
     }
 

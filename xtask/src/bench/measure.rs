@@ -62,6 +62,32 @@ pub fn run_any(arguments: &[OsString], fine: &[i32]) -> io::Result<Run> {
     })
 }
 
+/// Runs `work` in this process.
+pub fn this(work: impl FnOnce() -> io::Result<()>) -> io::Result<Run> {
+    let before = own_usage()?;
+    let start = Instant::now();
+    work()?;
+    let wall = start.elapsed().as_secs_f64();
+    let after = own_usage()?;
+    Ok(Run {
+        wall,
+        user: seconds(after.ru_utime) - seconds(before.ru_utime),
+        system: seconds(after.ru_stime) - seconds(before.ru_stime),
+        peak_mib: peak_mib(after.ru_maxrss),
+    })
+}
+
+/// What the kernel has charged for this process so far.
+fn own_usage() -> io::Result<libc::rusage> {
+    // SAFETY: `rusage` is plain numbers, for which all zeroes is a value.
+    let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
+    // SAFETY: the pointer is to a live local of the type the call writes.
+    match unsafe { libc::getrusage(libc::RUSAGE_SELF, &raw mut usage) } {
+        0 => Ok(usage),
+        _ => Err(io::Error::last_os_error()),
+    }
+}
+
 /// Reaps a child of ours that nobody else waits for.
 fn wait(process: u32) -> io::Result<(libc::c_int, libc::rusage)> {
     let process = libc::pid_t::try_from(process).map_err(io::Error::other)?;

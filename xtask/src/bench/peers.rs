@@ -21,10 +21,10 @@ impl Program {
     }
 }
 
-/// Our own build of the corpus at `source`.
-pub fn lacuna(binary: &Path, source: &Path) -> Program {
+/// A build by a program of ours of the corpus at `source`.
+pub fn lacuna(name: &'static str, binary: &Path, source: &Path) -> Program {
     Program {
-        name: "lacuna",
+        name,
         before: vec![binary.into(), "build".into(), source.into(), "-o".into()],
         after: vec!["-q".into()],
     }

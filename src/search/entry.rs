@@ -1,0 +1,106 @@
+//! The documents of the index: everything with an id, and the pages that list them.
+
+use crate::{
+    graph::{
+        decisions,
+        record::{Part, RecordIx, RecordKind},
+    },
+    page::{Job, rows, site::Site},
+    path::RelPath,
+};
+
+/// A document of the index, without its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its address from the root of the site, with a fragment.
+    pub href: String,
+    /// Its title.
+    pub title: String,
+    /// The id of the record, when it has one of its own; else the path, may be empty.
+    pub id: String,
+    /// Other names.
+    pub names: Vec<String>,
+    /// What its path says, may be empty.
+    pub path: String,
+    /// What it can be chosen by: kind, priority, coverage, status. Empty where it has none.
+    pub columns: [String; 4],
+    /// Where its text comes from.
+    pub text: Option<RecordIx>,
+}
+
+/// The names of [`Entry::columns`].
+pub const COLUMNS: [&str; 4] = ["kind", "priority", "coverage", "status"];
+
+/// All documents, in a fixed order.
+pub fn entries(site: &Site<'_>) -> Vec<Entry> {
+    let records = site.graph.records.iter().map(|(ix, _)| ix);
+    let mut found: Vec<Entry> =
+        records.filter(|ix| !site.is_repeated_symbol(*ix)).map(|ix| of_record(site, ix)).collect();
+    found.extend(crate::page::jobs(site).iter().filter_map(|job| of_page(site, job)));
+    found
+}
+
+fn of_record(site: &Site<'_>, ix: RecordIx) -> Entry {
+    let record = site.record(ix);
+    let root = site.route.home();
+    let decision = decisions::decision_of(site.corpus, record);
+    let finding = site.graph.gaps.get(&ix);
+    let status = decision.and_then(|decision| decision.status.as_ref());
+    let own = record.id != record.path.as_str();
+    // The page of a schema is that of its package, which several share; its lines are its own.
+    let lines = site.route.lines(record.file).filter(|_| record.kind == RecordKind::Schema);
+    let href = match lines {
+        Some(route) => site.href(&root, route),
+        None => site.record_href(&root, ix),
+    };
+    let outline = site.outline(ix);
+    let whole = record.part == Part::Whole;
+    let file = if record.kind == RecordKind::Schema { record.path.name() } else { "" };
+    let title = if file.is_empty() { record.title.clone() } else { file.to_owned() };
+    Entry {
+        href,
+        title,
+        id: if own || whole { record.id.clone() } else { String::new() },
+        names: if whole { outline.front.aliases.clone() } else { Vec::new() },
+        path: if whole { record.path.to_string() } else { String::new() },
+        columns: [
+            record.kind.label().to_owned(),
+            rows::priority(site, ix).map_or("", |priority| priority.name()).to_owned(),
+            finding.map_or("", |finding| finding.coverage.name()).to_owned(),
+            status.map_or("", |status| status.value.name()).to_owned(),
+        ],
+        text: Some(ix),
+    }
+}
+
+/// A page that is not that of one record.
+fn of_page(site: &Site<'_>, job: &Job) -> Option<Entry> {
+    let route = &site.route;
+    let (kind, title, path) = match job {
+        Job::Documents => ("page", "All documents".to_owned(), route.index(RecordKind::Document)),
+        Job::Decisions => ("page", "All decisions".to_owned(), route.index(RecordKind::Decision)),
+        Job::Research => ("page", "All research".to_owned(), route.index(RecordKind::Research)),
+        Job::Schemas => ("page", "All schemas".to_owned(), route.index(RecordKind::Schema)),
+        Job::Gaps => ("page", "All gaps".to_owned(), route.index(RecordKind::Gap)),
+        Job::Drift => ("page", "Drift".to_owned(), route.drift()),
+        Job::Plan => ("page", "Plan".to_owned(), route.plan()),
+        Job::Diagnostics => ("page", "Diagnostics".to_owned(), route.diagnostics()),
+        Job::Package(name) => ("package", name.clone(), route.package(name)),
+        Job::File(file) => ("file", file.name().to_owned(), route.file(file)),
+        _ => return None,
+    };
+    let file = if let Job::File(file) = job { file.to_string() } else { String::new() };
+    Some(page(site, kind, title, &path, file))
+}
+
+fn page(site: &Site<'_>, kind: &str, title: String, route: &RelPath, path: String) -> Entry {
+    Entry {
+        href: site.href(&site.route.home(), route),
+        title,
+        id: path.clone(),
+        names: Vec::new(),
+        path,
+        columns: [kind.to_owned(), String::new(), String::new(), String::new()],
+        text: None,
+    }
+}

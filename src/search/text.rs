@@ -1,0 +1,143 @@
+//! The text of one file as search sees it: sections with their anchors, in parts of a few kilobytes.
+//! Made from the source, never from rendered pages.
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use crate::{
+    graph::record::{Part, Record},
+    model::{
+        schema::Symbol,
+        source::{Body, Facts, Outline},
+    },
+    read::markdown,
+};
+
+/// A section as it is found and quoted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Section {
+    /// The fragment that leads to it, empty for the top of the page.
+    pub anchor: String,
+    /// Its heading, plain; empty for the text before the first.
+    pub title: String,
+    /// Its words, plain.
+    pub text: String,
+}
+
+/// So many lines of a file that is shown by lines are one section.
+const LINES: usize = 30;
+
+/// The sections of a record. Pure: the same file and record give the same.
+pub fn of_record(outline: &Outline, body: &Body, record: &Record) -> Vec<Section> {
+    match (record.part, body) {
+        (Part::Symbol(n), _) => match &outline.facts {
+            Facts::Schema(schema) => schema.symbols.get(n).map(symbol).into_iter().collect(),
+            _ => Vec::new(),
+        },
+        // Its words stand on the pages of its symbols.
+        (Part::Whole, Body::Proto(_)) => Vec::new(),
+        (Part::Whole, Body::Markdown { text, start }) => {
+            let body = text.get(*start..).unwrap_or_default();
+            let mut sections = sections(body, outline);
+            if let Some(description) = &outline.front.description {
+                let text = description.clone();
+                sections.insert(0, Section { text, ..Section::default() });
+            }
+            sections
+        }
+        (Part::Whole, Body::Lines(text) | Body::Mermaid(text)) => by_lines(text),
+        _ => {
+            let (first, last) = record.lines;
+            let first = first.max(1) as usize - 1;
+            let lines = body.text().lines().skip(first);
+            let lines: Vec<&str> = lines.take((last as usize).saturating_sub(first)).collect();
+            vec![Section { text: plain(&lines.join("\n")), ..Section::default() }]
+        }
+    }
+}
+
+fn symbol(symbol: &Symbol) -> Section {
+    let mut text = plain(&symbol.comment);
+    for (name, comment) in symbol.members().zip(symbol.member_comments()) {
+        text.push_str("\n");
+        text.push_str(name);
+        if !comment.is_empty() {
+            text.push_str(": ");
+            text.push_str(&plain(comment));
+        }
+    }
+    Section { text, ..Section::default() }
+}
+
+fn by_lines(text: &str) -> Vec<Section> {
+    let lines: Vec<&str> = text.lines().collect();
+    let section = |(n, lines): (usize, &[&str])| {
+        let first = n * LINES + 1;
+        Section {
+            anchor: format!("L{first}"),
+            title: format!("Lines {first} to {}", first + lines.len() - 1),
+            text: lines.join("\n"),
+        }
+    };
+    lines.chunks(LINES).enumerate().map(section).collect()
+}
+
+/// The sections of Markdown. The anchors are those of the outline, which has the same headings.
+fn sections(body: &str, outline: &Outline) -> Vec<Section> {
+    let mut found = vec![Section::default()];
+    let mut headings = outline.headings.iter();
+    let mut in_heading = false;
+    for event in Parser::new_ext(body, markdown::options()) {
+        match event {
+            Event::Start(Tag::Heading { .. }) => in_heading = true,
+            Event::End(TagEnd::Heading(_)) => {
+                in_heading = false;
+                if let Some(heading) = headings.next() {
+                    // The title of the page is known from its record.
+                    let is_title = heading.level == 1 && heading.text == outline.title;
+                    let title = if is_title { String::new() } else { heading.text.clone() };
+                    let anchor = if is_title { String::new() } else { heading.anchor.clone() };
+                    found.push(Section { anchor, title, text: String::new() });
+                }
+            }
+            event if !in_heading => {
+                let section = found.last_mut().expect("there is one from the start");
+                push(&mut section.text, &event);
+            }
+            _ => {}
+        }
+    }
+    for section in &mut found {
+        section.text.truncate(section.text.trim_end().len());
+    }
+    found.retain(|section| !section.text.is_empty() || !section.title.is_empty());
+    found
+}
+
+fn plain(markdown: &str) -> String {
+    let mut text = String::new();
+    for event in Parser::new_ext(markdown, markdown::options()) {
+        push(&mut text, &event);
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+fn push(text: &mut String, event: &Event<'_>) {
+    match event {
+        Event::Text(shown)
+        | Event::Code(shown)
+        | Event::InlineMath(shown)
+        | Event::DisplayMath(shown) => text.push_str(shown),
+        Event::SoftBreak | Event::HardBreak => text.push(' '),
+        Event::End(TagEnd::TableCell) => text.push_str(" · "),
+        Event::End(
+            TagEnd::Paragraph
+            | TagEnd::Item
+            | TagEnd::CodeBlock
+            | TagEnd::Heading(_)
+            | TagEnd::TableHead
+            | TagEnd::TableRow,
+        ) if !text.is_empty() && !text.ends_with('\n') => text.push('\n'),
+        _ => {}
+    }
+}

@@ -1,0 +1,390 @@
+//! What a build leaves for the next one: it saves work and never changes the site.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "these tests write projects, run the program and read what it wrote"
+)]
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+    time::{Duration, SystemTime},
+};
+
+use tempfile::TempDir;
+
+const FILES: &[(&str, &str)] = &[
+    ("README.md", "# Mill\n\nSee [the wheel](docs/wheel.md).\n"),
+    (
+        "docs/wheel.md",
+        "# The wheel\n\nIt turns.\n\n```mermaid\nflowchart LR\n  water --> wheel\n```\n",
+    ),
+    ("docs/stone.md", "# The stone\n\nIt grinds what [the wheel](wheel.md) drives.\n"),
+    ("adr/0001-water.md", "# 1. Water\n\n## Status\n\nAccepted\n\n## Context\n\nNo wind here.\n"),
+    (
+        "gaps/g-1.md",
+        "---\nid: G-1\ntitle: No miller\ntargets: [docs/miller.md]\n---\nNobody mills.\n",
+    ),
+];
+
+/// A project, and where its site goes.
+struct Mill {
+    folder: TempDir,
+}
+
+/// A file of a site: its bytes, and when it was written.
+type Files = BTreeMap<PathBuf, (Vec<u8>, SystemTime)>;
+
+impl Mill {
+    fn new() -> Self {
+        let mill = Self { folder: TempDir::new().expect("a folder") };
+        FILES.iter().for_each(|(path, text)| mill.write(path, text));
+        mill
+    }
+
+    fn root(&self) -> PathBuf {
+        self.folder.path().join("mill")
+    }
+
+    fn site(&self) -> PathBuf {
+        self.root().join("site")
+    }
+
+    fn cache(&self) -> PathBuf {
+        self.root().join(".lacuna")
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.root().join(path);
+        fs::create_dir_all(path.parent().expect("below the root")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+
+    /// What the program says of a build.
+    #[track_caller]
+    fn build(&self, arguments: &[&str]) -> String {
+        let run = lacuna(&self.root(), arguments);
+        let said = String::from_utf8_lossy(&run.stderr).into_owned();
+        assert_eq!(run.status.code(), Some(0), "{said}");
+        said
+    }
+
+    fn files(&self) -> Files {
+        let mut found = Files::new();
+        collect(&self.site(), &mut found);
+        found
+    }
+
+    /// Builds, and holds the site against one from nothing.
+    #[track_caller]
+    fn assert_right(&self, when: &str) -> String {
+        let said = self.build(&["-v"]);
+        let clean = self.folder.path().join("clean");
+        let place = clean.to_str().expect("a path of ASCII").to_owned();
+        self.build(&["--no-cache", "-o", &place]);
+        let mut wanted = Files::new();
+        collect(&clean, &mut wanted);
+        let bytes = |files: Files, root: &Path| -> BTreeMap<PathBuf, Vec<u8>> {
+            let below = |path: &Path| path.strip_prefix(root).expect("below").to_owned();
+            files.into_iter().map(|(path, (bytes, _))| (below(&path), bytes)).collect()
+        };
+        let (site, wanted) = (bytes(self.files(), &self.site()), bytes(wanted, &clean));
+        let differs: Vec<_> = wanted
+            .keys()
+            .chain(site.keys())
+            .filter(|path| wanted.get(*path) != site.get(*path))
+            .collect();
+        assert!(differs.is_empty() && wanted.len() > 20, "{when}: {differs:?}");
+        said
+    }
+}
+
+impl Mill {
+    /// Has the cache say, under its seal, that one page was made to the file of another: believed, it
+    /// gives a wrong site.
+    fn poison(&self) {
+        let text = self.cached();
+        let (stone, other) = ("\"docs/stone.html\"", "\"documents.html\"");
+        assert!(text.contains(stone) && text.contains(other), "{text}");
+        self.forge(&text.replace(stone, other));
+    }
+
+    /// What the cache says, without its hash.
+    fn cached(&self) -> String {
+        let written = fs::read_to_string(self.cache().join("pages.json")).expect("the cache");
+        written.split_once('\n').expect("a hash and the rest").1.to_owned()
+    }
+
+    /// Writes a cache that is whole and sealed.
+    fn forge(&self, text: &str) {
+        let hash = lacuna::world::Hash::of(text.as_bytes());
+        keep_moment(&self.cache().join("pages.json"), format!("{hash}\n{text}").as_bytes());
+    }
+}
+
+fn lacuna(root: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_lacuna"))
+        .arg("build")
+        .args(arguments)
+        .arg(root)
+        .env("SOURCE_DATE_EPOCH", "1893456000")
+        .output()
+        .expect("the program starts")
+}
+
+fn collect(folder: &Path, found: &mut Files) {
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            collect(&path, found);
+        } else {
+            let written = fs::metadata(&path).and_then(|file| file.modified()).expect("a moment");
+            found.insert(path.clone(), (fs::read(&path).expect("a file"), written));
+        }
+    }
+}
+
+/// The number before a word of the line `Files` in the summary.
+fn counted(said: &str, word: &str) -> usize {
+    let line = said.lines().find(|line| line.trim_start().starts_with("Files"));
+    let words: Vec<&str> = line.unwrap_or_default().split([' ', ',']).collect();
+    let at = words.iter().position(|found| *found == word);
+    at.and_then(|at| words[at - 1].parse().ok()).unwrap_or(0)
+}
+
+/// Makes everything in the site old, so that what is written again shows.
+fn age(files: &Files) {
+    let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    for path in files.keys() {
+        let file = fs::File::options().append(true).open(path).expect("a file");
+        file.set_modified(long_ago).expect("a moment");
+    }
+}
+
+#[test]
+fn a_second_build_writes_nothing_and_an_edit_what_it_must() {
+    let mill = Mill::new();
+    let first = mill.build(&[]);
+    let all = mill.files().len() - 1; // but the marker
+    assert_eq!((counted(&first, "written"), counted(&first, "unchanged")), (all, 0), "{first}");
+    assert_eq!(fs::read_to_string(mill.cache().join(".gitignore")).ok().as_deref(), Some("*\n"));
+    age(&mill.files());
+    let before = mill.files();
+    let second = mill.build(&[]);
+    assert_eq!(mill.files(), before, "nothing is written");
+    assert_eq!((counted(&second, "written"), counted(&second, "unchanged")), (0, all), "{second}");
+
+    mill.write(
+        "docs/stone.md",
+        "# The stone\n\nIt grinds slowly what [the wheel](wheel.md) drives.\n",
+    );
+    let third = mill.build(&[]);
+    let after = mill.files();
+    let written: Vec<String> = after
+        .iter()
+        .filter(|(path, file)| before.get(*path) != Some(file))
+        .map(|(path, _)| path.strip_prefix(mill.site()).expect("below").display().to_string())
+        .collect();
+    assert!(written.contains(&"docs/stone.html".to_owned()), "{written:?}");
+    // The marker lists the hashes of all.
+    assert_eq!(written, [".lacuna-site", "docs/stone.html"], "{third}");
+    assert_eq!((counted(&third, "written"), counted(&third, "unchanged")), (1, all - 1), "{third}");
+}
+
+/// A way to spoil the cache of a mill that was built.
+type Spoil = fn(&Mill);
+
+#[test]
+fn a_cache_that_cannot_be_trusted_is_silently_none() {
+    let spoils: &[(&str, Spoil)] = &[
+        ("damaged", |mill| {
+            let place = mill.cache().join("pages.json");
+            let mut bytes = fs::read(&place).expect("the cache");
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 1;
+            keep_moment(&place, &bytes);
+        }),
+        ("truncated", |mill| {
+            let place = mill.cache().join("pages.json");
+            let bytes = fs::read(&place).expect("the cache");
+            keep_moment(&place, &bytes[..bytes.len() / 3]);
+        }),
+        ("empty", |mill| keep_moment(&mill.cache().join("pages.json"), b"")),
+        ("not text", |mill| keep_moment(&mill.cache().join("pages.json"), b"\xff\xfe\n\0")),
+        ("of another project", |mill| {
+            let other = Mill::new();
+            other.write("docs/wheel.md", "# Another wheel\n\nIt stands.\n");
+            other.build(&[]);
+            other.poison();
+            fs::remove_dir_all(mill.cache()).expect("the cache");
+            copy(&other.cache(), &mill.cache());
+        }),
+        ("copied with its project", |mill| {
+            let place = mill.cache().join("pages.json");
+            let bytes = fs::read(&place).expect("the cache");
+            fs::remove_file(&place).expect("the cache");
+            fs::write(&place, bytes).expect("a file");
+        }),
+        ("without a seal", |mill| {
+            fs::remove_file(mill.cache().join("pages.seal")).expect("the seal");
+        }),
+        ("of another program", |mill| {
+            let text = mill.cached();
+            let (head, rest) = text.split_once("\"program\":\"").expect("it names the program");
+            let (name, rest) = rest.split_once('"').expect("the end of the name");
+            mill.forge(&format!("{head}\"program\":\"{}\"{rest}", "0".repeat(name.len())));
+        }),
+    ];
+    for (what, spoil) in spoils {
+        let mill = Mill::new();
+        mill.build(&[]);
+        mill.poison();
+        spoil(&mill);
+        mill.write("docs/wheel.md", "# The wheel\n\nIt turns faster.\n");
+        let said = mill.assert_right(what);
+        assert!(!said.contains("cache") && !said.contains(".lacuna"), "{what}: {said}");
+        // And a good one is there again.
+        let said = mill.build(&[]);
+        assert_eq!(counted(&said, "written"), 0, "{what}: {said}");
+    }
+}
+
+/// Writes a file that looks as old as before: the seal still fits.
+fn keep_moment(place: &Path, bytes: &[u8]) {
+    let moment = fs::metadata(place).and_then(|file| file.modified()).expect("a moment");
+    fs::write(place, bytes).expect("a file");
+    let file = fs::File::options().append(true).open(place).expect("a file");
+    file.set_modified(moment).expect("a moment");
+}
+
+/// Copies the files of a folder, with their moments.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let (place, from) = (to.join(entry.file_name()), entry.path());
+        fs::copy(&from, &place).expect("a copy");
+        let moment = fs::metadata(&from).and_then(|file| file.modified()).expect("a moment");
+        let file = fs::File::options().append(true).open(&place).expect("a file");
+        file.set_modified(moment).expect("a moment");
+    }
+}
+
+#[test]
+fn a_page_that_somebody_changed_is_written_again() {
+    let mill = Mill::new();
+    mill.build(&[]);
+    let page = mill.site().join("docs/stone.html");
+    let text = fs::read_to_string(&page).expect("a page");
+    let tampered = text.replace("grinds", "grunts");
+    assert!(text != tampered && text.len() == tampered.len());
+    // Of the same length and, as far as the clock tells, the same age.
+    keep_moment(&page, tampered.as_bytes());
+    let said = mill.assert_right("tampered");
+    assert_eq!(counted(&said, "written"), 1, "{said}");
+    assert_eq!(fs::read_to_string(&page).ok(), Some(text));
+    fs::remove_file(&page).expect("a page");
+    mill.assert_right("removed");
+}
+
+#[test]
+fn without_a_cache_nothing_is_left_and_nothing_read() {
+    let mill = Mill::new();
+    mill.build(&["--no-cache"]);
+    assert!(!mill.cache().exists());
+    mill.build(&[]);
+    assert!(mill.cache().join("pages.json").is_file());
+    let before = fs::read(mill.cache().join("pages.json")).ok();
+    mill.write("docs/stone.md", "# The stone\n\nIt stands.\n");
+    mill.build(&["--no-cache"]);
+    assert_eq!(fs::read(mill.cache().join("pages.json")).ok(), before, "it is left alone");
+    mill.assert_right("after a build that told the cache nothing");
+}
+
+#[test]
+fn verify_says_that_all_is_well_and_names_what_is_not() {
+    let mill = Mill::new();
+    let first = mill.build(&["--verify"]);
+    assert!(first.contains("Verified"), "{first}");
+    let again = mill.build(&["--verify"]);
+    assert!(again.contains("Verified"), "{again}");
+
+    mill.poison();
+    let run = lacuna(&mill.root(), &["--verify"]);
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(1), "{said}");
+    let wrong = "docs/stone.html is not what a build from nothing gives";
+    assert!(
+        said.lines().any(|line| line.starts_with("error: ") && line.ends_with(wrong)),
+        "{said}"
+    );
+    assert!(!said.contains("Verified"), "{said}");
+}
+
+/// What lies in the place of the cache is nobody's to follow or to replace.
+#[cfg(unix)]
+#[test]
+fn whatever_lies_in_its_place_is_left_alone() {
+    use std::os::unix::fs::symlink;
+
+    let mill = Mill::new();
+    fs::write(mill.cache(), "mine").expect("a file");
+    mill.assert_right("a file");
+    assert_eq!(fs::read_to_string(mill.cache()).ok().as_deref(), Some("mine"));
+
+    let elsewhere = mill.folder.path().join("elsewhere");
+    fs::create_dir(&elsewhere).expect("a folder");
+    fs::remove_file(mill.cache()).expect("a file");
+    symlink(&elsewhere, mill.cache()).expect("a link");
+    mill.assert_right("a link to a folder");
+    assert_eq!(fs::read_dir(&elsewhere).expect("a folder").count(), 0, "nothing is written there");
+
+    // Links inside it that came with the content.
+    fs::remove_file(mill.cache()).expect("a link");
+    fs::create_dir(mill.cache()).expect("a folder");
+    let precious = mill.folder.path().join("precious");
+    fs::write(&precious, "precious").expect("a file");
+    for name in ["pages.json", "pages.seal", ".gitignore"] {
+        symlink(&precious, mill.cache().join(name)).expect("a link");
+    }
+    mill.assert_right("links in the folder");
+    assert_eq!(fs::read_to_string(&precious).ok().as_deref(), Some("precious"));
+    let said = mill.build(&[]);
+    assert_eq!(counted(&said, "written"), 0, "{said}");
+}
+
+/// A project that may not be written to, for a user whom the system holds to that.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_project_that_may_only_be_read_is_built_elsewhere() {
+    use std::os::unix::{fs::PermissionsExt, process::CommandExt};
+
+    let mill = Mill::new();
+    let out = mill.folder.path().join("out");
+    fs::create_dir(&out).expect("a folder");
+    let allow = |path: &Path, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("it is ours");
+    };
+    allow(mill.folder.path(), 0o755);
+    allow(&out, 0o777);
+    allow(&mill.root(), 0o555);
+    let is_bound = fs::write(mill.root().join("probe"), "").is_err();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lacuna"));
+    command.arg("build").arg("-o").arg(out.join("site")).arg(mill.root());
+    if !is_bound {
+        // The one user who is never refused builds as nobody.
+        fs::remove_file(mill.root().join("probe")).expect("it is ours");
+        command.uid(65_534).gid(65_534);
+    }
+    let run = command.output();
+    allow(&mill.root(), 0o755);
+    // Where the program lies in a folder that nobody else may enter, there is nothing to see.
+    let Ok(run) = run else { return eprintln!("skipped: the program cannot be run as nobody") };
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(0), "{said}");
+    assert!(out.join("site/docs/wheel.html").is_file());
+    assert!(!mill.cache().exists() && !said.contains(".lacuna"), "{said}");
+}
