@@ -239,6 +239,32 @@ fn every_badge_that_can_be_pasted_is_there() {
 }
 
 #[test]
+fn the_drift_board_has_pages_too() {
+    let mut ledger = ledger(150).replace("Status**: Open", "Status**: Done");
+    ledger.push_str(
+        &self::ledger(210)["# Gap analysis: the tower\n".len()..].replace("GAP-", "GUP-"),
+    );
+    let site = Site::build(&[("gap-analysis.md", ledger)]);
+    let ids = |route: &str| texts(&site.page(route), "main .id").len();
+    let all: usize =
+        ["drift.html", "trace/drift.2.html", "trace/drift.3.html", "trace/drift.4.html"]
+            .map(ids)
+            .iter()
+            .sum();
+    assert_eq!(all, 360, "every gap is on one of them");
+    assert!(!site.has("trace/drift.5.html"));
+    let first = site.page("drift.html");
+    assert_eq!(
+        hrefs(&first, ".drifts a"),
+        ["#lc-board", "#lc-board", "trace/drift.2.html#lc-agrees", "#lc-unknown"]
+    );
+    assert_eq!(
+        texts(&site.page("trace/drift.2.html"), "h2"),
+        ["Claims that do not hold", "Claims that hold"]
+    );
+}
+
+#[test]
 fn a_form_is_no_place_to_begin() {
     let mut files = small();
     files.push(("adr-template.md", "# ADR {NUMBER}: {TITLE}\n\nWords.\n".to_owned()));

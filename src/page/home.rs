@@ -37,7 +37,7 @@ pub fn page(site: &Site<'_>) -> Page {
         weighted: metrics.weighted.percent(),
         drift: drift::rows(site, &route, DRIFT),
         drift_counts: drift::counts(site, &route),
-        drift_href: site.href(&route, &site.route.drift()),
+        drift_href: site.href(&route, &site.route.drift(1)),
         next: plan::steps(site, &route, NEXT),
         plan_href: site.href(&route, &site.route.plan()),
         stated: claims::counts(site, &route),

@@ -69,8 +69,8 @@ pub enum Job {
     Orphans(usize),
     /// What to paste to show a badge.
     Badges,
-    /// Claim against finding.
-    Drift,
+    /// One page of claims against findings, from 1.
+    Drift(usize),
     /// What to write next.
     Plan,
     /// A record with a page of its own.
@@ -102,7 +102,6 @@ pub fn jobs(site: &Site<'_>) -> Vec<Job> {
         Job::Research,
         Job::Schemas,
         Job::Gaps,
-        Job::Drift,
         Job::Plan,
         Job::Badges,
         Job::All(None),
@@ -117,6 +116,7 @@ pub fn jobs(site: &Site<'_>) -> Vec<Job> {
     jobs.extend(board::jobs(site));
     jobs.extend((1..=trace::pages(site)).map(Job::Trace));
     jobs.extend((1..=orphans::pages(site)).map(Job::Orphans));
+    jobs.extend((1..=drift::pages(site)).map(Job::Drift));
     let own = |(ix, record): (RecordIx, &crate::graph::record::Record)| {
         let part = matches!(record.kind, RecordKind::Schema | RecordKind::Entry(_));
         (!part && !site.is_repeated_symbol(ix)).then_some(Job::Record(ix))
@@ -138,7 +138,7 @@ pub fn job_at(site: &Site<'_>, route: &RelPath) -> Option<Job> {
         "research/index.html" => Job::Research,
         "schemas/index.html" => Job::Schemas,
         "gaps/index.html" => Job::Gaps,
-        "drift.html" => Job::Drift,
+        "drift.html" => Job::Drift(1),
         "plan.html" => Job::Plan,
         "badges.html" => Job::Badges,
         "search.html" => Job::All(None),
@@ -159,6 +159,9 @@ fn of_source(site: &Site<'_>, route: &RelPath, text: &str) -> Option<Job> {
     match site.route.trace_at(route) {
         Some(("", n)) => return (n <= trace::pages(site)).then_some(Job::Trace(n)),
         Some(("orphans", n)) => return (n <= orphans::pages(site)).then_some(Job::Orphans(n)),
+        Some(("drift", n)) => {
+            return (2..=drift::pages(site)).contains(&n).then_some(Job::Drift(n));
+        }
         Some(_) => return None,
         None => {}
     }
@@ -206,7 +209,7 @@ pub fn model(site: &Site<'_>, job: &Job) -> Page {
         Job::Trace(n) => trace::page(site, *n),
         Job::Orphans(n) => orphans::page(site, *n),
         Job::Badges => badges::page(site),
-        Job::Drift => drift::page(site),
+        Job::Drift(n) => drift::page(site, *n),
         Job::Plan => plan::page(site),
         Job::Record(ix) => record(site, *ix),
         Job::Lines(file) => match &site.bodies[*file] {

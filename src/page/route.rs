@@ -211,11 +211,6 @@ impl Routes {
         to_path("diagnostics.html")
     }
 
-    /// The drift board.
-    pub fn drift(&self) -> RelPath {
-        to_path("drift.html")
-    }
-
     /// The plan.
     pub fn plan(&self) -> RelPath {
         to_path("plan.html")

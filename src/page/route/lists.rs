@@ -17,6 +17,14 @@ impl Routes {
         })
     }
 
+    /// One page of the drift board, counted from 1.
+    pub fn drift(&self, page: usize) -> RelPath {
+        to_path(&match page {
+            1 => "drift.html".to_owned(),
+            n => format!("{TRACE}drift.{n}.html"),
+        })
+    }
+
     /// One page of the matrix of gaps by documents, counted from 1.
     pub fn trace(&self, page: usize) -> RelPath {
         to_path(&match page {
@@ -38,7 +46,7 @@ impl Routes {
         paged(route.as_str().strip_prefix(LISTS)?)
     }
 
-    /// The name and the page of traceability at a route: `orphans`, or nothing for the matrix.
+    /// The name and the page of traceability at a route: `orphans`, `drift`, or nothing for the matrix.
     pub fn trace_at<'r>(&self, route: &'r RelPath) -> Option<(&'r str, usize)> {
         let name = route.as_str().strip_prefix(TRACE)?;
         match name.strip_suffix(".html")? {
