@@ -14,7 +14,7 @@ use tempfile::TempDir;
 const FILES: &[(&str, &str)] = &[
     ("README.md", "# Handbook\n\nAll about ferries.\n"),
     ("docs/ferry.md", "# Ferry\n\n## Timetable\n\nThe ferry leaves the harbour at seven.\n"),
-    ("docs/harbour.md", "# Harbour <img src=x onerror=alert(1)>\n\nWhere the boats lie.\n"),
+    ("docs/harbour.md", "# Harbour \\<img src=x onerror=alert(1)>\n\nWhere the boats lie.\n"),
     (
         "docs/adr/0001-diesel.md",
         "# 1. Diesel\n\n## Status\n\nAccepted\n\n## Decision\n\nThe ferry burns diesel.\n",

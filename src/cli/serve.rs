@@ -78,17 +78,17 @@ fn watch(
     status: &mut Status,
 ) {
     let started = Watcher::start(root, Some(output), poll);
-    let note = |why: &str, means: Means| match means {
-        Means::Polling { every } => {
-            format!("files are looked at every {} ms: {why}", every.as_millis())
-        }
+    let looking =
+        |every: Duration| format!("all files are looked at every {} ms", every.as_millis());
+    let note = move |why: &str, means: Means| match means {
+        Means::Polling { every } => format!("{}: {why}", looking(every)),
         Means::Events => why.to_owned(),
     };
-    let why = match poll {
-        Some(_) => Some("as asked for".to_owned()),
-        None => started.fallback_reason.clone(),
-    };
-    status.notes.extend(why.map(|why| note(&why, started.means)));
+    match (poll, &started.fallback_reason) {
+        (Some(every), _) => status.notes.push(looking(every)),
+        (None, Some(why)) => status.notes.push(note(why, started.means)),
+        (None, None) => {}
+    }
     thread::spawn(move || {
         let (watcher, mut known) = (started.watcher, started.fallback_reason);
         while let Some(wake) = watcher.next() {

@@ -99,8 +99,8 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
     Source { outline, body: Body::Markdown { text: text.clone(), start }, diagnostics }
 }
 
-/// The headings of a file whose Markdown begins at `start`, with the anchors of its page, and its
-/// other places.
+/// The headings of a file whose Markdown begins at `start`, with the anchors of its page but without
+/// the amount of text below them, and its other places. A page asks for them; it needs no more.
 pub fn headings(text: &str, start: usize) -> (Vec<Heading>, Vec<String>) {
     let found = anchors::Anchors::of(text, start);
     (found.headings, found.places)

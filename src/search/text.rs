@@ -58,7 +58,7 @@ pub fn of_record(outline: &Outline, body: &Body, record: &Record) -> Vec<Section
 fn symbol(symbol: &Symbol) -> Section {
     let mut text = plain(&symbol.comment);
     for (name, comment) in symbol.members().zip(symbol.member_comments()) {
-        text.push_str("\n");
+        text.push('\n');
         text.push_str(name);
         if !comment.is_empty() {
             text.push_str(": ");

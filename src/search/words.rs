@@ -214,7 +214,7 @@ fn humps(segment: &[char]) -> Vec<&[char]> {
     let mut start = 0;
     for at in 1..segment.len() {
         let plural = at + 2 == segment.len() && segment[at + 1] == 's';
-        let after_lower = upper(at) && !upper(at - 1);
+        let after_lower = upper(at) && (lower(at - 1) || segment[at - 1].is_ascii_digit());
         let before_lower = upper(at) && upper(at - 1) && lower(at + 1) && !plural;
         if after_lower || before_lower {
             parts.push(&segment[start..at]);

@@ -24,6 +24,24 @@ fn headings_and_title() {
 }
 
 #[test]
+fn the_walk_for_anchors_finds_those_of_the_outline() {
+    let text = "---\nid: x\n---\n# A *b* `c`\n\n<a id=\"here\"></a> <b id=\"a-b-c\">\n\n\
+                ## A\\\nnext [GAP-2](x.md)\n\n> ## In a quote <i id=\"there\">\n\n```\n# Not\n```\n\n\
+                Set\n===\n\n<div id=\"here\">\n\n## A b c\n";
+    let outline = source(text).outline;
+    let (found, places) = headings(text, 14);
+    let shown = |headings: &[Heading]| -> Vec<_> {
+        headings
+            .iter()
+            .map(|h| (h.level, h.text.clone(), h.anchor.clone(), h.line, h.span))
+            .collect()
+    };
+    assert_eq!(shown(&found), shown(&outline.headings));
+    assert_eq!(found.last().map(|heading| heading.anchor.as_str()), Some("a-b-c-1"));
+    assert_eq!((&places, places.len()), (&outline.places, 2));
+}
+
+#[test]
 fn references_stand_where_they_are_written() {
     let text = "+++\nid = 1\n+++\n[a](b.md#c) [x](https://x.org) ![i](i.png) [[ns:A.b/c#d|label]]\n\n\
                 See `Chunk-013.txt` (lines 69-299) and [X.md](y.md).\n\n```\nCODE.md GAP-9\n```\n\n\

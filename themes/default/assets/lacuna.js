@@ -142,7 +142,7 @@ function rowsOf(table) {
   return Array.prototype.slice.call(table.tBodies[0].rows);
 }
 function choicesOf(table) {
-  return (table.getAttribute("data-choices") || "priority coverage").split(" ");
+  return (table.getAttribute("data-choices") || "").split(" ");
 }
 
 function filter(page) {
@@ -299,13 +299,13 @@ document.addEventListener("click", function (event) {
   } else if (button.matches("a")) pickLine(button, event);
 });
 document.addEventListener("input", function (event) {
-  var form = event.target.closest("form.filter");
+  var form = event.target.closest("form.filter:not(.facets)");
   if (!form) return;
   narrow(document);
   keepFilter(form);
 });
 document.addEventListener("submit", function (event) {
-  if (event.target.matches("form.filter")) event.preventDefault();
+  if (event.target.matches("form.filter:not(.facets)")) event.preventDefault();
 });
 addEventListener("hashchange", function () { lines(document); });
 addEventListener("scroll", soon, {passive: true});

@@ -64,7 +64,7 @@ function humps(segment) {
   function lower(at) { return /^[a-z]$/.test(segment[at] || ""); }
   for (var at = 1; at < segment.length; at++) {
     var plural = at + 2 === segment.length && segment[at + 1] === "s";
-    if (upper(at) && (!upper(at - 1) || (lower(at + 1) && !plural))) {
+    if (upper(at) && (/[a-z0-9]/.test(segment[at - 1]) || (upper(at - 1) && lower(at + 1) && !plural))) {
       parts.push([start, at]);
       start = at;
     }

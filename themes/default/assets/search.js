@@ -5,7 +5,7 @@
 var base = document.currentScript.src.replace(/search\.js(\?.*)?$/, "");
 var root = base.replace(/assets\/$/, "");
 var waiting = Object.create(null);
-var SHOWN = 8;
+var SHOWN = 6;
 
 // Every file of the index calls this with its name.
 window.lacunaSearch = function (name, data) {
@@ -100,6 +100,10 @@ Panel.prototype.key = function (event) {
     if (!options.length) return;
     var step = event.key === "ArrowDown" ? 1 : -1;
     this.pick(this.at < 0 && step < 0 ? options.length - 1 : (this.at + step + options.length) % options.length);
+  } else if (event.key === "Escape" && this.input.closest("dialog")) {
+    // A search field would first be emptied.
+    event.preventDefault();
+    this.input.closest("dialog").close();
   } else if (event.key === "Enter") {
     event.preventDefault();
     var link = options.length && options[Math.max(0, this.at)].querySelector("a");

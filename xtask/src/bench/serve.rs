@@ -208,9 +208,17 @@ impl Site {
 
     fn edit_title(&mut self, corpus: &Corpus, page: u32, value: &str) -> Result<(), Failure> {
         let route = (self.route)(&corpus.page(page));
-        let beside = (self.route)(&corpus.page(corpus.sibling(page)));
+        // A navigation may list some of many siblings only: one that lists this page is asked.
+        let file = self.documents.join(corpus.page(page)).with_extension("md");
+        let text = std::fs::read_to_string(&file).map_err(failed("cannot read a page"))?;
+        let title = title(&text).unwrap_or_default().to_owned();
+        let mut siblings = corpus.siblings(page).map(|other| (self.route)(&corpus.page(other)));
+        let lists = |route: &String| self.server.get(route).is_ok_and(|page| holds(&page, &title));
+        let Some(beside) = siblings.find(lists) else {
+            return Err(Failure::Chore(format!("no page lists {route}")));
+        };
         // As above.
-        let _ = (self.server.get(&route), self.server.get(&beside));
+        let _ = self.server.get(&route);
         let start = self.edit(corpus, page, |text| with_title(text, value))?;
         let shown = self.server.until(&route, value, start, LONGEST);
         let listed = self.server.until(&beside, value, start, LONGEST);
@@ -227,9 +235,18 @@ fn with_probe(text: &str, page: u32, new: &str) -> Option<String> {
     Some(format!("{}{new}{}", &text[..start], &text[end..]))
 }
 
+/// The title in the front matter of a page.
+fn title(text: &str) -> Option<&str> {
+    Some(text.lines().find_map(|line| line.strip_prefix("title: "))?.trim_matches('"'))
+}
+
+fn holds(answer: &[u8], text: &str) -> bool {
+    answer.windows(text.len()).any(|part| part == text.as_bytes())
+}
+
 /// The text of a page with `more` at the end of its title, wherever it stands.
 fn with_title(text: &str, more: &str) -> Option<String> {
-    let title = text.lines().find_map(|line| line.strip_prefix("title: "))?.trim_matches('"');
+    let title = title(text)?;
     Some(text.replace(title, &format!("{title} {more}")))
 }
 
