@@ -43,9 +43,12 @@ use crate::{
 /// The folder of the index.
 pub const FOLDER: &str = "assets/search";
 
-/// Files of words are split above so many bytes.
-const WORDS: usize = 24 * 1024;
-const NAMES: usize = 10 * 1024;
+/// Files of words have at most so many bytes. Larger files cost a query more; smaller ones cost as much
+/// in the manifest.
+const WORDS: usize = 16 * 1024;
+
+/// Files of names are asked at every letter that is typed, and are fewer.
+const NAMES: usize = WORDS / 2;
 
 /// So many documents are in one file, at most in the mean.
 const DOCUMENTS: usize = 24;

@@ -159,8 +159,6 @@ function shelf(number, part) {
 
 /* Trees of words: src/search/tree.rs */
 
-var DEEPEST = 12;
-
 function Tree(letter, list, load) {
   this.letter = letter;
   this.load = load;
@@ -170,23 +168,22 @@ function Tree(letter, list, load) {
   // The first prefix may be empty: the only file of a small tree.
   for (var n = 0; n + 1 < parts.length; n += 2) this.leaves.set(parts[n], parts[n + 1]);
 }
-// The file that would hold a word.
+// The file that would hold a word: that of the longest prefix.
 Tree.prototype.leafOf = function (word) {
   var chars = Array.from(word);
-  for (var n = 0; n <= Math.min(chars.length, DEEPEST); n++) {
+  for (var n = chars.length; n >= 0; n--) {
     var key = chars.slice(0, n).join("");
     if (this.leaves.has(key)) return key;
-    if (n === chars.length && this.leaves.has(key + "$")) return key + "$";
   }
   return null;
 };
 // The files that hold words with a prefix, none when they are more than `most`.
 Tree.prototype.leavesBelow = function (prefix, most) {
-  var own = this.leafOf(prefix);
-  if (own !== null && own.slice(-1) !== "$") return [own];
-  var below = [];
+  var below = [], own = this.leafOf(prefix);
   this.leaves.forEach(function (_, key) { if (key.indexOf(prefix) === 0) below.push(key); });
-  return below.length <= most ? below : own === null ? [] : [own];
+  // Without a file of their own, all of them are in one file with others.
+  if (!below.length && own !== null) below.push(own);
+  return below.length <= most ? below : [];
 };
 // The words of a file: a sorted list of [word, postings as text].
 Tree.prototype.read = function (key) {
