@@ -5,7 +5,10 @@ use std::sync::Arc;
 use super::{Options, Reading};
 use crate::{
     diag::{Diagnostic, codes},
-    graph::anchor::{self, Anchors, LockState, Subject},
+    graph::{
+        anchor::{self, Anchors, LockState, Subject},
+        link::Reach,
+    },
     model::{config::Config, lock::Lock},
     read,
     world::{Content, Snapshot},
@@ -60,7 +63,7 @@ pub fn anchors(reading: &Reading) -> Anchors {
     // No setting and no day has a say in what became of a text.
     let config = Config::default();
     let options = Options { config: &config, folder_name: "", today: None };
-    let counts_lines = |file: &usize| reading.digests[*file].counts_lines;
+    let counts_lines = |file: &usize| reading.digests[*file].reach == Some(Reach::Lines);
     let citing: Vec<usize> = (0..reading.outlines.len()).filter(counts_lines).collect();
     let subject = Subject {
         citing: &citing,

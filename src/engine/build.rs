@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{
-    Options, Reading, badges, edition,
+    Options, Reading, badges, board, edition,
     output::{Item, OutputSet},
     redirects, shown, site,
     stages::Stages,
@@ -196,10 +196,10 @@ fn add_item(output: &mut OutputSet, found: &mut Vec<Diagnostic>, route: &str, it
     }
 }
 
-/// Adds what is made beside the pages: badges, and pages that only lead on.
+/// Adds what is made beside the pages: badges, the data of the board, and pages that only lead on.
 pub fn beside(site: &Site<'_>, output: &mut OutputSet, found: &mut Vec<Diagnostic>) {
     badges::add(site, output, found);
-    badges::add_schemas(site, output, found);
+    board::add(site, output, found);
     redirects::add(site, output, found);
 }
 

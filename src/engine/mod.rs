@@ -7,6 +7,7 @@
 pub mod accept;
 pub mod anchoring;
 mod badges;
+mod board;
 pub mod build;
 pub mod cache;
 mod checkout;

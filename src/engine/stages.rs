@@ -17,9 +17,9 @@ use crate::{
     diag::Diagnostic,
     graph::{
         self, Beginnings, Graph,
-        address::Places,
+        address::{Places, Titles},
         files::Files,
-        link::{self, Lookups as LinkLookups, ResolvedLink},
+        link::{self, Lookups as LinkLookups, Reach, ResolvedLink},
         navigation::Navigation,
         record::Records,
     },
@@ -59,34 +59,41 @@ pub struct Stages {
 pub struct Digest {
     /// Everything.
     pub whole: Hash,
+    /// That it is there, its ids, and what its kind states: an edit to a title leaves it.
+    pub ids: Hash,
     /// What others can call it and its parts by: an edit to prose, which moves lines, leaves it.
     pub names: Hash,
     /// The text, and nothing of the outline.
     pub text: Hash,
-    /// Whether any of its references depends on the lines of other files.
-    pub counts_lines: bool,
+    /// What of other files its references depend on; none when it has no references.
+    pub reach: Option<Reach>,
 }
 
 impl Digest {
     /// Hashes what was read of one file.
     pub fn of(outline: &Outline, body: &Body) -> Self {
+        let front = &outline.front;
+        let ids = Hash::of_value(&(
+            (&outline.path, outline.classified.kind, &outline.facts),
+            (&front.id, &front.aliases, &front.extra),
+        ));
         let headings = outline.headings.iter().map(|h| (h.level, &h.text, &h.anchor));
-        let names = (
-            (&outline.path, outline.classified.kind, &outline.title, &outline.front),
-            headings.collect::<Vec<_>>(),
-            (&outline.places, &outline.facts),
-        );
+        let headings = headings.collect::<Vec<_>>();
+        let names = (ids, &outline.title, front, headings, &outline.places);
         Self {
             whole: Hash::of_value(outline),
+            ids,
             names: Hash::of_value(&names),
             text: Hash::of(body.text().as_bytes()),
-            counts_lines: outline.references.iter().any(link::counts_lines),
+            reach: outline.references.iter().map(link::reach).max(),
         }
     }
 }
 
 /// Hashes of the whole corpus.
 struct Digests {
+    /// The set of files, and the ids of every outline.
+    ids: Hash,
     /// The set of files, and the names of every outline.
     names: Hash,
     /// The set of files, and everything of every outline.
@@ -99,9 +106,15 @@ impl Digests {
             (reading.paths, &reading.repository),
             (&reading.contents, &reading.folders),
         ));
-        let names: Vec<&Hash> = reading.digests.iter().map(|digest| &digest.names).collect();
-        let whole: Vec<&Hash> = reading.digests.iter().map(|digest| &digest.whole).collect();
-        Self { names: Hash::of_value(&(around, names)), whole: Hash::of_value(&(around, whole)) }
+        let all = |of: fn(&Digest) -> &Hash| {
+            let hashes: Vec<&Hash> = reading.digests.iter().map(of).collect();
+            Hash::of_value(&(around, hashes))
+        };
+        Self {
+            ids: all(|digest| &digest.ids),
+            names: all(|digest| &digest.names),
+            whole: all(|digest| &digest.whole),
+        }
     }
 }
 
@@ -140,11 +153,17 @@ impl Stages {
         let corpus = reading.corpus(options);
         let digests = Digests::of(reading);
         let (records, files) = (reading.records.clone(), reading.files.clone());
-        let places = self.places.get(digests.names, || Places::new(corpus.outlines));
-        let lookups = LinkLookups { corpus, records: &records, files: &files, places: &places };
+        let places = self.places.get(digests.ids, || Places::new(corpus.outlines));
+        let titles = &Titles::new(corpus.outlines);
+        let (of_records, of_files, places) = (&*records, &*files, &*places);
+        let lookups = LinkLookups { corpus, records: of_records, files: of_files, places, titles };
         let links = (0..corpus.outlines.len()).into_par_iter().map(|file| {
             let own = reading.digests[file];
-            let others = if own.counts_lines { digests.whole } else { digests.names };
+            let others = match own.reach {
+                None | Some(Reach::Paths) => digests.ids,
+                Some(Reach::Names) => digests.names,
+                Some(Reach::Lines) => digests.whole,
+            };
             let key = Hash::of_value(&(file, own.whole, others));
             self.links.get(key, || link::resolve(&lookups, file))
         });
@@ -157,7 +176,11 @@ impl Stages {
     pub fn lookups(&self, reading: &Reading, graph: &Graph, options: Options<'_>) -> Lookups {
         let corpus = reading.corpus(options);
         let digests = Digests::of(reading);
-        let routes = self.routes.get(digests.names, || Routes::assign(corpus, graph));
+        // Sections have pages of their own, which are called after them.
+        let sections = graph.navigation.sections.iter();
+        let sections = sections.map(|s| (&s.title, &s.folder, s.index)).collect::<Vec<_>>();
+        let key = Hash::of_value(&(digests.ids, sections));
+        let routes = self.routes.get(key, || Routes::assign(corpus, graph));
         Lookups::of(corpus, graph, routes)
     }
 

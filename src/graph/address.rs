@@ -2,7 +2,7 @@
 //! extension, without numbers for order, by slug, from the root of that site.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::{
     model::source::{FrontMatter, Outline, Value},
@@ -16,19 +16,43 @@ pub struct Places {
     by_place: BTreeMap<String, usize>,
     /// Places by their last part, to find the one document that ends as an address does.
     by_end: BTreeMap<String, Vec<(String, usize)>>,
+}
+
+/// Documents by title, gathered when one is first asked for.
+#[derive(Debug)]
+pub struct Titles<'a> {
+    outlines: &'a [Arc<Outline>],
     /// Files by title, none where several share it.
-    by_title: BTreeMap<String, Option<usize>>,
+    by_title: OnceLock<BTreeMap<String, Option<usize>>>,
+}
+
+impl<'a> Titles<'a> {
+    /// The titles of all Markdown files.
+    pub fn new(outlines: &'a [Arc<Outline>]) -> Self {
+        Self { outlines, by_title: OnceLock::new() }
+    }
+
+    /// The only document with this title, letter case aside.
+    pub fn titled(&self, title: &str) -> Option<usize> {
+        let by_title = self.by_title.get_or_init(|| {
+            let mut by_title = BTreeMap::new();
+            let files = self.outlines.iter().enumerate().filter(|(_, o)| is_markdown(&o.path));
+            for (file, outline) in files {
+                let title = outline.title.trim().to_lowercase();
+                by_title.entry(title).and_modify(|one| *one = None).or_insert(Some(file));
+            }
+            by_title
+        });
+        by_title.get(&title.trim().to_lowercase()).copied().flatten()
+    }
 }
 
 impl Places {
     /// Gathers the places of all Markdown files. The first of two that share one has it.
     pub fn new(outlines: &[Arc<Outline>]) -> Self {
-        let mut places =
-            Self { by_place: BTreeMap::new(), by_end: BTreeMap::new(), by_title: BTreeMap::new() };
+        let mut places = Self { by_place: BTreeMap::new(), by_end: BTreeMap::new() };
         for (file, outline) in outlines.iter().enumerate().filter(|(_, o)| is_markdown(&o.path)) {
             places.add(place(outline.path.as_str()), file);
-            let title = outline.title.trim().to_lowercase();
-            places.by_title.entry(title).and_modify(|one| *one = None).or_insert(Some(file));
         }
         // Places that are stated come after those of files, which must not be hidden by them.
         for (file, outline) in outlines.iter().enumerate().filter(|(_, o)| is_markdown(&o.path)) {
@@ -59,11 +83,6 @@ impl Places {
             let mut roots = roots(from).filter(|_| from_root);
             roots.find_map(|root| self.at(&joined(root, &wanted)))
         })
-    }
-
-    /// The only document with this title, letter case aside.
-    pub fn titled(&self, title: &str) -> Option<usize> {
-        self.by_title.get(&title.trim().to_lowercase()).copied().flatten()
     }
 
     fn at(&self, place: &str) -> Option<usize> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     Corpus,
-    address::Places,
+    address::{Places, Titles},
     citation::{self, Cited, CitedState},
     files::{Entry, Files, Lookup},
     record::{Part, RecordIx, Records},
@@ -177,15 +177,27 @@ pub fn resolve(lookups: &Lookups<'_>, file: usize) -> Vec<ResolvedLink> {
     links
 }
 
-/// Whether where a reference leads depends on the lines of other files, and not on their names
-/// alone.
-pub fn counts_lines(reference: &Reference) -> bool {
+/// What of other files decides where a reference leads; each is more than the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reach {
+    /// Which files and ids there are.
+    Paths,
+    /// Their titles and headings, too.
+    Names,
+    /// And their lines.
+    Lines,
+}
+
+/// How far a reference reaches.
+pub fn reach(reference: &Reference) -> Reach {
     match &reference.to {
-        Pointer::Link { href } | Pointer::Image { href } => href
-            .split_once('#')
-            .is_some_and(|(_, fragment)| line_fragment(&decode(fragment)).is_some()),
-        Pointer::Wiki { .. } => false,
-        Pointer::Citation(_) => true,
+        Pointer::Link { href } | Pointer::Image { href } => match href.split_once('#') {
+            None => Reach::Paths,
+            Some((_, fragment)) if line_fragment(&decode(fragment)).is_some() => Reach::Lines,
+            Some(_) => Reach::Names,
+        },
+        Pointer::Wiki { .. } => Reach::Names,
+        Pointer::Citation(_) => Reach::Lines,
     }
 }
 
@@ -204,6 +216,8 @@ pub struct Lookups<'a> {
     pub files: &'a Files,
     /// Its documents by the addresses that they have on a site.
     pub places: &'a Places,
+    /// Its documents by title.
+    pub titles: &'a Titles<'a>,
 }
 
 impl Lookups<'_> {
@@ -343,7 +357,7 @@ impl Lookups<'_> {
             [] => match self.files.find(&outline.path, name) {
                 Lookup::Found(_, Entry::Record(file)) => self.records.of_file(file),
                 Lookup::Found(path, Entry::Asset) => return Dest::Asset(path, None),
-                _ => match self.places.titled(name) {
+                _ => match self.titles.titled(name) {
                     Some(file) => self.records.of_file(file),
                     None => return Dest::UnknownId,
                 },

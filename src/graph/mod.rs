@@ -29,7 +29,7 @@ use rayon::prelude::*;
 
 use crate::{
     graph::{
-        address::Places,
+        address::{Places, Titles},
         backlinks::Backlinks,
         coverage::{GapFinding, Orphan, outdated},
         files::Files,
@@ -130,7 +130,9 @@ impl Beginnings {
         let records = Arc::new(Records::collect(corpus.outlines));
         let files = Files::new(corpus.outlines, corpus.assets);
         let places = Places::new(corpus.outlines);
-        let lookups = Lookups { corpus, records: &records, files: &files, places: &places };
+        let titles = Titles::new(corpus.outlines);
+        let (places, titles) = (&places, &titles);
+        let lookups = Lookups { corpus, records: &records, files: &files, places, titles };
         let all = (0..corpus.outlines.len()).into_par_iter();
         let links = all.map(|file| Arc::new(link::resolve(&lookups, file))).collect();
         let navigation = Arc::new(Navigation::of(corpus, &records));

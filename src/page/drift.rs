@@ -1,7 +1,9 @@
 //! The drift board: claim against finding.
 
+use std::ops::Range;
+
 use super::{
-    bare,
+    bare, board,
     model::{ClaimWords, DriftCount, DriftRow, DriftView, Page, Settled, View},
     site::Site,
 };
@@ -19,26 +21,62 @@ use crate::{
 /// So many characters of a claim are shown; the rest are behind the link.
 const WORDS: usize = 120;
 
-/// The page of the board.
-pub fn page(site: &Site<'_>) -> Page {
-    let route = site.route.drift();
+/// So many gaps stand on one page.
+const GAPS: usize = 100;
+
+/// How many pages the board has.
+pub fn pages(site: &Site<'_>) -> usize {
+    board::pages(site.graph.gaps.len(), GAPS)
+}
+
+/// One page of the board, counted from 1: what disagrees comes before what agrees and what claims
+/// nothing.
+pub fn page(site: &Site<'_>, n: usize) -> Page {
+    let route = site.route.drift(n);
+    let here = (n - 1) * GAPS..n * GAPS;
+    let disagree = verdict::disagreements(site.corpus, site.graph);
+    let rows = window(&here, 0, disagree.len());
+    let rows = disagree[rows].iter().filter_map(|verdict| row(site, &route, verdict)).collect();
+    let agrees = of_state(site, Drift::Agrees);
+    let unknown = of_state(site, Drift::Unknown);
+    let part = |gaps: &[RecordIx], start: usize| -> Vec<Settled> {
+        let shown = &gaps[window(&here, start, gaps.len())];
+        shown.iter().filter_map(|ix| settled(site, &route, *ix)).collect()
+    };
     let view = DriftView {
         counts: counts(site, &route),
-        rows: rows(site, &route, usize::MAX),
-        agrees: settled(site, &route, Drift::Agrees),
-        unknown: settled(site, &route, Drift::Unknown),
+        rows,
+        agrees: part(&agrees, disagree.len()),
+        unknown: part(&unknown, disagree.len() + agrees.len()),
+        pager: board::pager(site, &route, (n, pages(site)), |n| site.route.drift(n)),
+        first: n == 1,
     };
-    bare(site, route, "Drift", View::Drift(view))
+    let title = if n > 1 { format!("Drift, page {n}") } else { "Drift".to_owned() };
+    bare(site, route, &title, View::Drift(view))
+}
+
+/// The part of a list that lies in a window, when the list begins at `start`.
+fn window(here: &Range<usize>, start: usize, all: usize) -> Range<usize> {
+    let clamp = |at: usize| at.saturating_sub(start).min(all);
+    clamp(here.start)..clamp(here.end)
 }
 
 /// How many gaps are in each state, with links to their lists.
 pub fn counts(site: &Site<'_>, from: &RelPath) -> Vec<DriftCount> {
-    let board = site.href(from, &site.route.drift());
-    let page = if *from == site.route.drift() { "" } else { board.as_str() };
+    let drift = &site.graph.metrics.drift;
+    let disagree = drift.overclaimed + drift.underclaimed;
     let count = |state: Drift| {
-        let part = if state.disagrees() { "board" } else { state.name() };
+        let (part, start, all) = match state {
+            Drift::Overclaimed | Drift::Underclaimed => ("board", 0, disagree),
+            Drift::Agrees => (state.name(), disagree, drift.agrees),
+            Drift::Unknown => (state.name(), disagree + drift.agrees, drift.unknown),
+        };
+        // What is empty is said on the first page.
+        let n = if all == 0 { 1 } else { start / GAPS + 1 };
+        let page = site.route.drift(n);
+        let page = if *from == page { String::new() } else { site.href(from, &page) };
         let href = format!("{page}#lc-{part}");
-        DriftCount { state: state.name(), count: site.graph.metrics.drift.of(state), href }
+        DriftCount { state: state.name(), count: drift.of(state), href }
     };
     Drift::ALL.into_iter().map(count).collect()
 }
@@ -95,17 +133,32 @@ fn cut(text: &str) -> String {
     }
 }
 
-fn settled(site: &Site<'_>, from: &RelPath, state: Drift) -> Vec<Settled> {
-    let of = |ix: RecordIx| {
-        let record = site.record(ix);
-        let gap = coverage::gap_of(site.corpus, record)?;
-        Some(Settled {
-            id: record.id.clone(),
-            link: site.link(from, ix),
-            coverage: site.graph.gaps[&ix].coverage.name(),
-            claim: drift::claimed(&gap.claim),
-        })
-    };
+fn of_state(site: &Site<'_>, state: Drift) -> Vec<RecordIx> {
     let gaps = site.graph.gaps.iter().filter(|(_, finding)| finding.drift == state);
-    gaps.filter_map(|(ix, _)| of(*ix)).collect()
+    gaps.map(|(ix, _)| *ix).collect()
+}
+
+fn settled(site: &Site<'_>, from: &RelPath, ix: RecordIx) -> Option<Settled> {
+    let record = site.record(ix);
+    let gap = coverage::gap_of(site.corpus, record)?;
+    Some(Settled {
+        id: record.id.clone(),
+        link: site.link(from, ix),
+        coverage: site.graph.gaps[&ix].coverage.name(),
+        claim: drift::claimed(&gap.claim),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::window;
+
+    #[test]
+    fn a_window_takes_of_each_list_what_lies_in_it() {
+        let here = 100..200;
+        assert_eq!(window(&here, 0, 130), 100..130);
+        assert_eq!(window(&here, 130, 20), 0..20);
+        assert_eq!(window(&here, 150, 90), 0..50);
+        assert_eq!(window(&here, 240, 9), 0..0);
+    }
 }

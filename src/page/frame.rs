@@ -209,7 +209,7 @@ fn sections(site: &Site<'_>, route: &RelPath, kind: Option<RecordKind>) -> Vec<N
     let mut sections: Vec<NavLink> = of_kind.collect();
     // What is derived from the gaps stands beside them.
     if site.graph.metrics.overall.total() > 0 {
-        let derived = [("Drift", site.route.drift()), ("Plan", site.route.plan())];
+        let derived = [("Drift", site.route.drift(1)), ("Plan", site.route.plan())];
         let links = derived.map(|(title, page)| NavLink {
             title: title.to_owned(),
             href: site.href(route, &page),

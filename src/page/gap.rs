@@ -1,9 +1,12 @@
 //! The list of gaps, and one gap: claim against finding, with the proof.
 
 use super::{
-    bare, frame,
+    around, badges, bare,
+    board::{self, Facet},
+    closing, frame,
     model::{
-        EvidenceView, GapIndex, GapView, Link, Page, RelationRow, TargetGroup, TargetView, View,
+        EvidenceView, GapIndex, GapView, Link, Page, RelationRow, TargetGroup, TargetView, Text,
+        View,
     },
     rows,
     site::Site,
@@ -26,22 +29,19 @@ const QUOTED_LINES: usize = 12;
 /// All gaps.
 pub fn index(site: &Site<'_>) -> Page {
     let route = site.route.index(RecordKind::Gap);
-    let gaps = rows::gaps_by_urgency(site);
+    let (groups, pager) = board::first_page(site);
     let metrics = &site.graph.metrics;
     let view = GapIndex {
         coverage: rows::tally_all(site, &route),
         targets: metrics.targets,
-        priorities: rows::tallies(site, &route, &metrics.by_priority),
-        ledgers: rows::tallies(site, &route, &metrics.by_ledger),
-        categories: rows::tallies(site, &route, &metrics.by_category),
-        phases: rows::tallies(site, &route, &metrics.by_phase),
-        kinds: match metrics.by_kind.as_slice() {
-            both @ [_, _, ..] => rows::tallies(site, &route, both),
-            _ => Vec::new(),
-        },
+        priorities: board::tallies(site, &route, Facet::Priority),
+        states: board::tallies(site, &route, Facet::Coverage),
+        maps: board::maps(site, &route),
         weighted: metrics.weighted.percent(),
-        sought: gaps.is_empty().then(|| sought::of(site, &route)),
-        gaps: gaps.into_iter().map(|ix| rows::gap(site, &route, ix)).collect(),
+        sought: groups.is_empty().then(|| sought::of(site, &route)),
+        groups,
+        pager,
+        version: board::version(&board::data(site)),
     };
     bare(site, route, "Gaps", View::GapIndex(view))
 }
@@ -82,17 +82,20 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
         effort: gap.effort.iter().map(|e| e.value.clone()).collect(),
         category: gap.category.as_ref().map(|c| c.value.clone()).unwrap_or_default(),
         depends_on: finding.depends_on.iter().map(|d| dependency(site, &route, d)).collect(),
+        holds_up: holds_up(site, &route, ix),
+        closing: closing::steps(site, &route, ix, gap, finding),
+        badge: badges::row(site, &route, &badges::of_gap(site, ix, finding)),
         tasks: gap.tasks.clone(),
         fields: gap.fields.clone(),
         waiver: finding.waivers.first().map(waiver_words),
     };
-    let texts = match record.part {
-        Part::Whole => super::document::body(site, &route, record.file)
-            .map(|text| ("content".into(), text))
-            .into_iter()
-            .collect(),
-        _ => Vec::new(),
-    };
+    let whole = (record.part == Part::Whole)
+        .then(|| super::document::body(site, &route, record.file))
+        .flatten();
+    let mut texts: Vec<(String, Text)> =
+        whole.map(|text| ("content".to_owned(), text)).into_iter().collect();
+    let drawn = around::layers(site, &route, ix, finding);
+    texts.extend(drawn.map(|layers| ("around".to_owned(), Text::Layers(layers))));
     Page { origin: Some(record.path.clone()), route, frame, view: View::Gap(Box::new(view)), texts }
 }
 
@@ -228,6 +231,19 @@ fn dependency(
         title: found.map_or_else(|| name.clone(), |ix| site.title_of(ix)),
         href: found.map(|ix| site.record_href(route, ix)),
     }
+}
+
+fn holds_up(site: &Site<'_>, route: &RelPath, ix: RecordIx) -> Vec<RelationRow> {
+    let waits = |other: &RecordIx| {
+        let finding = site.graph.gaps.get(other);
+        finding.is_some_and(|f| f.depends_on.iter().any(|(_, to)| *to == Some(ix)))
+    };
+    let row = |other: RecordIx| RelationRow {
+        label: "waits for it",
+        title: format!("{} {}", site.record(other).id, site.title_of(other)),
+        href: Some(site.record_href(route, other)),
+    };
+    site.graph.backlinks.to(ix).filter(waits).map(row).collect()
 }
 
 fn waiver_words(waiver: &WaiverFinding) -> String {

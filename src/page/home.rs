@@ -1,7 +1,9 @@
 //! The front page.
 
 use super::{
-    bare, claims, diagnostics, document, drift,
+    bare,
+    board::{self, Facet},
+    claims, diagnostics, document, drift,
     model::{Count, DecisionRow, Home, Link, Page, SectionRow, View},
     plan, rows, section,
     site::Site,
@@ -11,6 +13,7 @@ use crate::graph::{
     record::{Part, RecordIx, RecordKind},
     symbols::packages::Package,
 };
+use crate::path::RelPath;
 
 /// So many disagreements are shown; the drift board has all.
 const DRIFT: usize = 10;
@@ -28,12 +31,13 @@ pub fn page(site: &Site<'_>) -> Page {
     let readme = readme(site);
     let home = Home {
         coverage: rows::tally_all(site, &route),
-        priorities: rows::tallies(site, &route, &metrics.by_priority),
+        priorities: board::tallies(site, &route, Facet::Priority),
+        claimed: claimed(site),
         ledgers: rows::tallies(site, &route, &metrics.by_ledger),
         weighted: metrics.weighted.percent(),
         drift: drift::rows(site, &route, DRIFT),
         drift_counts: drift::counts(site, &route),
-        drift_href: site.href(&route, &site.route.drift()),
+        drift_href: site.href(&route, &site.route.drift(1)),
         next: plan::steps(site, &route, NEXT),
         plan_href: site.href(&route, &site.route.plan()),
         stated: claims::counts(site, &route),
@@ -45,6 +49,7 @@ pub fn page(site: &Site<'_>) -> Page {
         packages: packages(site),
         problems: diagnostics::problems(&[]),
         diagnostics_href: site.href(&route, &site.route.diagnostics()),
+        views: views(site),
     };
     let mut page = bare(site, route, site.title, View::Home(home));
     let text = readme.and_then(|ix| document::body(site, &page.route, site.record(ix).file));
@@ -112,12 +117,43 @@ fn counts(site: &Site<'_>) -> Vec<Count> {
         .collect()
 }
 
+/// How many gaps the texts call done.
+fn claimed(site: &Site<'_>) -> usize {
+    let values = site.lookups.board.values(Facet::Claim).iter();
+    values.filter(|value| value.slug == "done").map(|value| value.gaps.len()).sum()
+}
+
+/// Other ways to look at all of it.
+fn views(site: &Site<'_>) -> Vec<Link> {
+    let home = site.route.home();
+    let link = |title: &str, page: &RelPath| Link {
+        title: title.to_owned(),
+        href: site.href(&home, page),
+    };
+    vec![
+        link("Gap board", &site.route.index(RecordKind::Gap)),
+        link("Gaps by documents", &site.route.trace(1)),
+        link("What nothing links to", &site.route.orphans(1)),
+        link("Badges to paste", &site.route.badges()),
+    ]
+}
+
+/// Whether a document is a form to be filled in, and no place to begin.
+fn is_form(title: &str, stem: &str) -> bool {
+    let open = title.chars().filter(|c| matches!(c, '{' | '<')).count();
+    let close = title.chars().filter(|c| matches!(c, '}' | '>')).count();
+    let words = stem.to_lowercase();
+    (open > 0 && open == close)
+        || words.split(|c: char| !c.is_alphanumeric()).any(|word| word == "template")
+}
+
 /// Where to begin: the documents nearest to the root, README and index before the others.
 fn start(site: &Site<'_>) -> Vec<Link> {
     let home = site.route.home();
     let mut documents: Vec<_> = site
         .of_kind(RecordKind::Document)
         .filter(|ix| site.record(*ix).part == Part::Whole)
+        .filter(|ix| !is_form(&site.title_of(*ix), site.record(*ix).path.stem()))
         .collect();
     documents.sort_by_key(|ix| {
         let path = &site.record(*ix).path;
@@ -125,4 +161,18 @@ fn start(site: &Site<'_>) -> Vec<Link> {
         (path.folders().count(), !matches!(stem.as_str(), "readme" | "index"), *ix)
     });
     documents.into_iter().take(8).map(|ix| site.link(&home, ix)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_form;
+
+    #[test]
+    fn a_form_is_no_place_to_begin() {
+        assert!(is_form("ADR {ADR-NUMBER}: {TITLE}", "adr-000"));
+        assert!(is_form("Decision", "ADR-TEMPLATE"));
+        assert!(is_form("<title of the decision>", "0000"));
+        assert!(!is_form("Set {", "sets"));
+        assert!(!is_form("How templates work", "templating"));
+    }
 }

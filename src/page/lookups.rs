@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{route::Routes, site::FileText};
+use super::{board::Board, route::Routes, site::FileText};
 use crate::{
     graph::{
         Corpus, Graph,
@@ -22,6 +22,8 @@ use crate::{
 pub struct Lookups {
     /// Addresses.
     pub routes: Arc<Routes>,
+    /// Every gap by what lists can be narrowed by.
+    pub board: Board,
     /// The kinds of records there are.
     pub kinds: BTreeSet<RecordKind>,
     /// Files that are no records and that documents link to, as far as they were read.
@@ -45,6 +47,7 @@ impl Lookups {
     pub fn of(corpus: Corpus<'_>, graph: &Graph, routes: Arc<Routes>) -> Self {
         let mut lookups = Self {
             routes,
+            board: Board::of(corpus, graph),
             kinds: graph.records.iter().map(|(_, record)| record.kind).collect(),
             repeated: graph.symbols.duplicates.iter().map(|(_, _, ix)| *ix).collect(),
             ..Self::default()

@@ -2,7 +2,11 @@
 
 pub mod all;
 mod anchor;
+mod around;
+pub mod badges;
+pub mod board;
 pub mod claims;
+mod closing;
 pub mod decision;
 pub mod diagnostics;
 pub mod diagram;
@@ -15,6 +19,7 @@ pub mod home;
 mod ledger;
 pub mod lookups;
 pub mod model;
+mod orphans;
 pub mod plan;
 pub mod research;
 pub mod route;
@@ -24,6 +29,7 @@ pub mod section;
 pub mod site;
 pub mod sought;
 pub mod support;
+mod trace;
 pub mod usage;
 
 use model::{Frame, Page, View};
@@ -55,8 +61,16 @@ pub enum Job {
     WellKnown,
     /// All gaps.
     Gaps,
-    /// Claim against finding.
-    Drift,
+    /// One page of a list of gaps, by its name, from 1.
+    GapList(String, usize),
+    /// One page of the matrix of gaps by documents, from 1.
+    Trace(usize),
+    /// One page of what nothing links to, from 1.
+    Orphans(usize),
+    /// What to paste to show a badge.
+    Badges,
+    /// One page of claims against findings, from 1.
+    Drift(usize),
     /// What to write next.
     Plan,
     /// A record with a page of its own.
@@ -88,8 +102,8 @@ pub fn jobs(site: &Site<'_>) -> Vec<Job> {
         Job::Research,
         Job::Schemas,
         Job::Gaps,
-        Job::Drift,
         Job::Plan,
+        Job::Badges,
         Job::All(None),
         Job::Diagnostics,
         Job::NotFound,
@@ -99,6 +113,10 @@ pub fn jobs(site: &Site<'_>) -> Vec<Job> {
     }
     jobs.extend(all::letters(site).into_iter().map(|letter| Job::All(Some(letter))));
     jobs.extend(site.graph.symbols.packages.keys().map(|name| Job::Package(name.clone())));
+    jobs.extend(board::jobs(site));
+    jobs.extend((1..=trace::pages(site)).map(Job::Trace));
+    jobs.extend((1..=orphans::pages(site)).map(Job::Orphans));
+    jobs.extend((1..=drift::pages(site)).map(Job::Drift));
     let own = |(ix, record): (RecordIx, &crate::graph::record::Record)| {
         let part = matches!(record.kind, RecordKind::Schema | RecordKind::Entry(_));
         (!part && !site.is_repeated_symbol(ix)).then_some(Job::Record(ix))
@@ -120,8 +138,9 @@ pub fn job_at(site: &Site<'_>, route: &RelPath) -> Option<Job> {
         "research/index.html" => Job::Research,
         "schemas/index.html" => Job::Schemas,
         "gaps/index.html" => Job::Gaps,
-        "drift.html" => Job::Drift,
+        "drift.html" => Job::Drift(1),
         "plan.html" => Job::Plan,
+        "badges.html" => Job::Badges,
         "search.html" => Job::All(None),
         "diagnostics.html" => Job::Diagnostics,
         "404.html" => Job::NotFound,
@@ -134,6 +153,18 @@ pub fn job_at(site: &Site<'_>, route: &RelPath) -> Option<Job> {
 
 /// The page at a route that is made from the path or the name of something.
 fn of_source(site: &Site<'_>, route: &RelPath, text: &str) -> Option<Job> {
+    if let Some((name, n)) = site.route.list_at(route) {
+        return board::list_at(site, name, n);
+    }
+    match site.route.trace_at(route) {
+        Some(("", n)) => return (n <= trace::pages(site)).then_some(Job::Trace(n)),
+        Some(("orphans", n)) => return (n <= orphans::pages(site)).then_some(Job::Orphans(n)),
+        Some(("drift", n)) => {
+            return (2..=drift::pages(site)).contains(&n).then_some(Job::Drift(n));
+        }
+        Some(_) => return None,
+        None => {}
+    }
     if let Some(owner) = site.route.owner(route) {
         return match owner {
             Owner::Record(ix) => {
@@ -174,7 +205,11 @@ pub fn model(site: &Site<'_>, job: &Job) -> Page {
         Job::Package(name) => schema::package(site, name),
         Job::WellKnown => schema::well_known(site),
         Job::Gaps => gap::index(site),
-        Job::Drift => drift::page(site),
+        Job::GapList(name, n) => board::page(site, name, *n),
+        Job::Trace(n) => trace::page(site, *n),
+        Job::Orphans(n) => orphans::page(site, *n),
+        Job::Badges => badges::page(site),
+        Job::Drift(n) => drift::page(site, *n),
         Job::Plan => plan::page(site),
         Job::Record(ix) => record(site, *ix),
         Job::Lines(file) => match &site.bodies[*file] {

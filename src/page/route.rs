@@ -1,7 +1,11 @@
 //! Addresses: every page is a flat `.html` file, so that the site opens from disk and under any
 //! base path.
 
+mod lists;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use lists::beside_lists;
 
 use crate::{
     diag::{Diagnostic, codes},
@@ -59,6 +63,7 @@ impl Routes {
             "diagnostics.html",
             "drift.html",
             "plan.html",
+            "badges.html",
             "search.html",
             "404.html",
         ];
@@ -73,7 +78,7 @@ impl Routes {
         let mut of_record: Vec<RelPath> = Vec::new();
         for (_, record) in records.iter() {
             let outline = &corpus.outlines[record.file];
-            let wanted = wanted(outline, record);
+            let wanted = beside_lists(wanted(outline, record));
             let shared = record.kind == RecordKind::Schema;
             if matches!(record.part, Part::Entry(_)) {
                 // A place on the page of its ledger, wherever that is.
@@ -108,10 +113,11 @@ impl Routes {
             .iter()
             .enumerate()
             .filter_map(|(file, outline)| match &outline.facts {
-                Facts::Schema(_) => Some((file, file_route(&outline.path))),
+                Facts::Schema(_) => Some((file, beside_lists(file_route(&outline.path)))),
                 // A gap analysis may be plain text by its name.
                 facts if is_markdown(&outline.path) || matches!(facts, Facts::Ledger(_)) => {
-                    Some((file, to_path(&format!("{}.lines.html", outline.path))))
+                    let route = to_path(&format!("{}.lines.html", outline.path));
+                    Some((file, beside_lists(route)))
                 }
                 _ => None,
             })
@@ -205,14 +211,14 @@ impl Routes {
         to_path("diagnostics.html")
     }
 
-    /// The drift board.
-    pub fn drift(&self) -> RelPath {
-        to_path("drift.html")
-    }
-
     /// The plan.
     pub fn plan(&self) -> RelPath {
         to_path("plan.html")
+    }
+
+    /// The page of badges.
+    pub fn badges(&self) -> RelPath {
+        to_path("badges.html")
     }
 
     /// The list of all records, or of those whose titles begin with a letter.
@@ -245,7 +251,7 @@ fn sections(navigation: &Navigation, taken: &mut BTreeSet<String>) -> BTreeMap<u
         let name = if is_folder { "index".to_owned() } else { safe(&section.title) };
         let folder = &section.folder;
         let slash = if folder.is_empty() { "" } else { "/" };
-        let mut route = to_path(&format!("{folder}{slash}{name}.html"));
+        let mut route = beside_lists(to_path(&format!("{folder}{slash}{name}.html")));
         let mut count = 2;
         while !taken.insert(route.as_str().to_lowercase()) {
             route = to_path(&format!("{folder}{slash}{name}-{count}.html"));

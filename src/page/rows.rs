@@ -60,13 +60,6 @@ fn status_name(status: Option<Status>) -> &'static str {
     status.unwrap_or(Status::Unknown).name()
 }
 
-/// All gaps, the most urgent first, then in the order of the files.
-pub fn gaps_by_urgency(site: &Site<'_>) -> Vec<RecordIx> {
-    let mut gaps: Vec<RecordIx> = site.graph.gaps.keys().copied().collect();
-    gaps.sort_by_key(|ix| (priority(site, *ix).map_or(usize::MAX, |p| p as usize), *ix));
-    gaps
-}
-
 /// A gap's priority.
 pub fn priority(site: &Site<'_>, ix: RecordIx) -> Option<Priority> {
     coverage::gap_of(site.corpus, site.record(ix))?.priority.as_ref().map(|p| p.value)

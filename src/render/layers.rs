@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::html::escape;
-use crate::page::model::Layers;
+use crate::page::model::{LayerNode, Layers};
 
 const ROW: usize = 30;
 const BOX: usize = 22;
@@ -41,9 +41,15 @@ pub fn draw(layers: &Layers) -> String {
     }
     svg.push_str("</g>");
     for (node, place) in layers.nodes.iter().zip(&places) {
-        let class = if node.current { "box here" } else { "box" };
+        let here = if node.current { " here" } else { "" };
+        let class = match (node.kind, node.state) {
+            ("", _) => format!("box{here}"),
+            (kind, "") => format!("box{here} n-{kind}"),
+            (kind, state) => format!("box{here} n-{kind} is-{state}"),
+        };
         let shape = format!(
-            "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{BOX}\" rx=\"4\"/><text x=\"{}\" y=\"{}\">{}</text>",
+            "{}<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{BOX}\" rx=\"4\"/><text x=\"{}\" y=\"{}\">{}</text>",
+            spoken(node),
             place.x,
             place.y,
             place.width,
@@ -60,6 +66,16 @@ pub fn draw(layers: &Layers) -> String {
     }
     svg.push_str("</svg></div>\n");
     svg
+}
+
+/// What the box is and how it stands, for those who cannot see it; also shown over it.
+fn spoken(node: &LayerNode) -> String {
+    if node.kind.is_empty() {
+        return String::new();
+    }
+    let name = if node.name.is_empty() { &node.label } else { &node.name };
+    let state = if node.state.is_empty() { String::new() } else { format!(", {}", node.state) };
+    format!("<title>{}: {}{state}</title>", node.kind, escape(name))
 }
 
 struct Place {
@@ -223,7 +239,6 @@ fn places(layers: &Layers, columns: &[Vec<usize>]) -> Vec<Place> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::model::LayerNode;
 
     fn layers(nodes: usize, edges: &[(usize, usize)]) -> Layers {
         let node = |n: usize| LayerNode { label: format!("n{n}"), ..LayerNode::default() };

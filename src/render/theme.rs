@@ -20,12 +20,14 @@ macro_rules! default_files {
 }
 
 const DEFAULT: &[(&str, &[u8])] = default_files![
+    "assets/board.js",
     "assets/favicon.svg",
     "assets/lacuna.css",
     "assets/lacuna.js",
     "assets/search-engine.js",
     "assets/search.js",
     "base.html",
+    "board.html",
     "chunk.html",
     "claims.html",
     "decision.html",
@@ -36,12 +38,15 @@ const DEFAULT: &[(&str, &[u8])] = default_files![
     "document_index.html",
     "drift.html",
     "file.html",
+    "badges.html",
     "gap.html",
     "gap_index.html",
+    "gap_list.html",
     "home.html",
     "ledger.html",
     "macros.html",
     "not_found.html",
+    "orphans.html",
     "package.html",
     "plan.html",
     "research_index.html",
@@ -50,6 +55,7 @@ const DEFAULT: &[(&str, &[u8])] = default_files![
     "section.html",
     "source.html",
     "symbol.html",
+    "trace.html",
     "well_known.html",
 ];
 

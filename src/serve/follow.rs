@@ -25,7 +25,7 @@ use crate::{
         stages::Stages,
     },
     path::RelPath,
-    world::{Limits, Snapshot},
+    world::{File, Hash, Limits, Snapshot},
 };
 
 /// So many problems are printed.
@@ -213,9 +213,15 @@ impl<O: Origin> Follower<O> {
             }
             _ => BTreeMap::new(),
         };
+        let same = !due.everything && !concerned && before.is_some();
+        let texts = Some(keys(&state.snapshot, &due.files)).filter(|_| same).flatten();
         match due.everything {
             true => state.snapshot = Snapshot::take(&*press.world, &limits),
             false => state.snapshot.renew(&*press.world, &limits, &due.files),
+        }
+        if texts.is_some() && texts == keys(&state.snapshot, &due.files) {
+            // Whatever woke us left every text as it was.
+            return Ok(());
         }
         let edition = Arc::new(press.edition(&state.snapshot, shown));
         state.generation += 1;
@@ -285,6 +291,13 @@ impl<O: Origin> Follower<O> {
     fn generation(&self, generation: u64) -> String {
         json!({ "generation": generation, "session": self.run }).to_string()
     }
+}
+
+/// The contents of files by their hashes; none when any of them is no text, for only the hashes of
+/// texts are known.
+fn keys(snapshot: &Snapshot, files: &BTreeSet<RelPath>) -> Option<Vec<Hash>> {
+    let key = |path: &RelPath| snapshot.text(path).and(snapshot.files.get(path)).map(File::key);
+    files.iter().map(key).collect()
 }
 
 fn summary(total: Total) -> String {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Link;
+use super::{Link, Pager};
 use crate::model::gap::ClaimStatus;
 
 /// Every claim about a gap, those that do not hold first.
@@ -16,6 +16,10 @@ pub struct DriftView {
     pub agrees: Vec<Settled>,
     /// Gaps of which nothing is claimed.
     pub unknown: Vec<Settled>,
+    /// The ways to the other pages.
+    pub pager: Option<Pager>,
+    /// Whether this is the first page, which also says what there is none of.
+    pub first: bool,
 }
 
 /// How many gaps are in one state.

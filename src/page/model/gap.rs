@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::{ContradictionRow, Link, RelationRow, Sought, SupportView, Tally};
+use super::{
+    BadgeRow, ContradictionRow, GapGroup, HeatMap, Link, Pager, RelationRow, Sought, SupportView,
+    Tally,
+};
 use crate::graph::targets::Targets;
 use crate::model::{
     gap::{ClaimStatus, Field, Task},
@@ -16,20 +19,20 @@ pub struct GapIndex {
     pub coverage: Tally,
     /// What they name to fill them.
     pub targets: Targets,
-    /// By priority.
+    /// By priority, each with the way to its list.
     pub priorities: Vec<Tally>,
-    /// By ledger.
-    pub ledgers: Vec<Tally>,
-    /// By category; empty when no gap has one.
-    pub categories: Vec<Tally>,
-    /// By phase; empty when no gap has one.
-    pub phases: Vec<Tally>,
-    /// Gaps of ledgers against gap records, when there are both.
-    pub kinds: Vec<Tally>,
+    /// By what the files show, by what the texts say, each with the way to its list.
+    pub states: Vec<Tally>,
+    /// Ledgers, categories and phases by priority.
+    pub maps: Vec<HeatMap>,
     /// The covered share in percent where each gap counts by the weight of its priority.
     pub weighted: Option<u8>,
-    /// Every gap, the most urgent first.
-    pub gaps: Vec<GapRow>,
+    /// The first gaps, the most urgent first, by priority.
+    pub groups: Vec<GapGroup>,
+    /// The ways to the others.
+    pub pager: Option<Pager>,
+    /// Tells one state of the data that the script reads from another.
+    pub version: String,
     /// What was looked for, when there is none.
     pub sought: Option<Sought>,
 }
@@ -85,12 +88,29 @@ pub struct GapView {
     pub category: String,
     /// Gaps to fill first.
     pub depends_on: Vec<RelationRow>,
+    /// Gaps that wait for this one.
+    pub holds_up: Vec<RelationRow>,
+    /// What is left to do before it is closed, in order.
+    pub closing: Vec<CloseStep>,
+    /// Its badge.
+    pub badge: BadgeRow,
     /// Steps.
     pub tasks: Vec<Task>,
     /// Every labelled text.
     pub fields: Vec<Field>,
     /// The waiver in words.
     pub waiver: Option<String>,
+}
+
+/// Something to do before a gap is closed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct CloseStep {
+    /// What to do, a sentence; code stands between back-ticks.
+    pub text: String,
+    /// Where, when it can be seen.
+    pub place: Option<Link>,
+    /// Any one of these is enough instead; empty when `text` is the whole step.
+    pub choices: Vec<CloseStep>,
 }
 
 /// A citation with the lines it names.

@@ -20,4 +20,10 @@ pub struct LayerNode {
     pub href: String,
     /// Whether it is what the page is about.
     pub current: bool,
+    /// What it is, for those who look and those who listen: `gap`, `decision`; empty where all are alike.
+    pub kind: &'static str,
+    /// Its whole name, where the words are cut; empty where they are not.
+    pub name: String,
+    /// Its state, which is also a style class: `covered`, `missing`; empty for none.
+    pub state: &'static str,
 }

@@ -3,6 +3,7 @@
 
 mod all;
 mod anchor;
+mod board;
 mod claims;
 mod decision;
 mod drift;
@@ -15,6 +16,7 @@ mod research;
 mod schema;
 mod section;
 mod sought;
+mod trace;
 
 use std::sync::Arc;
 
@@ -23,6 +25,7 @@ use serde::Serialize;
 use crate::path::RelPath;
 pub use all::{AllView, RecordRow};
 pub use anchor::{AnchorView, DiffRow};
+pub use board::{GapGroup, GapListView, HeatCell, HeatHead, HeatMap, HeatRow, PageLink, Pager};
 pub use claims::{ClaimCount, ClaimRow, ClaimsView, ContradictionRow, MentionRow, TextMark};
 pub use decision::{
     Cell as TimelineCell, DecisionCount, DecisionIndex, DecisionRow, DecisionView, RelationRow,
@@ -30,7 +33,7 @@ pub use decision::{
 };
 pub use drift::{ClaimWords, DriftCount, DriftRow, DriftView, Settled};
 pub use evidence::{DemandView, PlaceView, StripView, SupportView, UsageView};
-pub use gap::{EvidenceView, GapIndex, GapRow, GapView, TargetGroup, TargetView};
+pub use gap::{CloseStep, EvidenceView, GapIndex, GapRow, GapView, TargetGroup, TargetView};
 pub use layers::{LayerNode, Layers};
 pub use ledger::{
     Axis, Cell, EntryGroup, EntryPart, EntryRow, EntryTable, HeldGap, LedgerView, LineLink, Said,
@@ -44,6 +47,10 @@ pub use schema::{
 };
 pub use section::{FileLine, FileState, FileView, SectionRow, SectionView};
 pub use sought::{Sought, SoughtFile};
+pub use trace::{
+    BadgeGroup, BadgeRow, BadgesView, OrphanGroup, OrphanRow, OrphansView, TraceColumn, TraceRow,
+    TraceView,
+};
 
 /// One page of the site.
 #[derive(Clone, Debug, PartialEq, Hash, Serialize)]
@@ -236,6 +243,14 @@ pub enum View {
     WellKnown(WellKnownView),
     /// All gaps.
     GapIndex(GapIndex),
+    /// One page of a list of gaps.
+    GapList(Box<GapListView>),
+    /// Gaps by documents.
+    Trace(Box<TraceView>),
+    /// What nothing links to.
+    Orphans(OrphansView),
+    /// What to paste to show a badge.
+    Badges(BadgesView),
     /// One gap.
     Gap(Box<GapView>),
     /// A gap analysis.
@@ -273,6 +288,10 @@ impl View {
             Self::Source(_) => "source.html",
             Self::WellKnown(_) => "well_known.html",
             Self::GapIndex(_) => "gap_index.html",
+            Self::GapList(_) => "gap_list.html",
+            Self::Trace(_) => "trace.html",
+            Self::Orphans(_) => "orphans.html",
+            Self::Badges(_) => "badges.html",
             Self::Gap(_) => "gap.html",
             Self::Ledger(_) => "ledger.html",
             Self::Drift(_) => "drift.html",
@@ -314,6 +333,8 @@ pub struct Home {
     pub coverage: Tally,
     /// Coverage by priority, the most urgent first; only priorities in use.
     pub priorities: Vec<Tally>,
+    /// How many gaps the texts call done.
+    pub claimed: usize,
     /// Coverage by ledger.
     pub ledgers: Vec<Tally>,
     /// The covered share in percent where each gap counts by the weight of its priority.
@@ -346,6 +367,8 @@ pub struct Home {
     pub problems: Problems,
     /// The address of the page of diagnostics.
     pub diagnostics_href: String,
+    /// Gaps by documents, orphans, badges: title and address.
+    pub views: Vec<Link>,
 }
 
 /// A number of records with a way to them.

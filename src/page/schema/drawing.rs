@@ -52,7 +52,7 @@ pub(super) fn of_all(site: &Site<'_>, route: &RelPath) -> Option<Drawn> {
             _ => (format!("{name}.* ({})", inside.len()), *name),
         };
         let href = package::href(site, route, page).unwrap_or_default();
-        LayerNode { label, href, current: false }
+        LayerNode { label, href, ..LayerNode::default() }
     };
     let layers = Layers {
         title: "What the packages need of each other".to_owned(),
@@ -86,6 +86,7 @@ pub(super) fn around(
         label: package_title(other),
         href: package::href(site, route, other).filter(|_| *other != name).unwrap_or_default(),
         current: *other == name,
+        ..LayerNode::default()
     };
     Some(Layers {
         title: format!("What {} needs, and what needs it", package_title(name)),

@@ -140,9 +140,13 @@ mod tests {
     #[test]
     fn a_log_has_lines_and_no_codes() {
         let mut screen = screen(Mode::Plain);
-        screen.show(&status("one")).expect("memory");
-        screen.show(&status("one")).expect("memory");
+        let mut status = status("one");
+        screen.show(&status).expect("memory");
+        screen.show(&status).expect("memory");
+        assert_eq!(written(&mut screen), "http://localhost:4000\none\n", "nothing is told twice");
+        status.happened("one".into());
+        screen.show(&status).expect("memory");
         screen.clear().expect("memory");
-        assert_eq!(written(&mut screen), "http://localhost:4000\none\none\n");
+        assert_eq!(written(&mut screen), "one\n", "it happened again");
     }
 }

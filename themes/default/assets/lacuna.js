@@ -1,5 +1,6 @@
-// The pages are complete without this file. It adds a theme switch, line ranges, copy buttons, filters
-// and an order for the lists of gaps and decisions, and the search, which is loaded when first used.
+// The pages are complete without this file. It adds a theme switch, line ranges, copy buttons, a filter
+// and an order for the log of decisions, a mark where one reads in the contents of a page, and the
+// search, which is loaded when first used.
 //
 // All that it adds is made by `enhance(page)` from the page and the address alone, and whatever a
 // reader does is heard at the document. So `lacuna serve` can hand it the next state of a page before
@@ -141,7 +142,7 @@ function rowsOf(table) {
   return Array.prototype.slice.call(table.tBodies[0].rows);
 }
 function choicesOf(table) {
-  return (table.getAttribute("data-choices") || "priority coverage").split(" ");
+  return (table.getAttribute("data-choices") || "").split(" ");
 }
 
 function filter(page) {
@@ -256,6 +257,27 @@ function order(th, direction) {
   rows.forEach(function (pair) { body.appendChild(pair[1]); });
 }
 
+// Marks the entry of the contents whose section is being read: the last heading above the fold.
+function reading() {
+  var links = document.querySelectorAll(".toc a[href^='#']");
+  if (!links.length) return;
+  var now = null;
+  links.forEach(function (a) {
+    var heading = document.getElementById(decodeURIComponent(a.hash.slice(1)));
+    if (heading && (!now || heading.getBoundingClientRect().top < innerHeight / 4)) now = a;
+  });
+  links.forEach(function (a) {
+    if (a === now) a.setAttribute("aria-current", "true");
+    else a.removeAttribute("aria-current");
+  });
+}
+var waiting = false;
+function soon() {
+  if (waiting) return;
+  waiting = true;
+  requestAnimationFrame(function () { waiting = false; reading(); });
+}
+
 function enhance(page) {
   theme(page);
   find(page);
@@ -277,19 +299,24 @@ document.addEventListener("click", function (event) {
   } else if (button.matches("a")) pickLine(button, event);
 });
 document.addEventListener("input", function (event) {
-  var form = event.target.closest("form.filter");
+  var form = event.target.closest("form.filter:not(.facets)");
   if (!form) return;
   narrow(document);
   keepFilter(form);
 });
 document.addEventListener("submit", function (event) {
-  if (event.target.matches("form.filter")) event.preventDefault();
+  if (event.target.matches("form.filter:not(.facets)")) event.preventDefault();
 });
 addEventListener("hashchange", function () { lines(document); });
-document.addEventListener("DOMContentLoaded", function () { enhance(document); });
+addEventListener("scroll", soon, {passive: true});
+addEventListener("resize", soon);
+document.addEventListener("DOMContentLoaded", function () { enhance(document); reading(); });
 document.addEventListener("lacuna:changing", function (event) {
   words = new WeakMap();
   enhance(event.detail);
 });
-document.addEventListener("lacuna:changed", function () { words = new WeakMap(); });
+document.addEventListener("lacuna:changed", function () {
+  words = new WeakMap();
+  reading();
+});
 })();
