@@ -45,6 +45,7 @@ fn open(tab: &Tab, folder: &TempDir, page: &str) {
 
 /// Asks the palette, and waits until the texts have answered.
 fn ask(tab: &Tab, query: &str) {
+    tab.wait_for("document.querySelector('dialog[open] .find-input')");
     tab.eval(&format!(
         "(input => {{ input.value = {}; input.dispatchEvent(new Event('input', {{bubbles: true}})); }})\
          (document.querySelector('dialog[open] .find-input'))",
