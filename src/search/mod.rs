@@ -56,8 +56,8 @@ const DOCUMENTS: usize = 24;
 /// So many bytes of text are in one file, at most in the mean.
 const TEXT: usize = 8 * 1024;
 
-/// Reads the records of one file: the whole first, then its parts. Depends on nothing but the file, so
-/// that what it gives can be kept for as long as the file is the same.
+/// Reads the records of one file: the whole first, then its parts. Depends on the file and on which
+/// lines its parts have, so that what it gives can be kept for as long as both are the same.
 pub fn read(outline: &Outline, body: &Body, records: &Records, file: usize) -> Vec<Digest> {
     let whole = records.of_file(file);
     let parts = records.parts_of(file).iter().copied();
