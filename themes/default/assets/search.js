@@ -82,6 +82,11 @@ function Panel(place, name) {
   [this.input, this.facets, this.state, this.list, this.more].forEach(function (el) { place.appendChild(el); });
   this.input.addEventListener("input", function () {
     panel.limit = SHOWN;
+    panel.turn++;
+    panel.answered = false;
+    panel.moved = false;
+    panel.opening = null;
+    panel.state.textContent = panel.input.value.trim() ? "Searching…" : "";
     clearTimeout(panel.timer);
     panel.timer = setTimeout(function () { panel.ask(); }, 60);
   });
@@ -99,6 +104,7 @@ Panel.prototype.key = function (event) {
     event.preventDefault();
     if (!options.length) return;
     var step = event.key === "ArrowDown" ? 1 : -1;
+    this.moved = true;
     this.pick(this.at < 0 && step < 0 ? options.length - 1 : (this.at + step + options.length) % options.length);
   } else if (event.key === "Escape" && this.input.closest("dialog")) {
     // A search field would first be emptied.
@@ -106,11 +112,19 @@ Panel.prototype.key = function (event) {
     this.input.closest("dialog").close();
   } else if (event.key === "Enter") {
     event.preventDefault();
-    var link = options.length && options[Math.max(0, this.at)].querySelector("a");
-    if (!link) return;
-    if (event.ctrlKey || event.metaKey) open(link.href, "_blank", "noopener");
-    else link.click();
+    this.opening = event.ctrlKey || event.metaKey ? "tab" : "here";
+    // Who types faster than the answer comes wants the answer, not what stood there before.
+    if (this.answered || this.moved) this.go();
   }
+};
+
+Panel.prototype.go = function () {
+  var options = this.list.children, opening = this.opening;
+  var link = options.length && options[Math.max(0, this.at)].querySelector("a");
+  this.opening = null;
+  if (!link) return;
+  if (opening === "tab") open(link.href, "_blank", "noopener");
+  else link.click();
 };
 
 Panel.prototype.pick = function (n) {
@@ -147,15 +161,17 @@ Panel.prototype.ask = function () {
   }
   engine.search(query, options).then(function (answer) {
     if (turn !== panel.turn) return;
-    done = true;
+    done = panel.answered = true;
     var count = answer.total === 1 ? "1 result" : answer.total + " results";
     panel.show(answer, answer.total ? count : "Nothing was found. Fewer words may find more.");
     panel.quote(answer, turn);
+    if (panel.opening) panel.go();
   }).catch(failed);
 };
 
 Panel.prototype.show = function (answer, state) {
-  var panel = this;
+  var panel = this, picked = this.moved && this.list.children[this.at];
+  var kept = picked ? picked.getAttribute("data-page") : null, at = 0;
   this.state.textContent = state;
   this.list.textContent = "";
   answer.hits.forEach(function (hit, n) {
@@ -174,12 +190,15 @@ Panel.prototype.show = function (answer, state) {
     head.appendChild(title);
     link.appendChild(head);
     item.appendChild(link);
+    // Texts that answer after the titles leave the reader's choice where it was.
+    item.setAttribute("data-page", hit.href);
+    if (kept === hit.href) at = n;
     item.addEventListener("mousemove", function () { if (panel.at !== n) panel.pick(n); });
     panel.list.appendChild(item);
   });
   this.input.setAttribute("aria-expanded", String(answer.hits.length > 0));
   this.more.hidden = answer.total <= answer.hits.length;
-  this.pick(answer.hits.length ? 0 : -1);
+  this.pick(answer.hits.length ? at : -1);
   this.choices(answer.facets);
 };
 
