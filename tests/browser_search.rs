@@ -83,7 +83,9 @@ fn the_keyboard_finds_and_opens_a_page() {
     // The first answer is gone from the moment something else is asked for: no key can open it.
     ask(&tab, "harbour");
     tab.eval(
-        "(input => { input.value = 'timetable';           input.dispatchEvent(new Event('input', {bubbles: true}));           input.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true})); })\
+        "(input => { input.value = 'timetable';\
+           input.dispatchEvent(new Event('input', {bubbles: true}));\
+           input.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true})); })\
          (document.querySelector('dialog[open] .find-input'))",
     );
     tab.wait_for("location.pathname.endsWith('/docs/ferry.html')");

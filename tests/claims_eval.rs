@@ -130,8 +130,8 @@ fn check(path: &Path) -> (Ledger, LedgerClaims) {
     let config = Config::default();
     let reading = Reading::of(&Snapshot::take(&world, &Limits::default()), &config);
     let options = Options { config: &config, folder_name: "test", today: None };
-    let mut graph = engine::relate(&reading, options);
-    let claims = graph.claims.remove(&0).unwrap_or_default();
+    let graph = engine::relate(&reading, options);
+    let claims = graph.claims.get(&0).cloned().unwrap_or_default();
     match &reading.outlines[0].facts {
         Facts::Ledger(ledger) => (Ledger::clone(ledger), claims),
         _ => (Ledger::default(), claims),

@@ -7,7 +7,7 @@
 
 mod documents;
 
-use std::fmt::Write;
+use std::{fmt::Write, sync::Arc};
 
 use lacuna::{
     cli::{args, project::Project, proof},
@@ -73,7 +73,7 @@ fn bless(text: &str) -> String {
 /// A project, read and related.
 struct Found {
     reading: Reading,
-    graph: Graph,
+    graph: Arc<Graph>,
     project: Project,
     _folder: TempDir,
 }

@@ -3,7 +3,10 @@
 //!
 //! `cargo xtask bench support` prints the figures.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use lacuna::{
     engine::{self, Options, Reading},
@@ -38,7 +41,7 @@ fn corpus() -> Option<Vec<(String, String)>> {
     Some(files)
 }
 
-fn judge(files: &[(String, String)]) -> (Reading, Graph) {
+fn judge(files: &[(String, String)]) -> (Reading, Arc<Graph>) {
     let world = Memory::new(files.iter().map(|(path, text)| (path, text.as_bytes())));
     let config = Config::default();
     let reading = Reading::of(&Snapshot::take(&world, &Limits::default()), &config);

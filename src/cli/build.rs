@@ -3,6 +3,7 @@
 use std::{
     io::{self, Write},
     path::Path,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -106,7 +107,7 @@ struct Work<'o> {
 /// What the stages gave.
 struct Made {
     reading: Reading,
-    graph: Graph,
+    graph: Arc<Graph>,
     build: Build,
 }
 

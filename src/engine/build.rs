@@ -84,9 +84,9 @@ struct Made {
 pub fn build(making: Making<'_>, earlier: &dyn Earlier) -> Build {
     let Making { stages, reading, graph, theme, world, options } = making;
     let time = &stages.timings;
-    let mut lookups = time.time("look up", || stages.lookups(reading, graph, options));
-    lookups.shown = shown::read(&site(reading, graph, &lookups, options), world);
-    let site = site(reading, graph, &lookups, options);
+    let lookups = time.time("look up", || stages.lookups(reading, graph, options));
+    let shown = &shown::renewed(&lookups.to_show, world, &mut BTreeMap::new());
+    let site = Site { shown, ..site(reading, graph, &lookups, options) };
     let mut found = time.time("check", || stages.diagnose(reading, graph, options));
     found.extend(site.route.collisions());
 

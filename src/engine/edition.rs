@@ -49,8 +49,9 @@ pub struct Press {
 pub struct Edition {
     press: Press,
     reading: Reading,
-    graph: Graph,
-    lookups: Lookups,
+    graph: Arc<Graph>,
+    lookups: Arc<Lookups>,
+    shown: BTreeMap<RelPath, FileText>,
     beside: OnceLock<OutputSet>,
     search: OnceLock<BTreeMap<String, Vec<u8>>>,
     found: OnceLock<Vec<Diagnostic>>,
@@ -76,11 +77,10 @@ impl Press {
         let (stages, options) = (&self.stages, self.options());
         let reading = stages.read(snapshot, &self.config);
         let graph = stages.relate(&reading, options);
-        let mut lookups = stages.lookups(&reading, &graph, options);
-        let site = site(&reading, &graph, &lookups, options);
-        lookups.shown = shown::renewed(&site, &*self.world, &mut shown);
+        let lookups = stages.lookups(&reading, &graph, options);
+        let shown = shown::renewed(&lookups.to_show, &*self.world, &mut shown);
         let (beside, search, found) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Edition { press: self.clone(), reading, graph, lookups, beside, search, found }
+        Edition { press: self.clone(), reading, graph, lookups, shown, beside, search, found }
     }
 }
 
@@ -97,12 +97,13 @@ impl Edition {
 
     /// Files that are no records and are shown, as they were read.
     pub fn shown(&self) -> &BTreeMap<RelPath, FileText> {
-        &self.lookups.shown
+        &self.shown
     }
 
     /// Everything that pages are made from.
     pub fn site(&self) -> Site<'_> {
-        site(&self.reading, &self.graph, &self.lookups, self.press.options())
+        let site = site(&self.reading, &self.graph, &self.lookups, self.press.options());
+        Site { shown: &self.shown, ..site }
     }
 
     /// Everything that is wrong with the content, sorted, with the levels of the configuration.

@@ -1,8 +1,9 @@
 //! A memo by value: what a plain function gave for the same arguments before.
 //!
 //! Nothing is ever invalidated. A key is the hash of all arguments, so that equal arguments find
-//! the value that is kept and others make a new one. What no round has asked for in a while is
-//! forgotten, so that memory follows the size of the project and not the number of edits.
+//! the value that is kept and others make a new one. What no round has asked for in a while, and
+//! nothing else holds, is forgotten, so that memory follows the size of the project and not the
+//! number of edits.
 
 use std::{
     collections::HashMap,
@@ -15,7 +16,7 @@ use std::{
 use crate::world::Hash;
 
 /// So many rounds a value is kept that nobody asks for: an edit that is taken back finds it again.
-const ROUNDS: u64 = 4;
+const ROUNDS: u64 = 2;
 
 /// Keys are spread over so many locks.
 const SHARDS: usize = 16;
@@ -78,7 +79,10 @@ impl<V> Memo<V> {
         let round = self.round.fetch_add(1, Ordering::Relaxed);
         for shard in &self.shards {
             let mut shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
-            shard.retain(|_, slot| slot.asked + ROUNDS > round);
+            // What something holds costs nothing to keep: a value of many asks for them by itself.
+            shard.retain(|_, slot| {
+                slot.asked + ROUNDS > round || Arc::strong_count(&slot.value) > 1
+            });
         }
     }
 

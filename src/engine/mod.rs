@@ -47,12 +47,16 @@ use crate::{
         repository::Repository,
         source::{Body, Outline},
     },
-    page::{lookups::Lookups, site::Site},
+    page::{
+        lookups::Lookups,
+        site::{FileText, Site},
+    },
     path::RelPath,
-    world::{Hash, Snapshot},
+    world::Snapshot,
 };
 use anchoring::LockFile;
-use stages::{Digest, Stages};
+use sources::Batch;
+use stages::{Digest, Stages, Whole};
 
 /// The corpus, read: what every later stage starts from.
 #[derive(Debug, Default)]
@@ -61,14 +65,16 @@ pub struct Reading {
     pub outlines: Vec<Arc<Outline>>,
     /// Their hashes, beside them.
     pub digests: Vec<Digest>,
+    /// The same outlines as they were read, some at a time.
+    batches: Vec<Arc<Batch>>,
+    /// The hashes of all of it.
+    whole: Whole,
     /// The bodies, beside the outlines.
     pub bodies: Vec<Body>,
     /// Their records.
     pub records: Arc<Records>,
     /// All files by every name.
     pub files: Arc<Files>,
-    /// The hash of the set of files; none for a reading of nothing.
-    paths: Option<Hash>,
     /// Files that are no records.
     pub assets: BTreeSet<RelPath>,
     /// The lock as it was found.
@@ -128,6 +134,16 @@ impl Reading {
         }
     }
 
+    /// The outlines as they were read, some at a time: the index of the first, and all of them.
+    fn batches(&self) -> impl Iterator<Item = (usize, &Batch)> {
+        let next = |first: &mut usize, batch: &'_ Arc<Batch>| {
+            let at = *first;
+            *first += batch.len();
+            Some(at)
+        };
+        self.batches.iter().scan(0, next).zip(self.batches.iter().map(|batch| &**batch))
+    }
+
     /// Whether cited lines say what they are cited for. `graph` is the graph of this reading; the
     /// answer is worked out once.
     pub fn evidence(&self, graph: &Graph) -> &Evidence {
@@ -154,7 +170,11 @@ pub fn diagnose(reading: &Reading, graph: &Graph, options: Options<'_>) -> Vec<D
     Stages::default().diagnose(reading, graph, options)
 }
 
+/// The files of a site that shows none that is no record.
+static NOTHING_SHOWN: BTreeMap<RelPath, FileText> = BTreeMap::new();
+
 /// Everything that pages, the export and reports are made from. `lookups` are those of the graph.
+/// Files that are no records have no page until the site is told of them.
 pub fn site<'a>(
     reading: &'a Reading,
     graph: &'a Graph,
@@ -169,16 +189,17 @@ pub fn site<'a>(
         graph,
         route: &lookups.routes,
         lookups,
+        shown: &NOTHING_SHOWN,
         evidence: &reading.evidence,
     }
 }
 
 /// What pages ask of the whole graph.
-pub fn lookups(reading: &Reading, graph: &Graph, options: Options<'_>) -> Lookups {
+pub fn lookups(reading: &Reading, graph: &Graph, options: Options<'_>) -> Arc<Lookups> {
     Stages::default().lookups(reading, graph, options)
 }
 
 /// Joins the corpus.
-pub fn relate(reading: &Reading, options: Options<'_>) -> Graph {
+pub fn relate(reading: &Reading, options: Options<'_>) -> Arc<Graph> {
     Stages::default().relate(reading, options)
 }

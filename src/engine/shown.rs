@@ -1,11 +1,11 @@
 //! Reads the files that are no records and that documents link to, to be shown by their lines.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use crate::{
-    page::site::{FileText, Site},
+    page::site::FileText,
     path::RelPath,
     world::{World, WorldErrorKind, decode},
 };
@@ -13,19 +13,14 @@ use crate::{
 /// The longest file that is shown, in bytes: 512 KiB.
 const LONGEST: u64 = 512 << 10;
 
-/// The files by path.
-pub fn read(site: &Site<'_>, world: &dyn World) -> BTreeMap<RelPath, FileText> {
-    renewed(site, world, &mut BTreeMap::new())
-}
-
 /// The files by path. Those in `before` are taken from there.
 pub fn renewed(
-    site: &Site<'_>,
+    paths: &BTreeSet<RelPath>,
     world: &dyn World,
     before: &mut BTreeMap<RelPath, FileText>,
 ) -> BTreeMap<RelPath, FileText> {
     let (known, new): (Vec<&RelPath>, Vec<&RelPath>) =
-        site.files_to_show().into_iter().partition(|path| before.contains_key(*path));
+        paths.iter().partition(|path| before.contains_key(*path));
     let mut files: BTreeMap<RelPath, FileText> =
         new.par_iter().map(|path| ((*path).clone(), one(world, path))).collect();
     files.extend(known.into_iter().filter_map(|path| before.remove_entry(path)));

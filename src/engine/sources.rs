@@ -20,45 +20,108 @@ use crate::{
     world::{Content, Decoding, File, Snapshot, WorldError, WorldErrorKind},
 };
 
-/// The files that may be records.
-pub(super) fn files<'a>(
-    snapshot: &'a Snapshot,
-    config: &'a Config,
-) -> impl Iterator<Item = &'a File> {
-    let is_record =
+/// So many files are one batch: few enough that a changed one is soon put together again, and so
+/// many that the batches of a large corpus are few.
+const BATCH: usize = 64;
+
+/// The files of a snapshot, told apart by whether they may be records.
+pub(super) struct Found<'a> {
+    /// Files that may be records, in the order of path and in batches.
+    pub batches: Vec<Vec<&'a File>>,
+    /// The others.
+    pub others: Vec<&'a File>,
+}
+
+/// Tells the files of a snapshot apart.
+pub(super) fn find<'a>(snapshot: &'a Snapshot, config: &Config) -> Found<'a> {
+    let may_be_record =
         |file: &&File| is_source(&file.path, config) && file.path.as_str() != lock::FILE;
-    snapshot.files.values().filter(is_record)
+    let (files, others): (Vec<&File>, Vec<&File>) =
+        snapshot.files.values().partition(may_be_record);
+    Found { batches: files.chunks(BATCH).map(<[&File]>::to_vec).collect(), others }
+}
+
+/// Files that follow each other, as they were read.
+#[derive(Debug, Default)]
+pub struct Batch {
+    outlines: Vec<Arc<Outline>>,
+    digests: Vec<Digest>,
+    bodies: Vec<Body>,
+    drafts: Vec<RelPath>,
+    assets: Vec<Asset>,
+    diagnostics: Vec<Diagnostic>,
+    /// What each file gave. It is remembered as long as it stands here.
+    outcomes: Vec<Arc<Outcome>>,
+    /// The hashes of all outlines and texts.
+    pub(super) digest: Digest,
+}
+
+/// A file that is no record.
+#[derive(Debug)]
+struct Asset {
+    path: RelPath,
+    is_empty: bool,
+}
+
+impl Asset {
+    fn of(file: &File) -> Self {
+        Self { path: file.path.clone(), is_empty: file.size == 0 }
+    }
+}
+
+impl Batch {
+    /// Puts together what was read of some files.
+    pub(super) fn of(files: &[&File], outcomes: Vec<Arc<Outcome>>, config: &Config) -> Self {
+        let mut batch = Self::default();
+        for (file, outcome) in files.iter().zip(&outcomes) {
+            batch.diagnostics.extend(outcome.diagnostics.iter().cloned());
+            let Some(source) = &outcome.source else {
+                batch.assets.push(Asset::of(file));
+                continue;
+            };
+            let path = &source.outline.path;
+            if is_draft(&source.outline) && !config.drafts {
+                batch.diagnostics.push(left_out(path));
+                batch.drafts.push(path.clone());
+                continue;
+            }
+            batch.outlines.push(source.outline.clone());
+            batch.digests.push(source.digest);
+            batch.bodies.push(source.body.clone());
+            batch.diagnostics.extend(source.diagnostics.iter().cloned());
+        }
+        batch.digest = Digest::all(&batch.digests);
+        batch.outcomes = outcomes;
+        batch
+    }
+
+    /// How many records it holds, parts of files not counted.
+    pub(super) fn len(&self) -> usize {
+        self.outlines.len()
+    }
 }
 
 /// Puts together what was read, in the order of path.
-pub(super) fn gather(snapshot: &Snapshot, config: &Config, read: &[Arc<Outcome>]) -> Reading {
+pub(super) fn gather(snapshot: &Snapshot, batches: Vec<Arc<Batch>>, others: &[&File]) -> Reading {
     let mut reading = Reading {
         diagnostics: snapshot.problems.iter().filter_map(problem).collect(),
         settings: RelPath::new(FILE_NAME).and_then(|path| snapshot.text(&path).cloned()),
         ..Reading::default()
     };
-    let mut records: Vec<&RelPath> = Vec::new();
-    for outcome in read {
-        reading.diagnostics.extend(outcome.diagnostics.iter().cloned());
-        let Some(source) = &outcome.source else { continue };
-        let path = &source.outline.path;
-        records.push(path);
-        if is_draft(&source.outline) && !config.drafts {
-            reading.diagnostics.push(left_out(path));
-            reading.drafts.insert(path.clone());
-            continue;
-        }
-        reading.outlines.push(source.outline.clone());
-        reading.digests.push(source.digest);
-        reading.bodies.push(source.body.clone());
-        reading.diagnostics.extend(source.diagnostics.iter().cloned());
+    let mut assets: Vec<Asset> = others.iter().map(|file| Asset::of(file)).collect();
+    for batch in &batches {
+        reading.outlines.extend_from_slice(&batch.outlines);
+        reading.digests.extend_from_slice(&batch.digests);
+        reading.bodies.extend_from_slice(&batch.bodies);
+        reading.drafts.extend(batch.drafts.iter().cloned());
+        reading.diagnostics.extend_from_slice(&batch.diagnostics);
+        let of_batch = batch.assets.iter();
+        assets.extend(of_batch.map(|asset| Asset { path: asset.path.clone(), ..*asset }));
     }
-    // Both are in the order of path.
-    let mut records = records.into_iter().peekable();
-    let assets = snapshot.files.keys().filter(|path| records.next_if_eq(path).is_none());
-    reading.assets = assets.cloned().collect();
-    let is_empty = |path: &&RelPath| snapshot.files.get(*path).is_some_and(|file| file.size == 0);
-    reading.empty = reading.assets.iter().filter(is_empty).cloned().collect();
+    reading.batches = batches;
+    let empty = assets.iter().filter(|asset| asset.is_empty);
+    reading.empty = empty.map(|asset| asset.path.clone()).collect();
+    reading.assets = assets.into_iter().map(|asset| asset.path).collect();
     reading
 }
 

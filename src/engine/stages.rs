@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::{
     Options, Reading, anchoring, checkout, contents, edition,
     memo::Memo,
-    sources::{self, Outcome},
+    sources::{self, Batch, Outcome},
     timings::Timings,
 };
 use crate::{
@@ -35,17 +35,24 @@ use crate::{
     world::{File, Hash, Snapshot},
 };
 
-/// What every stage gave before.
+/// What every stage gave before. Stages that look at each file are remembered for each file and for
+/// batches of files, so that a save looks up those beside it and few of the rest.
 #[derive(Debug, Default)]
 pub struct Stages {
     rules: Memo<Rules>,
     sources: Memo<Outcome>,
+    batches: Memo<Batch>,
+    records: Memo<Records>,
     files: Memo<Files>,
     places: Memo<Places>,
     links: Memo<Vec<ResolvedLink>>,
+    links_of_batches: Memo<Vec<Arc<Vec<ResolvedLink>>>>,
     navigation: Memo<Navigation>,
+    graphs: Memo<Graph>,
     routes: Memo<Routes>,
+    lookups: Memo<Lookups>,
     inspected: Memo<Vec<Diagnostic>>,
+    inspected_batches: Memo<Vec<Arc<Vec<Diagnostic>>>>,
     digests: Memo<Vec<search::Digest>>,
     pages: Memo<Rendered>,
     /// Drawings by the hash of their route, which is made of what they show.
@@ -54,11 +61,13 @@ pub struct Stages {
     pub timings: Timings,
 }
 
-/// The hashes of an outline: what other stages ask of it.
+/// The hashes of an outline, or of several: what other stages ask of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Digest {
     /// Everything.
     pub whole: Hash,
+    /// That it is there.
+    pub path: Hash,
     /// That it is there, its ids, and what its kind states: an edit to a title leaves it.
     pub ids: Hash,
     /// What others can call it and its parts by: an edit to prose, which moves lines, leaves it.
@@ -82,39 +91,67 @@ impl Digest {
         let names = (ids, &outline.title, front, headings, &outline.places);
         Self {
             whole: Hash::of_value(outline),
+            path: Hash::of(outline.path.as_str().as_bytes()),
             ids,
             names: Hash::of_value(&names),
             text: Hash::of(body.text().as_bytes()),
             reach: outline.references.iter().map(link::reach).max(),
         }
     }
+
+    /// The hashes of several.
+    pub fn all(of: &[Self]) -> Self {
+        Self {
+            whole: Hash::of_all(of.iter().map(|one| one.whole)),
+            path: Hash::of_all(of.iter().map(|one| one.path)),
+            ids: Hash::of_all(of.iter().map(|one| one.ids)),
+            names: Hash::of_all(of.iter().map(|one| one.names)),
+            text: Hash::of_all(of.iter().map(|one| one.text)),
+            reach: of.iter().filter_map(|one| one.reach).max(),
+        }
+    }
+}
+
+impl Default for Digest {
+    fn default() -> Self {
+        Self::all(&[])
+    }
 }
 
 /// Hashes of the whole corpus.
-struct Digests {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Whole {
+    /// The set of files.
+    paths: Hash,
     /// The set of files, and the ids of every outline.
     ids: Hash,
     /// The set of files, and the names of every outline.
     names: Hash,
-    /// The set of files, and everything of every outline.
-    whole: Hash,
+    /// Everything that was read, but for texts.
+    outlines: Hash,
 }
 
-impl Digests {
+impl Whole {
     fn of(reading: &Reading) -> Self {
+        let all: Vec<Digest> = reading.batches.iter().map(|batch| batch.digest).collect();
+        let all = Digest::all(&all);
         let around = Hash::of_value(&(
-            (reading.paths, &reading.repository),
+            (&reading.assets, &reading.repository),
             (&reading.contents, &reading.folders),
         ));
-        let all = |of: fn(&Digest) -> &Hash| {
-            let hashes: Vec<&Hash> = reading.digests.iter().map(of).collect();
-            Hash::of_value(&(around, hashes))
-        };
         Self {
-            ids: all(|digest| &digest.ids),
-            names: all(|digest| &digest.names),
-            whole: all(|digest| &digest.whole),
+            paths: Hash::of_value(&(all.path, &reading.assets)),
+            ids: Hash::of_all([around, all.ids]),
+            names: Hash::of_all([around, all.names]),
+            outlines: Hash::of_all([around, all.whole]),
         }
+    }
+}
+
+impl Default for Whole {
+    fn default() -> Self {
+        let nothing = Hash::of(&[]);
+        Self { paths: nothing, ids: nothing, names: nothing, outlines: nothing }
     }
 }
 
@@ -128,60 +165,90 @@ impl Stages {
     pub fn read(&self, snapshot: &Snapshot, config: &Config) -> Reading {
         let settings = Hash::of_value(config);
         let rules = self.rules.get(settings, || Rules::new(config));
-        let files: Vec<&File> = sources::files(snapshot, config).collect();
-        let read = files.par_iter().map(|file| {
+        let found = sources::find(snapshot, config);
+        let one = |file: &File| {
             let key = Hash::of_value(&(settings, file.key()));
             self.sources.get(key, || sources::one(&rules, file))
-        });
-        let read: Vec<Arc<Outcome>> = read.collect();
-        let mut reading = sources::gather(snapshot, config, &read);
+        };
+        let batch = |files: &Vec<&File>| {
+            let keys = files.iter().map(|file| file.key());
+            let key = Hash::of_all([settings].into_iter().chain(keys));
+            let read = || files.par_iter().map(|file| one(file)).collect();
+            self.batches.get(key, || Batch::of(files, read(), config))
+        };
+        let (batches, (contents, folders)) = rayon::join(
+            || found.batches.par_iter().map(batch).collect(),
+            || contents::read(snapshot, config),
+        );
+        let mut reading = sources::gather(snapshot, batches, &found.others);
         reading.repository = checkout::repository(&snapshot.checkout, config);
-        (reading.contents, reading.folders) = contents::read(snapshot, config);
+        (reading.contents, reading.folders) = (contents, folders);
         reading.lock = anchoring::lock(snapshot);
         reading.diagnostics.extend(reading.lock.fault.as_deref().cloned());
-        reading.records = Arc::new(Records::collect(&reading.outlines));
-        let paths: Vec<&RelPath> = reading.outlines.iter().map(|outline| &outline.path).collect();
-        let paths = Hash::of_value(&(paths, &reading.assets));
-        reading.files = self.files.get(paths, || Files::new(&reading.outlines, &reading.assets));
-        reading.paths = Some(paths);
+        reading.whole = Whole::of(&reading);
+        let (whole, outlines) = (reading.whole, &reading.outlines);
+        let (records, files) = rayon::join(
+            || self.records.get(whole.outlines, || Records::collect(outlines)),
+            || self.files.get(whole.paths, || Files::new(outlines, &reading.assets)),
+        );
+        (reading.records, reading.files) = (records, files);
         reading.anchors = anchoring::anchors(&reading);
         reading
     }
 
     /// Joins the corpus.
-    pub fn relate(&self, reading: &Reading, options: Options<'_>) -> Graph {
-        let corpus = reading.corpus(options);
-        let digests = Digests::of(reading);
-        let (records, files) = (reading.records.clone(), reading.files.clone());
-        let places = self.places.get(digests.ids, || Places::new(corpus.outlines));
+    pub fn relate(&self, reading: &Reading, options: Options<'_>) -> Arc<Graph> {
+        let make = || {
+            let corpus = reading.corpus(options);
+            let (records, files) = (reading.records.clone(), reading.files.clone());
+            let (links, navigation) = rayon::join(
+                || self.links(reading, options),
+                || self.navigation.get(reading.whole.names, || Navigation::of(corpus, &records)),
+            );
+            graph::join(corpus, Beginnings { records, files, links, navigation })
+        };
+        self.graphs.get(of_graph(reading, options), make)
+    }
+
+    /// The links of every file, in the order of the outlines.
+    fn links(&self, reading: &Reading, options: Options<'_>) -> Vec<Arc<Vec<ResolvedLink>>> {
+        let (corpus, whole) = (reading.corpus(options), &reading.whole);
+        let places = self.places.get(whole.ids, || Places::new(corpus.outlines));
         let titles = &Titles::new(corpus.outlines);
-        let (of_records, of_files, places) = (&*records, &*files, &*places);
-        let lookups = LinkLookups { corpus, records: of_records, files: of_files, places, titles };
-        let links = (0..corpus.outlines.len()).into_par_iter().map(|file| {
-            let own = reading.digests[file];
-            let others = match own.reach {
-                None | Some(Reach::Paths) => digests.ids,
-                Some(Reach::Names) => digests.names,
-                Some(Reach::Lines) => digests.whole,
-            };
-            let key = Hash::of_value(&(file, own.whole, others));
+        let (records, files, places) = (&*reading.records, &*reading.files, &*places);
+        let lookups = LinkLookups { corpus, records, files, places, titles };
+        let others = |digest: &Digest| match digest.reach {
+            None | Some(Reach::Paths) => whole.ids,
+            Some(Reach::Names) => whole.names,
+            Some(Reach::Lines) => whole.outlines,
+        };
+        let one = |file: usize| {
+            let own = &reading.digests[file];
+            let key = Hash::of_value(&(file, own.whole, others(own)));
             self.links.get(key, || link::resolve(&lookups, file))
-        });
-        let links = links.collect();
-        let navigation = self.navigation.get(digests.names, || Navigation::of(corpus, &records));
-        graph::join(corpus, Beginnings { records, files, links, navigation })
+        };
+        let batch = |(first, batch): &(usize, &Batch)| {
+            let key = Hash::of_value(&(first, batch.digest.whole, others(&batch.digest)));
+            let links = || (*first..first + batch.len()).into_par_iter().map(one).collect();
+            self.links_of_batches.get(key, links)
+        };
+        let batches: Vec<_> = reading.batches().collect();
+        let batches: Vec<_> = batches.par_iter().map(batch).collect();
+        batches.iter().flat_map(|batch| batch.iter().cloned()).collect()
     }
 
     /// Looks through the graph for what pages ask of all of it.
-    pub fn lookups(&self, reading: &Reading, graph: &Graph, options: Options<'_>) -> Lookups {
-        let corpus = reading.corpus(options);
-        let digests = Digests::of(reading);
-        // Sections have pages of their own, which are called after them.
-        let sections = graph.navigation.sections.iter();
-        let sections = sections.map(|s| (&s.title, &s.folder, s.index)).collect::<Vec<_>>();
-        let key = Hash::of_value(&(digests.ids, sections));
-        let routes = self.routes.get(key, || Routes::assign(corpus, graph));
-        Lookups::of(corpus, graph, routes)
+    pub fn lookups(&self, reading: &Reading, graph: &Graph, options: Options<'_>) -> Arc<Lookups> {
+        let make = || {
+            let corpus = reading.corpus(options);
+            // Sections have pages of their own, which are called after them.
+            let sections = graph.navigation.sections.iter();
+            let sections = sections.map(|s| (&s.title, &s.folder, s.index)).collect::<Vec<_>>();
+            let key = Hash::of_value(&(reading.whole.ids, sections));
+            let routes = self.routes.get(key, || Routes::assign(corpus, graph));
+            Lookups::of(corpus, graph, routes)
+        };
+        self.lookups.get(of_graph(reading, options), make)
     }
 
     /// Everything that is wrong with the corpus. No page is rendered for it.
@@ -191,16 +258,25 @@ impl Stages {
         graph: &Graph,
         options: Options<'_>,
     ) -> Vec<Diagnostic> {
-        let files = reading.outlines.par_iter().zip(&reading.bodies).zip(&reading.digests);
-        let inspected = files.map(|((outline, body), digest)| {
-            let key = Hash::of_value(&(digest.whole, digest.text));
-            self.inspected.get(key, || render::inspect(outline, body))
-        });
-        let inspected: Vec<Arc<Vec<Diagnostic>>> = inspected.collect();
+        let one = |file: usize| {
+            let digest = &reading.digests[file];
+            let key = Hash::of_all([digest.whole, digest.text]);
+            let inspect = || render::inspect(&reading.outlines[file], &reading.bodies[file]);
+            self.inspected.get(key, inspect)
+        };
+        let batch = |(first, batch): &(usize, &Batch)| {
+            let key = Hash::of_all([batch.digest.whole, batch.digest.text]);
+            let inspected = || (*first..first + batch.len()).into_par_iter().map(one).collect();
+            self.inspected_batches.get(key, inspected)
+        };
+        let batches: Vec<_> = reading.batches().collect();
+        let inspected: Vec<_> = batches.par_iter().map(batch).collect();
         let evidence = reading.evidence(graph);
         let subject = Subject { corpus: reading.corpus(options), graph, evidence };
         let mut found = reading.diagnostics.clone();
-        found.extend(inspected.iter().flat_map(|file| file.iter().cloned()));
+        found.extend(
+            inspected.iter().flat_map(|batch| batch.iter()).flat_map(|file| file.iter().cloned()),
+        );
         found.extend(check::check(subject));
         found
     }
@@ -234,15 +310,18 @@ impl Stages {
         self.drawings.kept(Hash::of_value(route.as_str())).map(|bytes| (*bytes).clone())
     }
 
-    /// How often any stage was run.
+    /// How often any stage was run, putting batches together not counted.
     pub fn runs(&self) -> u64 {
         self.rules.runs()
             + self.sources.runs()
+            + self.records.runs()
             + self.files.runs()
             + self.places.runs()
             + self.links.runs()
             + self.navigation.runs()
+            + self.graphs.runs()
             + self.routes.runs()
+            + self.lookups.runs()
             + self.inspected.runs()
             + self.digests.runs()
             + self.pages.runs()
@@ -251,15 +330,31 @@ impl Stages {
     /// Ends a round: what was not asked for lately is forgotten.
     pub fn end_round(&self) {
         self.rules.end_round();
+        // What is held by others goes after them.
+        self.lookups.end_round();
+        self.graphs.end_round();
+        self.records.end_round();
+        self.batches.end_round();
         self.sources.end_round();
         self.files.end_round();
         self.places.end_round();
+        self.links_of_batches.end_round();
         self.links.end_round();
         self.navigation.end_round();
         self.routes.end_round();
+        self.inspected_batches.end_round();
         self.inspected.end_round();
         self.digests.end_round();
         self.pages.end_round();
         self.drawings.end_round();
     }
+}
+
+/// The key of all that is joined: everything that was read but for texts, and what an option says of
+/// it.
+fn of_graph(reading: &Reading, options: Options<'_>) -> Hash {
+    Hash::of_value(&(
+        (options.config, options.today, reading.whole.outlines),
+        (&reading.empty, &reading.drafts, &reading.anchors),
+    ))
 }

@@ -12,8 +12,10 @@ use super::{
 /// Who links to each record, itself left out.
 #[derive(Debug, Default)]
 pub struct Backlinks {
-    /// The link's end and its beginning, sorted, each pair once.
-    pairs: Vec<(RecordIx, RecordIx)>,
+    /// Who links to the first record, then to the second, and so on; of each in order, and once.
+    from: Vec<RecordIx>,
+    /// Where those of each record begin in `from`, and at last where they end.
+    first: Vec<usize>,
 }
 
 impl Backlinks {
@@ -55,14 +57,36 @@ impl Backlinks {
                 add(relation.from, to);
             }
         }
-        pairs.sort_unstable();
-        pairs.dedup();
-        Self { pairs }
+        Self::sorted(records.iter().len(), &pairs)
+    }
+
+    /// Sorts pairs of a link's end and its beginning. The ends are few and known, so that they are
+    /// counted and not compared.
+    fn sorted(records: usize, pairs: &[(RecordIx, RecordIx)]) -> Self {
+        let mut ends = vec![0; records + 1];
+        pairs.iter().for_each(|(to, _)| ends[to.0 + 1] += 1);
+        for n in 0..records {
+            ends[n + 1] += ends[n];
+        }
+        let mut next = ends.clone();
+        let mut all = vec![RecordIx(0); pairs.len()];
+        for (to, from) in pairs {
+            all[next[to.0]] = *from;
+            next[to.0] += 1;
+        }
+        let mut sorted = Self { from: Vec::with_capacity(all.len()), first: vec![0] };
+        for n in 0..records {
+            let of_record = &mut all[ends[n]..ends[n + 1]];
+            of_record.sort_unstable();
+            let once = of_record.chunk_by(RecordIx::eq).map(|same| same[0]);
+            sorted.from.extend(once);
+            sorted.first.push(sorted.from.len());
+        }
+        sorted
     }
 
     /// The records that link to one, in order.
     pub fn to(&self, ix: RecordIx) -> impl Iterator<Item = RecordIx> + '_ {
-        let start = self.pairs.partition_point(|(to, _)| *to < ix);
-        self.pairs[start..].iter().take_while(move |(to, _)| *to == ix).map(|(_, from)| *from)
+        self.from[self.first[ix.0]..self.first[ix.0 + 1]].iter().copied()
     }
 }

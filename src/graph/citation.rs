@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A citation, looked up.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Cited {
     /// How it was found, or why not.
     pub state: CitedState,
@@ -27,7 +27,7 @@ pub struct Cited {
 }
 
 /// How a citation was found, or why not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CitedState {
     /// The lines, counted in the file.
     Exact,

@@ -92,7 +92,10 @@ pub enum Part {
 #[derive(Debug, Default)]
 pub struct Records {
     all: Vec<Record>,
-    of_file: Vec<Vec<RecordIx>>,
+    /// Every place in `all`, for lists of neighbours.
+    places: Vec<RecordIx>,
+    /// Where the records of each file begin in `all`, and at last where they end.
+    first: Vec<usize>,
     spans: Vec<Spans>,
     by_name: BTreeMap<String, Vec<RecordIx>>,
 }
@@ -102,13 +105,15 @@ impl Records {
     pub fn collect(outlines: &[Arc<Outline>]) -> Self {
         let mut records = Self {
             all: Vec::new(),
-            of_file: Vec::new(),
+            places: Vec::new(),
+            first: Vec::new(),
             spans: Vec::new(),
             by_name: BTreeMap::new(),
         };
         let mut prefixes = BTreeMap::new();
         for (file, outline) in outlines.iter().enumerate() {
             let first = records.all.len();
+            records.first.push(first);
             records.add_file(file, outline);
             match &outline.facts {
                 Facts::Decisions(decisions) if !is_whole(decisions.len(), outline) => {
@@ -122,11 +127,12 @@ impl Records {
                 Facts::Schema(_) => records.add_symbols(file, outline),
                 _ => {}
             }
-            let here: Vec<RecordIx> = (first..records.all.len()).map(RecordIx).collect();
-            let parts = here.iter().skip(1).map(|ix| (*ix, records.get(*ix).lines));
-            records.spans.push(Spans::new(parts));
-            records.of_file.push(here);
+            let parts = (first + 1..).map(RecordIx).zip(&records.all[first + 1..]);
+            let spans = Spans::new(parts.map(|(ix, record)| (ix, record.lines)));
+            records.spans.push(spans);
         }
+        records.first.push(records.all.len());
+        records.places = (0..records.all.len()).map(RecordIx).collect();
         records
     }
 
@@ -136,18 +142,18 @@ impl Records {
     }
 
     /// All, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (RecordIx, &Record)> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (RecordIx, &Record)> {
         self.all.iter().enumerate().map(|(i, record)| (RecordIx(i), record))
     }
 
     /// The record of a whole file.
     pub fn of_file(&self, file: usize) -> RecordIx {
-        self.of_file[file][0]
+        RecordIx(self.first[file])
     }
 
     /// The parts of a file, without the whole.
     pub fn parts_of(&self, file: usize) -> &[RecordIx] {
-        &self.of_file[file][1..]
+        &self.places[self.first[file] + 1..self.first[file + 1]]
     }
 
     /// The smallest record that holds a line of a file.

@@ -66,7 +66,7 @@ pub fn is_copied(path: &RelPath) -> bool {
 /// The page that shows a file.
 pub fn page(site: &Site<'_>, path: &RelPath) -> Page {
     let route = site.route.file(path);
-    let (state, text) = match site.lookups.shown.get(path) {
+    let (state, text) = match site.shown.get(path) {
         Some(FileText::Text(text)) => (FileState::Text, Some(text)),
         Some(FileText::Binary) => (FileState::Binary, None),
         Some(FileText::TooLong) => (FileState::TooLong, None),

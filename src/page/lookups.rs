@@ -5,11 +5,11 @@ use std::{
     sync::Arc,
 };
 
-use super::{board::Board, route::Routes, site::FileText};
+use super::{board::Board, file, route::Routes};
 use crate::{
     graph::{
         Corpus, Graph,
-        link::{Dest, Links},
+        link::{Dest, Form},
         record::{Part, Record, RecordIx, RecordKind},
         symbols,
     },
@@ -26,8 +26,8 @@ pub struct Lookups {
     pub board: Board,
     /// The kinds of records there are.
     pub kinds: BTreeSet<RecordKind>,
-    /// Files that are no records and that documents link to, as far as they were read.
-    pub shown: BTreeMap<RelPath, FileText>,
+    /// Files that are no records and need a page that shows them.
+    pub to_show: BTreeSet<RelPath>,
     /// Records beside each other, in order.
     pub(super) groups: Vec<Vec<RecordIx>>,
     /// The group of every record.
@@ -53,15 +53,22 @@ impl Lookups {
             ..Self::default()
         };
         lookups.group(corpus, graph);
-        lookups.index(graph, &graph.links);
+        lookups.index(corpus, graph);
         lookups
     }
 
     fn group(&mut self, corpus: Corpus<'_>, graph: &Graph) {
         let mut known: BTreeMap<(RecordKind, &str), usize> = BTreeMap::new();
+        let mut last = None;
         for (ix, record) in graph.records.iter() {
             let next = known.len();
-            let group = *known.entry(beside(corpus, record)).or_insert(next);
+            let key = beside(corpus, record);
+            // Neighbours mostly are of one group.
+            let group = match last {
+                Some((other, group)) if other == key => group,
+                _ => *known.entry(key).or_insert(next),
+            };
+            last = Some((key, group));
             self.groups.resize_with(known.len(), Vec::new);
             self.group_of.push(group);
             // Nested symbols stand on the page of the one around them.
@@ -71,10 +78,16 @@ impl Lookups {
         }
     }
 
-    fn index(&mut self, graph: &Graph, links: &Links) {
-        for link in links.iter() {
-            if let Some((path, _, Some(lines))) = super::site::asset(link) {
-                self.linked.entry(path.clone()).or_default().insert(lines);
+    fn index(&mut self, corpus: Corpus<'_>, graph: &Graph) {
+        for link in graph.links.iter() {
+            if let Some((path, form, lines)) = super::site::asset(link) {
+                let on_the_web = || corpus.repository.and_then(|r| r.file(path, lines)).is_some();
+                if form != Form::Image && !file::is_copied(path) && !on_the_web() {
+                    self.to_show.insert(path.clone());
+                }
+                if let Some(lines) = lines {
+                    self.linked.entry(path.clone()).or_default().insert(lines);
+                }
             }
             let Dest::Cited(Some(ix), cited) = &link.to else { continue };
             let file = graph.records.get(*ix).file;

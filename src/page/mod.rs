@@ -125,7 +125,7 @@ pub fn jobs(site: &Site<'_>) -> Vec<Job> {
     jobs.extend(site.line_pages().map(Job::Lines));
     jobs.extend(site.route.sections().map(Job::Section));
     jobs.extend(site.folders_to_show().into_iter().cloned().map(Job::Folder));
-    jobs.extend(site.lookups.shown.keys().cloned().map(Job::File));
+    jobs.extend(site.shown.keys().cloned().map(Job::File));
     jobs
 }
 
@@ -187,7 +187,7 @@ fn of_source(site: &Site<'_>, route: &RelPath, text: &str) -> Option<Job> {
         return Some(Job::All(Some(letter)));
     }
     let file = path.strip_suffix(".html").and_then(RelPath::new);
-    if let Some(file) = file.filter(|file| site.lookups.shown.contains_key(file)) {
+    if let Some(file) = file.filter(|file| site.shown.contains_key(file)) {
         return Some(Job::File(file));
     }
     let folder = path.strip_suffix("/index.html").and_then(RelPath::new)?;

@@ -1,6 +1,9 @@
 //! The corpus, the graph and the addresses together: what a page's model is made from.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     file,
@@ -38,6 +41,8 @@ pub struct Site<'a> {
     pub route: &'a Routes,
     /// Look-ups.
     pub lookups: &'a Lookups,
+    /// Files that are no records and that documents link to, as far as they were read.
+    pub shown: &'a BTreeMap<RelPath, FileText>,
     /// What [`Site::evidence`] gives.
     pub evidence: &'a evidence::Kept,
 }
@@ -261,18 +266,7 @@ impl<'a> Site<'a> {
         if let Some(file) = self.file(path) {
             return Some(self.record_href(from, self.graph.records.of_file(file)));
         }
-        self.lookups.shown.contains_key(path).then(|| self.href(from, &self.route.file(path)))
-    }
-
-    /// Files that are no records and need a page that shows them, with the lines that are linked.
-    pub fn files_to_show(&self) -> BTreeSet<&'a RelPath> {
-        let links = self.graph.links.iter().filter_map(|link| asset(link));
-        let shown = |(path, form, lines): &LinkedFile<'a>| {
-            *form != Form::Image
-                && !file::is_copied(path)
-                && self.corpus.repository.and_then(|r| r.file(path, *lines)).is_none()
-        };
-        links.filter(shown).map(|(path, ..)| path).collect()
+        self.shown.contains_key(path).then(|| self.href(from, &self.route.file(path)))
     }
 
     /// The lines of a file that documents link to.

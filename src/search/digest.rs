@@ -1,10 +1,10 @@
 //! What the index has of one record: its words with their weights, and its text in parts.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::{
     text::Section,
-    words::{Extent, Word, each_word},
+    words::{Extent, each_word},
 };
 
 /// What the index has of one record, whatever the rest of the site.
@@ -48,25 +48,29 @@ impl Digest {
     /// Weighs the words of a record.
     pub fn of(sections: &[Section]) -> Self {
         let parts = parts(sections);
-        let mut counts: BTreeMap<String, Count> = BTreeMap::new();
+        let mut counts: HashMap<String, Count> = HashMap::new();
         let mut length = 0_u32;
         for (n, part) in (0..).zip(&parts) {
             for section in part {
-                let mut add = |word: Word, times: u32| {
-                    length += u32::from(word.extent == Extent::Part);
-                    let count = counts.entry(word.text).or_default();
+                let mut add = |word: &str, extent: Extent, times: u32, heading: u8| {
+                    length += u32::from(extent == Extent::Part);
+                    // Most words of a text have been there before.
+                    if !counts.contains_key(word) {
+                        counts.insert(word.to_owned(), Count::default());
+                    }
+                    let count = counts.get_mut(word).expect("it is there now");
                     count.add(n, times);
+                    count.heading |= heading;
                 };
-                each_word(&section.title, |word| add(word, HEADING));
-                each_word(&section.text, |word| add(word, 1));
-                each_word(&section.title, |word| {
-                    counts.entry(word.text).or_default().heading = 1;
-                });
+                each_word(&section.title, |word, extent| add(word, extent, HEADING, 1));
+                each_word(&section.text, |word, extent| add(word, extent, 1, 0));
             }
         }
         let length = rounded(length);
         let mut digest =
             Self { parts: parts.iter().map(|p| script(p)).collect(), ..Self::default() };
+        let mut counts: Vec<(String, Count)> = counts.into_iter().collect();
+        counts.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         for (word, count) in counts {
             digest.words.push_str(&word);
             digest.words.push(' ');

@@ -22,7 +22,10 @@ pub mod text;
 mod tree;
 pub mod words;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use rayon::prelude::*;
 
@@ -127,22 +130,18 @@ fn inverted_names(documents: &[Document<'_>]) -> Vec<(String, String)> {
 }
 
 fn inverted_words(documents: &[Document<'_>]) -> Vec<(String, String)> {
-    let mut all: Vec<(&str, Posting)> = documents
-        .par_iter()
-        .flat_map_iter(|document| {
-            document.digest.words().map(|(word, found)| {
-                let (weight, place, part) = (found.weight, found.heading, found.part);
-                (word, Posting { document: document.number, weight, place, part })
-            })
-        })
-        .collect();
-    all.par_sort_unstable();
-    all.par_chunk_by(|(a, _), (b, _)| a == b)
-        .map(|group| {
-            let found = group.iter().map(|(_, posting)| *posting).collect();
-            (group[0].0.to_owned(), postings::text(found))
-        })
-        .collect()
+    // Words are far fewer than their places: gathered by word first, few are left to sort.
+    let mut by_word: HashMap<&str, Vec<Posting>> = HashMap::new();
+    for document in documents {
+        for (word, found) in document.digest.words() {
+            let (weight, place, part) = (found.weight, found.heading, found.part);
+            let posting = Posting { document: document.number, weight, place, part };
+            by_word.entry(word).or_default().push(posting);
+        }
+    }
+    let mut all: Vec<(&str, Vec<Posting>)> = by_word.into_iter().collect();
+    all.sort_unstable_by_key(|(word, _)| *word);
+    all.into_par_iter().map(|(word, found)| (word.to_owned(), postings::text(found))).collect()
 }
 
 /// Writes the texts, and gives how many files they are in.

@@ -85,9 +85,9 @@ const DENSE: &[(u32, u32)] = &[
     (0x20000, 0x3FFFF),
 ];
 
-/// Accents that stand alone, soft hyphens, apostrophes, joiners without width.
+/// Accents that stand alone, soft hyphens, apostrophes, joiners without width; and `'`.
 const SILENT: &[(u32, u32)] =
-    &[(0x27, 0x27), (0xAD, 0xAD), (0x300, 0x36F), (0x200B, 0x200D), (0x2019, 0x2019)];
+    &[(0xAD, 0xAD), (0x300, 0x36F), (0x200B, 0x200D), (0x2019, 0x2019)];
 
 /// Letters with accents, and what they are without. The letters of one group share the answer.
 const FOLDED: &[(&str, &str)] = &[
@@ -120,13 +120,14 @@ const FOLDED: &[(&str, &str)] = &[
 /// The words of a text, in order; a whole identifier follows its parts.
 pub fn words(text: &str) -> Vec<Word> {
     let mut found = Vec::new();
-    each_word(text, |word| found.push(word));
+    each_word(text, |text, extent| found.push(Word { text: text.to_owned(), extent }));
     found
 }
 
-/// Gives each word of a text to `take`.
-pub fn each_word(text: &str, mut take: impl FnMut(Word)) {
+/// Gives the text and the extent of each word of a text to `take`.
+pub fn each_word(text: &str, mut take: impl FnMut(&str, Extent)) {
     let mut rest = text.char_indices().peekable();
+    let mut plain = String::new();
     while let Some((start, c)) = rest.next() {
         match class(c) {
             Class::Dense => {
@@ -134,16 +135,26 @@ pub fn each_word(text: &str, mut take: impl FnMut(Word)) {
                 while let Some((_, c)) = rest.next_if(|(_, c)| class(*c) == Class::Dense) {
                     run.push(c);
                 }
-                let part = |text: String| Word { text, extent: Extent::Part };
                 if let [one] = run[..] {
-                    take(part(one.to_string()));
+                    take(one.encode_utf8(&mut [0; 4]), Extent::Part);
                 }
-                run.windows(2).for_each(|pair| take(part(pair.iter().collect())));
+                let pair = |pair: &[char]| pair.iter().collect::<String>();
+                run.windows(2).for_each(|two| take(&pair(two), Extent::Part));
             }
             Class::Word => {
                 let end = end_of_run(&text[start..]) + start;
                 while rest.next_if(|(at, _)| *at < end).is_some() {}
-                identifier(&text[start..end], &mut take);
+                let run = &text[start..end];
+                if is_plain(run) {
+                    // Nearly all words are such: the same as below, in one go.
+                    plain.clear();
+                    plain.push_str(run);
+                    plain.make_ascii_lowercase();
+                    singular(&mut plain);
+                    take(&plain, Extent::Part);
+                } else {
+                    identifier(run, &mut take);
+                }
             }
             _ => {}
         }
@@ -169,7 +180,16 @@ fn end_of_run(text: &str) -> usize {
     end
 }
 
-fn identifier(run: &str, take: &mut impl FnMut(Word)) {
+/// Whether a run is one part as it stands: letters without accents, of which at most the first is a
+/// capital.
+fn is_plain(run: &str) -> bool {
+    let mut bytes = run.bytes();
+    run.len() <= LONGEST
+        && bytes.next().is_some_and(|first| first.is_ascii_alphabetic())
+        && bytes.all(|byte| byte.is_ascii_lowercase())
+}
+
+fn identifier(run: &str, take: &mut impl FnMut(&str, Extent)) {
     let mut whole = String::new();
     let mut segments = 0;
     for piece in run.split_inclusive(is_joiner) {
@@ -178,10 +198,10 @@ fn identifier(run: &str, take: &mut impl FnMut(Word)) {
         let parts = humps(&spelled);
         let own = number(fold(&spelled));
         if parts.len() > 1 {
-            parts.iter().for_each(|part| take(part_of(fold(part))));
+            parts.iter().for_each(|part| take(&part_of(fold(part)), Extent::Part));
             take_whole(&own, take);
         } else {
-            take(part_of(own.clone()));
+            take(&part_of(own.clone()), Extent::Part);
         }
         whole.push_str(&own);
         whole.push_str(&piece[segment.len()..]);
@@ -192,18 +212,18 @@ fn identifier(run: &str, take: &mut impl FnMut(Word)) {
     }
 }
 
-fn take_whole(text: &str, take: &mut impl FnMut(Word)) {
+fn take_whole(text: &str, take: &mut impl FnMut(&str, Extent)) {
     if text.chars().count() <= LONGEST {
-        take(Word { text: text.to_owned(), extent: Extent::Whole });
+        take(text, Extent::Whole);
     }
 }
 
-fn part_of(text: String) -> Word {
+fn part_of(text: String) -> String {
     let mut text = number(text);
     singular(&mut text);
     let cut = text.char_indices().nth(LONGEST).map(|(at, _)| at);
     text.truncate(cut.unwrap_or(text.len()));
-    Word { text, extent: Extent::Part }
+    text
 }
 
 /// `MsgSend` is `Msg`, `Send`; `HTTPServer` is `HTTP`, `Server`; `APIs` is one.
@@ -279,9 +299,11 @@ fn class(c: char) -> Class {
         Class::Word
     } else if is_joiner(c) {
         Class::Joiner
+    } else if c.is_ascii() {
+        if c == '\'' { Class::Silent } else { Class::Other }
     } else if within(SILENT) {
         Class::Silent
-    } else if c.is_ascii() || within(OTHER) {
+    } else if within(OTHER) {
         Class::Other
     } else if within(DENSE) {
         Class::Dense

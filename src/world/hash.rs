@@ -25,6 +25,13 @@ impl Hash {
         Hash(*state.hasher.finalize().as_bytes())
     }
 
+    /// The hash of hashes, in their order.
+    pub fn of_all(hashes: impl IntoIterator<Item = Hash>) -> Hash {
+        let mut bytes = Vec::new();
+        hashes.into_iter().for_each(|hash| bytes.extend_from_slice(&hash.0));
+        Hash::of(&bytes)
+    }
+
     /// The hash and the number of the bytes that `reader` gives until its end.
     ///
     /// # Errors

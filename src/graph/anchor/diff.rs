@@ -9,7 +9,7 @@ use crate::model::lock::{Extent, LinePrint, Passage};
 const AROUND: usize = 1;
 
 /// One line of a difference.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DiffLine {
     /// In which text it stands.
     pub side: Side,
@@ -20,7 +20,7 @@ pub struct DiffLine {
 }
 
 /// In which text a line stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Side {
     /// In both.
     Both,

@@ -46,7 +46,7 @@ use ground::{Ground, Place};
 const MOST_PLACES: usize = 20;
 
 /// The finding on every citation of lines.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Anchors {
     /// Whether there is a lock to compare with.
     pub lock: LockState,
@@ -59,7 +59,7 @@ pub struct Anchors {
 }
 
 /// Whether there is a lock to compare with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum LockState {
     /// There is none: every citation is new.
     #[default]
@@ -71,7 +71,7 @@ pub enum LockState {
 }
 
 /// A citation of lines with its finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Anchored {
     /// What names it.
     pub key: Key,
@@ -86,7 +86,7 @@ pub struct Anchored {
 }
 
 /// What became of a cited text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Finding {
     /// The lock does not know the citation. `--accept` makes it exact.
     New,
@@ -105,7 +105,7 @@ pub enum Finding {
 }
 
 /// A place where a text stands now.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Proposal {
     /// The file.
     pub path: RelPath,
@@ -116,7 +116,7 @@ pub struct Proposal {
 }
 
 /// An edited text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Edit {
     /// Where it stands now.
     pub now: Proposal,
@@ -127,7 +127,7 @@ pub struct Edit {
 }
 
 /// Where an edited text stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EditPlace {
     /// In the cited lines.
     Cited,

@@ -20,9 +20,11 @@ use crate::model::contents::Contents;
 pub struct Navigation {
     /// The sections; the first is that of the whole project, and a section stands after its parent.
     pub sections: Vec<Section>,
-    section_of: BTreeMap<RecordIx, usize>,
+    /// The section of each record, by its place.
+    section_of: Vec<Option<usize>>,
     order: Vec<RecordIx>,
-    position: BTreeMap<RecordIx, usize>,
+    /// The place of each record in `order`.
+    position: Vec<Option<usize>>,
     labels: BTreeMap<RecordIx, String>,
     by_folder: BTreeMap<String, usize>,
 }
@@ -57,19 +59,24 @@ impl Navigation {
     /// Puts every document in its section.
     pub fn of(corpus: Corpus<'_>, records: &Records) -> Self {
         let mut builder = Builder::new(corpus, records);
+        let count = records.iter().len();
+        builder.done.section_of = vec![None; count];
         builder.folder("", None);
         let mut navigation = builder.done;
         navigation.count();
         let mut order = Vec::new();
         navigation.read_through(0, &mut order);
-        navigation.position = order.iter().enumerate().map(|(n, ix)| (*ix, n)).collect();
+        navigation.position = vec![None; count];
+        for (n, ix) in order.iter().enumerate() {
+            navigation.position[ix.0] = Some(n);
+        }
         navigation.order = order;
         navigation
     }
 
     /// The section that a document stands in; for the index of a section that section.
     pub fn section_of(&self, ix: RecordIx) -> Option<usize> {
-        self.section_of.get(&ix).copied()
+        self.section_of.get(ix.0).copied().flatten()
     }
 
     /// The section of a folder.
@@ -79,7 +86,7 @@ impl Navigation {
 
     /// The documents before and after one, in reading order.
     pub fn around(&self, ix: RecordIx) -> (Option<RecordIx>, Option<RecordIx>) {
-        let Some(at) = self.position.get(&ix).copied() else { return (None, None) };
+        let Some(at) = self.position.get(ix.0).copied().flatten() else { return (None, None) };
         let before = at.checked_sub(1).and_then(|n| self.order.get(n));
         (before.copied(), self.order.get(at + 1).copied())
     }
@@ -121,11 +128,11 @@ impl Navigation {
         while let Some(item) = open.pop() {
             match item {
                 // A decision or a schema may be listed, and is read through in its own log.
-                Item::Page(ix) if self.section_of.contains_key(&ix) => order.push(ix),
+                Item::Page(ix) if self.section_of(ix).is_some() => order.push(ix),
                 Item::Page(_) => {}
                 Item::Section(n) => {
                     let section = &self.sections[n];
-                    order.extend(section.index.filter(|ix| self.section_of.contains_key(ix)));
+                    order.extend(section.index.filter(|ix| self.section_of(*ix).is_some()));
                     open.extend(section.items.iter().rev().copied());
                 }
             }
@@ -150,15 +157,19 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn new(corpus: Corpus<'a>, records: &'a Records) -> Self {
+        let whole = records.iter().filter(|(_, r)| r.part == Part::Whole && is_document(r.kind));
+        let whole = whole.map(|(ix, record)| (record.path.parent(), ix)).collect::<Vec<_>>();
         let mut folders: BTreeMap<&str, Held<'_>> = BTreeMap::new();
-        for (ix, record) in records.iter().filter(|(_, r)| r.part == Part::Whole) {
-            if !is_document(record.kind) {
+        for run in whole.chunk_by(|(folder, _), (other, _)| folder == other) {
+            let folder = run[0].0;
+            let held = folders.entry(folder).or_default();
+            held.pages.extend(run.iter().map(|(_, ix)| *ix));
+            // The first documents of a folder have said where the folder is.
+            if held.pages.len() > run.len() {
                 continue;
             }
-            let folder = record.path.parent();
-            folders.entry(folder).or_default().pages.push(ix);
             let mut above = "";
-            for below in record.path.ancestors() {
+            for below in records.get(run[0].1).path.ancestors() {
                 folders.entry(above).or_default().folders.insert(below);
                 above = below;
             }
@@ -197,16 +208,16 @@ impl<'a> Builder<'a> {
             self.table(contents, n);
             return n;
         }
-        let mut items: Vec<(order::Key, Item)> = Vec::new();
         for ix in held.pages.iter().copied().filter(|ix| Some(*ix) != index) {
             self.place(Some(ix), n);
             self.name_in_front(ix);
-            items.push((self.key(ix), Item::Page(ix)));
         }
-        for below in held.folders {
-            let section = self.folder(below, Some(n));
-            items.push((self.key_of_section(section), Item::Section(section)));
-        }
+        let below: Vec<usize> =
+            held.folders.into_iter().map(|below| self.folder(below, Some(n))).collect();
+        let pages = held.pages.iter().copied().filter(|ix| Some(*ix) != index);
+        let pages = pages.map(|ix| (self.key(ix), Item::Page(ix)));
+        let below = below.into_iter().map(|n| (self.key_of_section(n), Item::Section(n)));
+        let mut items: Vec<(order::Key<'_>, Item)> = pages.chain(below).collect();
         items.sort();
         self.done.sections[n].items = items.into_iter().map(|(_, item)| item).collect();
         n
@@ -228,14 +239,17 @@ impl<'a> Builder<'a> {
     /// Remembers the section of a document; the first one that names it has it.
     fn place(&mut self, ix: Option<RecordIx>, section: usize) {
         if let Some(ix) = ix.filter(|ix| is_document(self.records.get(*ix).kind)) {
-            self.done.section_of.entry(ix).or_insert(section);
+            self.done.section_of[ix.0].get_or_insert(section);
         }
     }
 
     fn index(&self, pages: &[RecordIx]) -> Option<RecordIx> {
-        INDEXES.iter().find_map(|name| {
-            pages.iter().copied().find(|ix| self.records.get(*ix).path.name() == *name)
-        })
+        let rank = |ix: &RecordIx| {
+            let name = self.records.get(*ix).path.name();
+            INDEXES.iter().position(|index| *index == name)
+        };
+        let ranked = pages.iter().filter_map(|ix| Some((rank(ix)?, *ix)));
+        ranked.min_by_key(|(rank, _)| *rank).map(|(_, ix)| ix)
     }
 }
 

@@ -1,6 +1,8 @@
 //! The order of documents and folders where no table of contents gives one: the place they state,
 //! or a number at the start of their names; then by title. And the names that lists use.
 
+use std::cmp::Ordering;
+
 use super::Builder;
 use crate::{
     graph::{address::without_number, record::RecordIx},
@@ -8,14 +10,31 @@ use crate::{
 };
 
 /// What documents and folders are sorted by: those with a place first, by place; then by title.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Key {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Key<'a> {
     unplaced: bool,
     /// In thousandths, for places may have fractions.
     place: i64,
     title: String,
-    path: String,
+    path: &'a str,
 }
+
+impl Ord for Key<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.unplaced, self.place, &self.title)
+            .cmp(&(other.unplaced, other.place, &other.title))
+            .then_with(|| natural(self.path).cmp(&natural(other.path)))
+    }
+}
+
+impl PartialOrd for Key<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Numbers are compared as if they had so many digits.
+const DIGITS: usize = 12;
 
 /// Places in front matter: Hugo, Docusaurus, Jekyll's Just the Docs, and what others use.
 const PLACES: &[&str] = &["weight", "sidebar_position", "nav_order", "order"];
@@ -23,14 +42,14 @@ const PLACES: &[&str] = &["weight", "sidebar_position", "nav_order", "order"];
 const LABELS: &[&str] = &["sidebar_label", "linkTitle", "linktitle", "nav_title"];
 
 impl<'a> Builder<'a> {
-    pub(super) fn key(&self, ix: RecordIx) -> Key {
+    pub(super) fn key(&self, ix: RecordIx) -> Key<'_> {
         let record = self.records.get(ix);
         let front = &self.corpus.outlines[record.file].front;
         let title = self.done.label(ix).unwrap_or(&record.title);
         key(place(front).or_else(|| number(record.path.stem())), title, record.path.as_str())
     }
 
-    pub(super) fn key_of_section(&self, n: usize) -> Key {
+    pub(super) fn key_of_section(&self, n: usize) -> Key<'_> {
         let section = &self.done.sections[n];
         let index = section.index.map(|ix| &self.corpus.outlines[self.records.get(ix).file].front);
         let stated = self.corpus.folders.get(&section.folder).and_then(|facts| facts.position);
@@ -67,13 +86,8 @@ impl<'a> Builder<'a> {
     }
 }
 
-fn key(place: Option<i64>, title: &str, path: &str) -> Key {
-    Key {
-        unplaced: place.is_none(),
-        place: place.unwrap_or_default(),
-        title: natural(title),
-        path: natural(path),
-    }
+fn key<'a>(place: Option<i64>, title: &str, path: &'a str) -> Key<'a> {
+    Key { unplaced: place.is_none(), place: place.unwrap_or_default(), title: natural(title), path }
 }
 
 fn place(front: &FrontMatter) -> Option<i64> {
@@ -104,19 +118,20 @@ fn number(name: &str) -> Option<i64> {
 
 /// A text that sorts as people count: `Part 2` before `Part 10`.
 fn natural(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    let mut digits = String::new();
-    for c in text.to_lowercase().chars().chain([' ']) {
-        if c.is_ascii_digit() {
-            digits.push(c);
-            continue;
-        }
-        if !digits.is_empty() {
-            out.push_str(&format!("{digits:0>12}"));
-            digits.clear();
-        }
-        out.push(c);
+    let text = text.to_lowercase();
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text.as_str();
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, number) = rest.split_at(start);
+        let end = number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len());
+        let (digits, after) = number.split_at(end);
+        out.push_str(before);
+        out.extend(std::iter::repeat_n('0', DIGITS.saturating_sub(end)));
+        out.push_str(digits);
+        rest = after;
     }
+    out.push_str(rest);
+    out.push(' ');
     out
 }
 

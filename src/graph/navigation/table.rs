@@ -51,7 +51,7 @@ impl<'a> Builder<'a> {
     /// What the table leaves out, so that nothing is without a place.
     fn rest(&mut self, contents: &Contents, n: usize, pages: Vec<RecordIx>) {
         let left: Vec<RecordIx> =
-            pages.into_iter().filter(|ix| !self.done.section_of.contains_key(ix)).collect();
+            pages.into_iter().filter(|ix| self.done.section_of(*ix).is_none()).collect();
         if left.is_empty() {
             return;
         }
