@@ -15,7 +15,7 @@ use lacuna::{
     diag::Diagnostic,
     engine::{
         Options,
-        build::{self, Build, Earlier, Making, Nothing},
+        build::{self, Build, Earlier, Making, Nothing, Whole},
         edition::{Edition, Press},
         output::Item,
         stages::Stages,
@@ -47,6 +47,12 @@ impl Earlier for Session {
         let file =
             |route: &RelPath| Some((route.clone(), last.output.get(route.as_str())?.clone()));
         routes.iter().map(file).collect()
+    }
+
+    fn whole(&self, key: Hash) -> Option<Whole> {
+        let last = self.last.as_ref().filter(|last| last.whole == Some(key))?;
+        let (output, pages, made) = (last.output.clone(), last.pages, last.made.clone());
+        Some(Whole { output, pages, made })
     }
 }
 

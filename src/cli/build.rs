@@ -47,9 +47,8 @@ pub fn build(options: &Options, wish: &args::Build) -> Result<Exit, Failure> {
             publish::publish(&work.made.build.output, &work.project.output, &protected)
         })
         .map_err(|error| Failure(format!("error: {error}")))?;
-    let made = std::mem::take(&mut work.made.build.made);
     if !wish.no_cache
-        && let Err(error) = work.project.cache().save(&work.project.output, made)
+        && let Err(error) = work.project.cache().save(&work.project.output, &mut work.made.build)
         && options.verbosity() == Verbosity::Verbose
     {
         let folder = cache::FOLDER;

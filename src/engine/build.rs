@@ -8,7 +8,7 @@ use super::{
     Options, Reading, badges, board, edition,
     output::{Item, OutputSet},
     redirects, shown, site,
-    stages::Stages,
+    stages::{Stages, of_graph},
 };
 use crate::{
     diag::{self, Diagnostic, codes},
@@ -17,7 +17,7 @@ use crate::{
     page::{
         self, Job, diagnostics,
         model::{Home, Page, View},
-        site::Site,
+        site::{FileText, Site},
     },
     path::RelPath,
     render::{self, svg, theme::Theme},
@@ -54,6 +54,20 @@ pub struct Build {
     /// The files of each page by the key of all it was made from, for a later build. A page whose
     /// template failed is not among them.
     pub made: BTreeMap<Hash, Vec<RelPath>>,
+    /// The key of all that the site was made from, for a later build; none when making it found
+    /// what is wrong with a template or an address.
+    pub whole: Option<Hash>,
+}
+
+/// The whole site of an earlier build, as it lies where it was published.
+#[derive(Clone, Debug)]
+pub struct Whole {
+    /// All its files.
+    pub output: OutputSet,
+    /// As [`Build::pages`].
+    pub pages: usize,
+    /// As [`Build::made`].
+    pub made: BTreeMap<Hash, Vec<RelPath>>,
 }
 
 /// The pages of an earlier build that lie where they were published.
@@ -61,6 +75,10 @@ pub trait Earlier: Sync {
     /// The files that the page with this key was made to, each as it lies there; none when any of
     /// them is gone or changed.
     fn files(&self, key: Hash) -> Option<Vec<(RelPath, Item)>>;
+
+    /// The site that was made from everything with this key; none when any file of it is gone or
+    /// changed.
+    fn whole(&self, key: Hash) -> Option<Whole>;
 }
 
 /// No earlier build: every page is made.
@@ -69,6 +87,10 @@ pub struct Nothing;
 
 impl Earlier for Nothing {
     fn files(&self, _: Hash) -> Option<Vec<(RelPath, Item)>> {
+        None
+    }
+
+    fn whole(&self, _: Hash) -> Option<Whole> {
         None
     }
 }
@@ -80,7 +102,8 @@ struct Made {
     fault: Option<Diagnostic>,
 }
 
-/// Plans and renders the whole site. Pages that `earlier` has are not rendered.
+/// Plans and renders the whole site. Pages that `earlier` has are not rendered, and nothing is when
+/// it has all of them.
 pub fn build(making: Making<'_>, earlier: &dyn Earlier) -> Build {
     let Making { stages, reading, graph, theme, world, options } = making;
     let time = &stages.timings;
@@ -89,7 +112,13 @@ pub fn build(making: Making<'_>, earlier: &dyn Earlier) -> Build {
     let site = Site { shown, ..site(reading, graph, &lookups, options) };
     let mut found = time.time("check", || stages.diagnose(reading, graph, options));
     found.extend(site.route.collisions());
+    let key = key_of_all(&making, shown, &site, &found);
+    if let Some(Whole { output, pages, made }) = time.time("kept", || earlier.whole(key)) {
+        let diagnostics = told(found, options);
+        return Build { output, pages, diagnostics, made, whole: Some(key) };
+    }
 
+    let known = found.len();
     let jobs = page::jobs(&site);
     let make = |page: Page| make(theme, &page, earlier);
     let made: Vec<Made> = time.time("pages", || {
@@ -105,6 +134,7 @@ pub fn build(making: Making<'_>, earlier: &dyn Earlier) -> Build {
         pages: 0,
         diagnostics: Vec::new(),
         made: BTreeMap::new(),
+        whole: None,
     };
     made.into_iter().for_each(|page| build.add_page(page, &mut found));
     time.time("files", || {
@@ -119,16 +149,42 @@ pub fn build(making: Making<'_>, earlier: &dyn Earlier) -> Build {
         add_site_map(&site, &jobs, &mut build.output, &mut found);
     });
 
-    let mut found = apply_levels(found, &options.config.diagnostics);
-    diag::sort(&mut found);
+    let mut is_sound = found.len() == known;
+    let mut found = told(found, options);
     for page in last_pages(&site, &found) {
         let mut faults = Vec::new();
         build.add_page(make(page), &mut faults);
+        is_sound &= faults.is_empty();
         found.extend(apply_levels(faults, &options.config.diagnostics));
     }
     diag::sort(&mut found);
     build.diagnostics = found;
+    build.whole = is_sound.then_some(key);
     build
+}
+
+/// What is told of what was found.
+fn told(found: Vec<Diagnostic>, options: Options<'_>) -> Vec<Diagnostic> {
+    let mut found = apply_levels(found, &options.config.diagnostics);
+    diag::sort(&mut found);
+    found
+}
+
+/// The key of everything that a site is made from.
+fn key_of_all(
+    making: &Making<'_>,
+    shown: &BTreeMap<RelPath, FileText>,
+    site: &Site<'_>,
+    found: &[Diagnostic],
+) -> Hash {
+    let Making { reading, theme, world, options, .. } = making;
+    let images: Vec<&RelPath> = site.used_assets().into_iter().collect();
+    let image = |path: &&RelPath| (world.read(path).ok()).map(|bytes| Hash::of(&bytes));
+    let images: Vec<Option<Hash>> = images.par_iter().map(image).collect();
+    Hash::of_value(&(
+        (theme.hash(), options.folder_name, of_graph(reading, *options)),
+        (&reading.digests, &reading.lock.lock, images, shown, found),
+    ))
 }
 
 impl Build {

@@ -15,11 +15,12 @@ use std::{
     time::UNIX_EPOCH,
 };
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    build::Earlier,
-    output::Item,
+    build::{Build, Earlier, Whole},
+    output::{Item, OutputSet},
     publish::{MARKER, Standing},
 };
 use crate::{
@@ -54,12 +55,15 @@ struct Content {
     site: Hash,
     /// The files of each page by its key.
     pages: BTreeMap<Hash, Vec<RelPath>>,
+    /// The key of everything that the whole site was made from, and how many pages it has.
+    whole: Option<(Hash, usize)>,
 }
 
 /// The pages of the last build that still lie where they were published.
 #[derive(Debug)]
 pub struct Pages {
     pages: BTreeMap<Hash, Vec<RelPath>>,
+    whole: Option<(Hash, usize)>,
     standing: Standing,
 }
 
@@ -74,16 +78,19 @@ impl Cache {
         let content = self.read()?;
         let standing = Standing::look(output).ok().flatten()?;
         let fits = content.program == PROGRAM && content.site == standing.hash();
-        fits.then_some(Pages { pages: content.pages, standing })
+        let Content { pages, whole, .. } = content;
+        fits.then_some(Pages { pages, whole, standing })
     }
 
-    /// Keeps the pages of the site that was just published at `output`.
+    /// Keeps what is known of the site that was just published at `output`.
     ///
     /// # Errors
     /// When the folder cannot be written; the next build is then as slow as the first.
-    pub fn save(&self, output: &Path, pages: BTreeMap<Hash, Vec<RelPath>>) -> io::Result<()> {
+    pub fn save(&self, output: &Path, build: &mut Build) -> io::Result<()> {
         let site = Hash::of(&fs::read(output.join(MARKER))?);
-        let content = Content { program: PROGRAM.to_owned(), site, pages };
+        let whole = build.whole.map(|key| (key, build.pages));
+        let pages = std::mem::take(&mut build.made);
+        let content = Content { program: PROGRAM.to_owned(), site, pages, whole };
         let text = serde_json::to_string(&content).map_err(io::Error::other)?;
         self.make_folder()?;
         self.put(FILE, &format!("{}\n{text}", Hash::of(text.as_bytes())))?;
@@ -156,5 +163,17 @@ impl Earlier for Pages {
     fn files(&self, key: Hash) -> Option<Vec<(RelPath, Item)>> {
         let routes = self.pages.get(&key)?;
         routes.iter().map(|route| Some((route.clone(), self.standing.item(route)?))).collect()
+    }
+
+    fn whole(&self, key: Hash) -> Option<Whole> {
+        let (_, pages) = self.whole.filter(|(whole, _)| *whole == key)?;
+        let routes: Vec<&RelPath> = self.standing.routes().collect();
+        let items = routes.par_iter().map(|route| Some((*route, self.standing.item(route)?)));
+        let items: Option<Vec<(&RelPath, Item)>> = items.collect();
+        let mut output = OutputSet::default();
+        for (route, item) in items? {
+            output.insert_item(route.as_str(), item).ok()?;
+        }
+        Some(Whole { output, pages, made: self.pages.clone() })
     }
 }

@@ -56,7 +56,7 @@ use crate::{
 };
 use anchoring::LockFile;
 use sources::Batch;
-use stages::{Digest, Stages, Whole};
+use stages::{Digest, Stages};
 
 /// The corpus, read: what every later stage starts from.
 #[derive(Debug, Default)]
@@ -68,7 +68,7 @@ pub struct Reading {
     /// The same outlines as they were read, some at a time.
     batches: Vec<Arc<Batch>>,
     /// The hashes of all of it.
-    whole: Whole,
+    whole: stages::Whole,
     /// The bodies, beside the outlines.
     pub bodies: Vec<Body>,
     /// Their records.

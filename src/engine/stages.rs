@@ -352,7 +352,7 @@ impl Stages {
 
 /// The key of all that is joined: everything that was read but for texts, and what an option says of
 /// it.
-fn of_graph(reading: &Reading, options: Options<'_>) -> Hash {
+pub(super) fn of_graph(reading: &Reading, options: Options<'_>) -> Hash {
     Hash::of_value(&(
         (options.config, options.today, reading.whole.outlines),
         (&reading.empty, &reading.drafts, &reading.anchors),

@@ -48,7 +48,7 @@ pub struct Site<'a> {
 }
 
 /// A file that is no record, read to be shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FileText {
     /// It is text.
     Text(Arc<str>),

@@ -86,8 +86,7 @@ const DENSE: &[(u32, u32)] = &[
 ];
 
 /// Accents that stand alone, soft hyphens, apostrophes, joiners without width; and `'`.
-const SILENT: &[(u32, u32)] =
-    &[(0xAD, 0xAD), (0x300, 0x36F), (0x200B, 0x200D), (0x2019, 0x2019)];
+const SILENT: &[(u32, u32)] = &[(0xAD, 0xAD), (0x300, 0x36F), (0x200B, 0x200D), (0x2019, 0x2019)];
 
 /// Letters with accents, and what they are without. The letters of one group share the answer.
 const FOLDED: &[(&str, &str)] = &[

@@ -32,6 +32,11 @@ impl Standing {
         Hash::of(&self.manifest.to_bytes())
     }
 
+    /// The files it should have, in order.
+    pub fn routes(&self) -> impl Iterator<Item = &RelPath> {
+        self.manifest.files.keys()
+    }
+
     /// A file as it lies there; none when it is not there, or was changed by somebody else.
     pub fn item(&self, route: &RelPath) -> Option<Item> {
         let (hash, length) = (*self.manifest.files.get(route)?, *self.tree.files.get(route)?);
