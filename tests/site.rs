@@ -58,6 +58,18 @@ fn this_repository() {
 }
 
 #[test]
+fn this_repository_gives_no_warning() {
+    let out = TempDir::new().expect("a folder for the site");
+    let run = Command::new(env!("CARGO_BIN_EXE_lacuna"))
+        .args(["build", "--strict", "--no-cache", "-o"])
+        .arg(out.path().join("site"))
+        .arg(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("the program starts");
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+}
+
+#[test]
 fn the_coditect_corpus() {
     check_beside("corpora/coditect");
 }

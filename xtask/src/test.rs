@@ -5,8 +5,8 @@
 //! 3. `cargo clippy`, every warning an error;
 //! 4. the small corpora of real schemas, where they can be fetched; the tests on them are skipped
 //!    where not;
-//! 5. `cargo test` of the whole workspace;
-//! 6. a strict build of this repository by the program that was just tested.
+//! 5. `cargo test` of the whole workspace, a strict build of this repository among its tests;
+//! 6. `cargo check` of the program without what only the tests depend on.
 //!
 //! Every step runs, so that one look shows all that is wrong; the chore fails when any did.
 
@@ -21,16 +21,11 @@ pub fn run(root: &Path) -> Result<(), Failure> {
     component("clippy", "clippy")?;
     crate::corpus::small(root);
 
-    let site = std::env::temp_dir().join(format!("lacuna-gate-{}", std::process::id()));
-    let site_text = site.to_string_lossy().into_owned();
     let steps: [(&str, &[&str]); 4] = [
         ("format", &["fmt", "--all", "--check"]),
         ("lints", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
         ("tests", &["test", "--workspace", "--no-fail-fast"]),
-        (
-            "this repository",
-            &["run", "-p", "lacuna", "--", "build", ".", "-o", &site_text, "--strict"],
-        ),
+        ("the program alone", &["check", "--package", "lacuna"]),
     ];
     let mut broken = Vec::new();
     for (name, arguments) in steps {
@@ -38,9 +33,6 @@ pub fn run(root: &Path) -> Result<(), Failure> {
         if !cargo(root, arguments)? {
             broken.push(name);
         }
-    }
-    if site.exists() {
-        std::fs::remove_dir_all(&site).map_err(failed("cannot remove the built site"))?;
     }
     if broken.is_empty() {
         eprintln!("--- all passed");
