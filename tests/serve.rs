@@ -186,11 +186,13 @@ fn everything_of_a_site_is_served_and_nothing_is_written() {
     project.remove("docs/open.md");
     served.misses("docs/open.html");
     assert!(!served.text("documents.html").contains("Secret cove"));
-    for path in
-        ["docs/secret.html", "docs/secret.md", "docs/.gitignore", "README.md", ".lacuna-site"]
-    {
+    for path in ["docs/secret.html", "docs/secret.md", "docs/.gitignore", ".lacuna-site"] {
         assert_eq!(served.get(path).status, 404, "{path}");
     }
+    // Beside a page stands its twin, never the file it was made from.
+    let twin = served.get("README.md");
+    assert_eq!(twin.header("content-type"), "text/markdown; charset=utf-8");
+    assert!(twin.text().starts_with("---\ntitle: "), "{}", twin.text());
 
     // It ends when it is asked to, whoever still listens.
     let mut streams: Vec<_> = (0..5).map(|_| served.events()).collect();

@@ -13,6 +13,7 @@ mod ids;
 mod links;
 mod schemas;
 mod support;
+mod views;
 mod waivers;
 
 use crate::{
@@ -48,6 +49,7 @@ const RULES: &[Rule] = &[
     covers::check,
     waivers::check,
     support::check,
+    views::check,
 ];
 
 /// Everything that every rule finds, in no particular order.

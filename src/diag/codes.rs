@@ -67,6 +67,14 @@ pub static FENCE_UNCLOSED: Code = Code {
     text: include_str!("docs/fence-unclosed.md"),
 };
 
+/// A view in a document cannot be shown.
+pub static INVALID_VIEW: Code = Code {
+    name: "invalid-view",
+    level: Severity::Error,
+    summary: "A view in a document cannot be shown",
+    text: include_str!("docs/invalid-view.md"),
+};
+
 /// A symbolic link was not followed.
 pub static SYMLINK_SKIPPED: Code = Code {
     name: "symlink-skipped",
@@ -505,6 +513,7 @@ pub static ALL: &[&Code] = &[
     &GAP_UNKNOWN_COVERS,
     &GAP_WITHOUT_TARGET,
     &INVALID_UTF8,
+    &INVALID_VIEW,
     &LEDGER_CONTRADICTION,
     &LEDGER_EMPTY,
     &LIMIT_REACHED,

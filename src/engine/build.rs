@@ -1,11 +1,11 @@
 //! The whole site: every page planned and rendered, and the files beside them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use super::{
-    Options, Reading, badges, board, edition,
+    Options, Reading, badges, board, edition, feed, hosting, llms,
     output::{Item, OutputSet},
     redirects, shown, site,
     stages::{Stages, of_graph},
@@ -17,6 +17,7 @@ use crate::{
     page::{
         self, Job, diagnostics,
         model::{Home, Page, View},
+        route,
         site::{FileText, Site},
     },
     path::RelPath,
@@ -136,6 +137,8 @@ pub fn build(making: Making<'_>, earlier: &dyn Earlier) -> Build {
         made: BTreeMap::new(),
         whole: None,
     };
+    let mut pages = vec![site.route.home(), site.route.diagnostics()];
+    pages.extend(made.iter().filter_map(|page| page.files.first()).map(|(route, _)| route.clone()));
     made.into_iter().for_each(|page| build.add_page(page, &mut found));
     time.time("files", || {
         for (route, bytes) in &theme.assets {
@@ -145,8 +148,8 @@ pub fn build(making: Making<'_>, earlier: &dyn Earlier) -> Build {
             add(&mut build.output, &mut found, &route, bytes);
         }
         add_assets(&site, world, &mut build.output, &mut found);
-        beside(&site, &mut build.output, &mut found);
-        add_site_map(&site, &jobs, &mut build.output, &mut found);
+        beside(&site, theme, &mut build.output, &mut found);
+        add_site_map(&site, &pages, &mut build.output, &mut found);
     });
 
     let mut is_sound = found.len() == known;
@@ -197,7 +200,8 @@ impl Build {
         found.extend(page.fault);
         for (at, (route, item)) in page.files.into_iter().enumerate() {
             // Two pages may show one drawing.
-            if at == 0 || self.output.get(route.as_str()).is_none() {
+            let is_own = at == 0 || route.has_extension(&["md"]);
+            if is_own || self.output.get(route.as_str()).is_none() {
                 add_item(&mut self.output, found, route.as_str(), item);
             }
         }
@@ -213,6 +217,9 @@ fn make(theme: &Theme, page: &Page, earlier: &dyn Earlier) -> Made {
     let rendered = render::page(theme, page);
     let mut files = vec![(page.route.clone(), Item::Bytes(rendered.html.into_bytes()))];
     files.extend(
+        rendered.twin.map(|text| (route::twin(&page.route), Item::Bytes(text.into_bytes()))),
+    );
+    files.extend(
         rendered
             .files
             .into_iter()
@@ -227,7 +234,7 @@ pub fn last_pages(site: &Site<'_>, found: &[Diagnostic]) -> [Page; 2] {
     if let View::Home(Home { problems, .. }) = &mut home.view {
         *problems = diagnostics::problems(found);
     }
-    [home, diagnostics::page(site, found)]
+    [page::finished(home), page::finished(diagnostics::page(site, found))]
 }
 
 /// Adds a file; two for one address is a finding, not a failure.
@@ -252,8 +259,12 @@ fn add_item(output: &mut OutputSet, found: &mut Vec<Diagnostic>, route: &str, it
     }
 }
 
-/// Adds what is made beside the pages: badges, the data of the board, and pages that only lead on.
-pub fn beside(site: &Site<'_>, output: &mut OutputSet, found: &mut Vec<Diagnostic>) {
+/// Adds what is made beside the pages: badges, the data of the board, what is there for programs
+/// and hosts, and pages that only lead on.
+pub fn beside(site: &Site<'_>, theme: &Theme, output: &mut OutputSet, found: &mut Vec<Diagnostic>) {
+    feed::add(site, output, found);
+    llms::add(site, output, found);
+    hosting::add(site, theme, output, found);
     badges::add(site, output, found);
     board::add(site, output, found);
     redirects::add(site, output, found);
@@ -292,25 +303,25 @@ pub fn asset(world: &dyn World, path: &RelPath) -> Result<Vec<u8>, Diagnostic> {
     Ok(clean.into_bytes())
 }
 
-/// The site map; its addresses must be absolute (sitemaps.org), so it needs the base address.
+/// The site map of these pages; its addresses must be absolute (sitemaps.org), so it needs the base
+/// address.
 pub(super) fn add_site_map(
     site: &Site<'_>,
-    jobs: &[Job],
+    pages: &[RelPath],
     output: &mut OutputSet,
     found: &mut Vec<Diagnostic>,
 ) {
     if site.base_url.is_none() {
         return;
     }
-    let mut urls: BTreeMap<String, ()> = BTreeMap::new();
-    for job in jobs.iter().filter(|job| !matches!(job, Job::NotFound)) {
-        urls.extend(page::model(site, job).frame.canonical.map(|url| (url, ())));
-    }
+    let pages = pages.iter().filter(|page| **page != site.route.not_found());
+    let urls: BTreeSet<String> =
+        pages.filter_map(|page| page::frame::canonical(site, page)).collect();
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for url in urls.keys() {
+    for url in &urls {
         xml.push_str(&format!("<url><loc>{}</loc></url>\n", render::html::escape(url)));
     }
     xml.push_str("</urlset>\n");

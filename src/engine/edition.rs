@@ -20,6 +20,7 @@ use crate::{
         self, Job,
         lookups::Lookups,
         model::Page,
+        route::page_of_twin,
         site::{FileText, Site},
     },
     path::RelPath,
@@ -125,6 +126,9 @@ impl Edition {
         if let Some(job) = page::job_at(&site, route) {
             return Some(self.page(&self.model(&site, &job)));
         }
+        if let Some(twin) = self.twin(&site, route) {
+            return Some(twin);
+        }
         if let Some(bytes) = self.press.theme.assets.get(route.as_str()) {
             return Some(bytes.as_slice().into());
         }
@@ -142,7 +146,7 @@ impl Edition {
         }
         let beside = self.beside.get_or_init(|| {
             let mut output = OutputSet::default();
-            beside(&site, &mut output, &mut Vec::new());
+            beside(&site, &self.press.theme, &mut output, &mut Vec::new());
             output
         });
         if let Some(served) = served(beside, route) {
@@ -152,8 +156,10 @@ impl Edition {
         if route.as_str() != "sitemap.xml" {
             return None;
         }
+        let pages = page::jobs(&site).into_iter().map(|job| page::model(&site, &job).route);
+        let pages: Vec<RelPath> = pages.collect();
         let mut output = OutputSet::default();
-        add_site_map(&site, &page::jobs(&site), &mut output, &mut Vec::new());
+        add_site_map(&site, &pages, &mut output, &mut Vec::new());
         served(&output, route)
     }
 
@@ -172,6 +178,15 @@ impl Edition {
             _ => None,
         }
         .unwrap_or_else(|| page::model(site, job))
+    }
+
+    /// The twin in Markdown of a page.
+    fn twin(&self, site: &Site<'_>, route: &RelPath) -> Option<Served> {
+        let job = page::job_at(site, &page_of_twin(route)?)?;
+        let page = self.model(site, &job);
+        let rendered = self.press.stages.page(&self.press.theme, &page);
+        let bytes = rendered.twin.as_ref()?.as_bytes().into();
+        Some(Served { bytes, fault: rendered.fault.clone() })
     }
 
     fn page(&self, page: &Page) -> Served {

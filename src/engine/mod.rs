@@ -15,9 +15,12 @@ mod contents;
 pub mod create;
 pub mod edition;
 pub mod export;
+mod feed;
 pub mod figures;
+mod hosting;
 pub mod import;
 mod ledgers;
+mod llms;
 pub mod memo;
 pub mod new;
 pub mod output;
@@ -184,6 +187,7 @@ pub fn site<'a>(
     Site {
         title: options.config.title.as_deref().unwrap_or(options.folder_name),
         base_url: options.config.base_url.as_deref(),
+        twins: options.config.twins,
         corpus: reading.corpus(options),
         bodies: &reading.bodies,
         graph,

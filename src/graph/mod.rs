@@ -21,6 +21,7 @@ mod spans;
 pub mod symbols;
 pub mod targets;
 pub mod verdict;
+pub mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

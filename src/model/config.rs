@@ -25,6 +25,8 @@ pub struct Config {
     pub branch: Option<String>,
     /// Whether documents with `draft = true` are read.
     pub drafts: bool,
+    /// Whether every page has a twin in Markdown beside it.
+    pub twins: bool,
     /// `default`, or a folder in `themes/` that replaces parts of it.
     pub theme: String,
     /// Folders and files to read; all when empty.
@@ -53,6 +55,7 @@ impl Default for Config {
             repository: None,
             branch: None,
             drafts: false,
+            twins: true,
             theme: "default".into(),
             sources: Vec::new(),
             exclude: Vec::new(),

@@ -13,6 +13,7 @@ pub mod schema;
 pub mod source;
 pub mod statement;
 pub mod substance;
+pub mod view;
 pub mod vocabulary;
 pub mod weights;
 

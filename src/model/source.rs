@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     decision::Decision, gap::Gap, ledger::Ledger, reference::Reference, schema::Schema,
-    substance::Amount,
+    substance::Amount, view::Embedded,
 };
 use crate::{diag::Diagnostic, path::RelPath, text::Span};
 
@@ -88,6 +88,8 @@ pub struct Outline {
     pub mentions: Vec<String>,
     /// Gaps that the file, or one of its sections, says it fills, in the order of the file.
     pub covers: Vec<Cover>,
+    /// Views in its text, in the order of the file.
+    pub views: Vec<Embedded>,
     /// How much it says, without headings and front matter: whether there is substance.
     pub amount: Amount,
     /// Lines of the file.

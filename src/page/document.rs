@@ -7,6 +7,7 @@ use super::{
     model::{Document, DocumentIndex, DocumentRow, Folder, Link, Page, Text, TitleIs, View},
     rows, section,
     site::Site,
+    view,
 };
 use crate::{
     graph::{
@@ -55,6 +56,7 @@ pub fn body(site: &Site<'_>, route: &RelPath, file: usize) -> Option<Text> {
         part: *start..text.len(),
         links: Arc::new(site.text_links(route, file)),
         marks: Arc::new(claims::marks(site, route, file)),
+        views: Arc::new(view::views(site, route, file)),
         title: TitleIs::InFrame,
     })
 }

@@ -2,7 +2,7 @@
 
 use super::{
     model::{Frame, Link, NavLink, TocEntry},
-    section,
+    route, section,
     site::Site,
 };
 use crate::{
@@ -27,7 +27,10 @@ pub fn empty(site: &Site<'_>, route: &RelPath) -> Frame {
         description: String::new(),
         site: site.title.to_owned(),
         root: "../".repeat(route.folders().count()),
+        summary: String::new(),
         canonical: canonical(site, route),
+        twin: site.twins.then(|| site.href(route, &route::twin(route))),
+        feed: site.feed().map(|feed| site.href(route, &feed)),
         breadcrumbs: if is_home { vec![] } else { vec![crumb] },
         sections: sections(site, route, None),
         siblings: Vec::new(),
@@ -221,7 +224,8 @@ fn sections(site: &Site<'_>, route: &RelPath, kind: Option<RecordKind>) -> Vec<N
     sections
 }
 
-fn canonical(site: &Site<'_>, route: &RelPath) -> Option<String> {
+/// The absolute address of a page; folders stand for their index.
+pub fn canonical(site: &Site<'_>, route: &RelPath) -> Option<String> {
     let base = site.base_url?.trim_end_matches('/');
     let page = route.relative_to(&site.route.home());
     let folder = page.strip_suffix("index.html").filter(|f| f.is_empty() || f.ends_with('/'));

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{board::Board, file, route::Routes};
+use super::{board::Board, feed, file, route::Routes};
 use crate::{
     graph::{
         Corpus, Graph,
@@ -38,6 +38,8 @@ pub struct Lookups {
     pub(super) cited: BTreeMap<usize, BTreeMap<(u32, u32), BTreeSet<RecordIx>>>,
     /// Who cites a file as a whole.
     pub(super) cited_whole: BTreeMap<usize, BTreeSet<RecordIx>>,
+    /// Whether any record states a day, for the feed.
+    pub(super) is_dated: bool,
     /// Later declarations of a symbol, which have no page of their own.
     pub(super) repeated: BTreeSet<RecordIx>,
 }
@@ -49,6 +51,7 @@ impl Lookups {
             routes,
             board: Board::of(corpus, graph),
             kinds: graph.records.iter().map(|(_, record)| record.kind).collect(),
+            is_dated: feed::is_dated(corpus),
             repeated: graph.symbols.duplicates.iter().map(|(_, _, ix)| *ix).collect(),
             ..Self::default()
         };

@@ -8,10 +8,12 @@ pub mod board;
 pub mod claims;
 mod closing;
 pub mod decision;
+mod describe;
 pub mod diagnostics;
 pub mod diagram;
 pub mod document;
 pub mod drift;
+pub mod feed;
 pub mod file;
 pub mod frame;
 pub mod gap;
@@ -31,6 +33,7 @@ pub mod sought;
 pub mod support;
 mod trace;
 pub mod usage;
+pub mod view;
 
 use model::{Frame, Page, View};
 use route::Owner;
@@ -196,6 +199,16 @@ fn of_source(site: &Site<'_>, route: &RelPath, text: &str) -> Option<Job> {
 
 /// The model of a page. Pure: the same site gives the same page.
 pub fn model(site: &Site<'_>, job: &Job) -> Page {
+    finished(bare_model(site, job))
+}
+
+/// A page with what is said of it elsewhere.
+pub fn finished(mut page: Page) -> Page {
+    page.frame.summary = describe::summary(&page);
+    page
+}
+
+fn bare_model(site: &Site<'_>, job: &Job) -> Page {
     match job {
         Job::Home => home::page(site),
         Job::Documents => document::index(site),
@@ -224,6 +237,7 @@ pub fn model(site: &Site<'_>, job: &Job) -> Page {
         Job::NotFound => {
             let mut page = bare(site, site.route.not_found(), "Page not found", View::NotFound);
             page.frame.root = site.root_of_not_found();
+            (page.frame.twin, page.frame.feed) = (None, None);
             page
         }
     }

@@ -2,10 +2,12 @@
 //! base path.
 
 mod lists;
+mod twin;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use lists::beside_lists;
+pub use twin::{page_of_twin, twin};
 
 use crate::{
     diag::{Diagnostic, codes},

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    file,
+    feed, file,
     lookups::{self, Lookups},
     model::{Backlink, Link, TextLink},
     route::Routes,
@@ -31,6 +31,8 @@ pub struct Site<'a> {
     pub title: &'a str,
     /// Where it is published.
     pub base_url: Option<&'a str>,
+    /// Whether every page has a twin in Markdown.
+    pub twins: bool,
     /// The outlines.
     pub corpus: Corpus<'a>,
     /// The bodies, beside the outlines.
@@ -380,6 +382,17 @@ impl<'a> Site<'a> {
         ix: RecordIx,
     ) -> Option<(&'a crate::model::schema::Schema, &'a crate::model::schema::Symbol)> {
         symbols::symbol_of(self.corpus, &self.graph.records, ix)
+    }
+
+    /// The feed, which needs the address of the site (RFC 4287) and something to tell.
+    pub fn feed(&self) -> Option<RelPath> {
+        (self.base_url.is_some() && self.lookups.is_dated).then(feed::route)
+    }
+
+    /// The absolute address of what stands at `href`, seen from the root; none where that of the
+    /// site is not known.
+    pub fn absolute(&self, href: &str) -> Option<String> {
+        self.base_url.map(|base| format!("{}/{href}", base.trim_end_matches('/')))
     }
 
     /// From the page for missing addresses to the root: it is served at any depth, so only an

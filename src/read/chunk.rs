@@ -52,6 +52,7 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
         references: Vec::new(),
         mentions: Vec::new(),
         covers: Vec::new(),
+        views: Vec::new(),
         amount: Amount::of_words(words::count(text)),
         lines: count_lines(text),
         facts,

@@ -9,7 +9,7 @@ mod tests;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use pulldown_cmark::{Event, Options, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::{
     diag::{Diagnostic, codes},
@@ -75,6 +75,13 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
                 .help("close it by a line of the same marks"),
         );
     }
+    for problem in scan.views.iter().flat_map(|view| &view.problems) {
+        diagnostics.push(
+            Diagnostic::new(&codes::INVALID_VIEW, path, problem.message.clone())
+                .at(problem.span)
+                .help(problem.help.clone()),
+        );
+    }
     let headings = scan.anchors.headings;
     let named = |heading: &&Heading| !heading.text.is_empty();
     let first = headings.iter().filter(named).find(|heading| heading.level == 1);
@@ -92,6 +99,7 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
         references: scan.references,
         mentions: scan.mentions.into_iter().collect(),
         covers: covers.into_iter().chain(scan.covers).collect(),
+        views: scan.views,
         amount: scan.amount,
         lines: count_lines(text),
         facts: Facts::Plain,
@@ -118,6 +126,58 @@ pub fn plain_text<'a>(events: impl IntoIterator<Item = Event<'a>>) -> String {
         push_plain(&event, &mut plain);
     }
     plain.trim().to_owned()
+}
+
+/// The first paragraph that stands in no list, table or quotation and says something, without its
+/// marks; of several short ones, which are often labels, the first.
+pub fn first_paragraph(text: &str) -> String {
+    let (mut depth, mut images) = (0_u32, 0_u32);
+    let (mut first, mut plain) = (String::new(), String::new());
+    for event in Parser::new_ext(text, options()) {
+        match &event {
+            Event::Start(Tag::Paragraph) if depth == 0 => {
+                plain.clear();
+                depth += 1;
+            }
+            Event::End(TagEnd::Paragraph) if depth == 1 => {
+                depth = 0;
+                if plain.split_whitespace().count() >= WORDS_OF_A_SENTENCE {
+                    return plain.trim().to_owned();
+                }
+                if first.is_empty() {
+                    first = plain.trim().to_owned();
+                }
+            }
+            Event::Start(Tag::Image { .. }) => images += 1,
+            Event::End(TagEnd::Image) => images = images.saturating_sub(1),
+            Event::Start(tag) if is_around(tag) => depth += 1,
+            Event::End(tag) if is_around_end(*tag) => depth = depth.saturating_sub(1),
+            event if depth == 1 && images == 0 => push_plain(event, &mut plain),
+            _ => {}
+        }
+    }
+    first
+}
+
+/// Fewer words are a label.
+const WORDS_OF_A_SENTENCE: usize = 6;
+
+/// Blocks whose paragraphs are not the text itself.
+fn is_around(tag: &Tag<'_>) -> bool {
+    is_around_end(tag.to_end())
+}
+
+fn is_around_end(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::List(_)
+            | TagEnd::BlockQuote(_)
+            | TagEnd::Table
+            | TagEnd::CodeBlock
+            | TagEnd::Heading(_)
+            | TagEnd::HtmlBlock
+            | TagEnd::FootnoteDefinition
+    )
 }
 
 fn push_plain(event: &Event<'_>, plain: &mut String) {

@@ -23,6 +23,7 @@ pub mod records;
 pub mod repair;
 pub mod slug;
 pub mod sought;
+pub mod view;
 
 use std::sync::Arc;
 
@@ -73,6 +74,7 @@ fn plain(path: &RelPath, classified: Classified, body: Body) -> Source {
         references: Vec::new(),
         mentions: Vec::new(),
         covers: Vec::new(),
+        views: Vec::new(),
         amount,
         lines,
         facts: Facts::Plain,

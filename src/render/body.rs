@@ -11,10 +11,10 @@ use std::{
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, OffsetIter, Parser, Tag, TagEnd};
 
-use super::{figure, html, math, raw};
+use super::{figure, html, math, raw, view};
 use crate::{
     diag::{Diagnostic, codes},
-    page::model::{TextLink, TextMark, TitleIs},
+    page::model::{EmbeddedView, TextLink, TextMark, TitleIs},
     path::RelPath,
     read::markdown,
     text::Span,
@@ -52,6 +52,8 @@ pub struct Markdown<'a> {
     pub links: &'a [TextLink],
     /// Marks behind words that do not hold, by place.
     pub marks: &'a [TextMark],
+    /// Views in it, by place.
+    pub views: &'a [EmbeddedView],
     /// Who shows the first heading.
     pub title: TitleIs,
 }
@@ -65,6 +67,7 @@ pub fn markdown(out: &mut Output, place: Place<'_>, markdown: &Markdown<'_>) -> 
     let mut writer = Writer::new(out, place, markdown.links, markdown.part.start, anchors);
     writer.text = markdown.text;
     writer.marks = markdown.marks;
+    writer.views = markdown.views;
     writer.places = places.into_iter().collect();
     writer.run(source, markdown.title)
 }
@@ -115,6 +118,7 @@ struct Writer<'a, 'o> {
     text: &'a str,
     links: &'a [TextLink],
     marks: &'a [TextMark],
+    views: &'a [EmbeddedView],
     base: usize,
     anchors: BTreeMap<usize, String>,
     headings: Headings,
@@ -149,6 +153,7 @@ impl<'a, 'o> Writer<'a, 'o> {
             text: "",
             links,
             marks: &[],
+            views: &[],
             base,
             anchors,
             headings: Headings::Below,
@@ -336,6 +341,10 @@ impl<'a, 'o> Writer<'a, 'o> {
         };
         if language.split([' ', ',', '{']).next() == Some("mermaid") {
             return figure::figure(self.out, self.place, &source, Some(self.span(&range)));
+        }
+        let view = self.views.iter().find(|view| view.start == self.base + range.start);
+        if let Some(view) = view {
+            return view::draw(&view.content, &source);
         }
         match self.code {
             Code::Highlighted => figure::code_block(&source, language),

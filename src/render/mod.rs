@@ -14,6 +14,8 @@ pub mod raw;
 pub mod redirect;
 pub mod svg;
 pub mod theme;
+pub mod twin;
+pub mod view;
 
 pub use inspect::inspect;
 
@@ -24,13 +26,15 @@ use crate::{
     page::model::{Page, Text},
 };
 use body::Output;
-use theme::Theme;
+use theme::{Model, Texts, Theme, ThemeError};
 
 /// A rendered page.
 #[derive(Debug, Default)]
 pub struct Rendered {
     /// The page's HTML.
     pub html: String,
+    /// Its twin in Markdown, where the page names one.
+    pub twin: Option<String>,
     /// Files the page shows, by route: drawings.
     pub files: BTreeMap<String, Vec<u8>>,
     /// Why the template failed, when it did: the page then says so.
@@ -41,29 +45,38 @@ pub struct Rendered {
 /// is said by [`inspect`].
 pub fn page(theme: &Theme, page: &Page) -> Rendered {
     let mut out = Output::default();
-    let mut texts = BTreeMap::new();
+    let mut texts = Texts::new();
     for (name, text) in &page.texts {
         texts.insert(name.clone(), self::text(&mut out, page, text));
     }
-    let (html, fault) = match theme.render(page, texts) {
+    let model = Model::from(page);
+    let (html, mut fault) = match theme.render(&model, texts) {
         Ok(html) => (html, None),
-        Err(error) => {
-            let path = page.origin.clone().unwrap_or_else(|| page.route.clone());
-            let message = format!("{}: {}", error.template, error.message);
-            let fault = Diagnostic::new(&codes::TEMPLATE_ERROR, &path, message)
-                .help("correct the template in the project's `themes` folder");
-            (theme::apology(&page.frame.title, &error), Some(fault))
-        }
+        Err(error) => (theme::apology(&page.frame.title, &error), Some(failed(page, &error))),
     };
-    Rendered { html, files: out.files, fault }
+    let twin = page.frame.twin.as_ref().map(|_| {
+        let text = |(name, text): &(String, Text)| (name.clone(), twin::text(text));
+        theme.render_twin(&model, page.texts.iter().map(text).collect()).unwrap_or_else(|error| {
+            fault.get_or_insert_with(|| failed(page, &error));
+            format!("# {}\n\nThe template of this page fails.\n", twin::escape(&page.frame.title))
+        })
+    });
+    Rendered { html, twin, files: out.files, fault }
+}
+
+fn failed(page: &Page, error: &ThemeError) -> Diagnostic {
+    let path = page.origin.clone().unwrap_or_else(|| page.route.clone());
+    let message = format!("{}: {}", error.template, error.message);
+    Diagnostic::new(&codes::TEMPLATE_ERROR, &path, message)
+        .help("correct the template in the project's `themes` folder")
 }
 
 fn text(out: &mut Output, page: &Page, text: &Text) -> String {
     let place = body::Place { root: &page.frame.root, origin: page.origin.as_ref() };
     match text {
-        Text::Markdown { text, body, part, links, marks, title } => {
+        Text::Markdown { text, body, part, links, marks, views, title } => {
             let (body, part) = (*body, part.clone());
-            let markdown = body::Markdown { text, body, part, links, marks, title: *title };
+            let markdown = body::Markdown { text, body, part, links, marks, views, title: *title };
             body::markdown(out, place, &markdown)
         }
         Text::Comment(comment, links) => body::comment(out, place, comment, links),

@@ -1,5 +1,7 @@
 //! The theme: templates and assets, the default one in the binary, any part replaced by a project.
 
+mod twins;
+
 use std::collections::BTreeMap;
 
 use minijinja::{
@@ -9,6 +11,11 @@ use minijinja::{
 
 use super::html;
 use crate::page::model::Page;
+
+/// What pages may load and do: nothing but what lies beside them.
+pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; \
+    form-action 'none'";
 
 /// Steps that one page's template may take: a loop without end is stopped.
 const FUEL: u64 = 50_000_000;
@@ -57,12 +64,43 @@ const DEFAULT: &[(&str, &[u8])] = default_files![
     "symbol.html",
     "trace.html",
     "well_known.html",
+    "badges.md",
+    "base.md",
+    "chunk.md",
+    "decision.md",
+    "decision_index.md",
+    "diagnostics.md",
+    "diagram.md",
+    "document.md",
+    "document_index.md",
+    "drift.md",
+    "file.md",
+    "gap.md",
+    "gap_index.md",
+    "gap_list.md",
+    "home.md",
+    "ledger.md",
+    "macros.md",
+    "orphans.md",
+    "package.md",
+    "plan.md",
+    "research_index.md",
+    "schema_index.md",
+    "search.md",
+    "section.md",
+    "source.md",
+    "symbol.md",
+    "trace.md",
+    "well_known.md",
 ];
 
 /// Templates and assets, ready to use.
 #[derive(Debug)]
 pub struct Theme {
     templates: Environment<'static>,
+    /// The templates of the Markdown twins.
+    twins: Environment<'static>,
+    has_own_base: bool,
     hash: blake3::Hash,
     /// Files that are copied to the site, by route.
     pub assets: BTreeMap<String, Vec<u8>>,
@@ -89,13 +127,22 @@ impl Theme {
         templates.set_auto_escape_callback(|_| AutoEscape::Html);
         templates.set_undefined_behavior(UndefinedBehavior::Strict);
         templates.set_fuel(Some(FUEL));
+        templates.add_global("policy", Value::from_safe_string(POLICY.to_owned()));
         let mut hasher = blake3::Hasher::new();
         for (name, bytes) in DEFAULT.iter().copied().chain(files.iter().map(named)) {
             for part in [name.as_bytes(), bytes] {
                 hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
             }
         }
-        let mut theme = Self { templates, hash: hasher.finalize(), assets: BTreeMap::new() };
+        let mut theme = Self {
+            templates,
+            twins: twins::environment(FUEL),
+            has_own_base: DEFAULT.iter().any(|(name, bytes)| {
+                *name == "base.html" && files.get(*name).is_some_and(|own| own != bytes)
+            }),
+            hash: hasher.finalize(),
+            assets: BTreeMap::new(),
+        };
         let mut errors = Vec::new();
         for (name, bytes) in DEFAULT {
             errors.extend(theme.add(name, bytes.to_vec()).err());
@@ -116,34 +163,70 @@ impl Theme {
             self.assets.insert(name.to_owned(), bytes);
             return Ok(());
         }
-        if !name.ends_with(".html") {
-            return Ok(());
-        }
+        let templates = match name.rsplit_once('.') {
+            Some((_, "html")) => &mut self.templates,
+            Some((_, "md")) => &mut self.twins,
+            _ => return Ok(()),
+        };
         let source = String::from_utf8(bytes).map_err(|_| ThemeError {
             template: name.to_owned(),
             message: "the template is not valid UTF-8".to_owned(),
         })?;
-        self.templates.add_template_owned(name.to_owned(), source).map_err(|e| error(name, &e))
+        templates.add_template_owned(name.to_owned(), source).map_err(|e| error(name, &e))
+    }
+
+    /// The policy that every page states, to be sent as a header too; none when the theme's pages
+    /// state one of their own.
+    pub fn policy(&self) -> Option<&'static str> {
+        (!self.has_own_base).then_some(POLICY)
     }
 
     /// Renders a page's template around its rendered texts.
     ///
     /// # Errors
     /// When the template fails, with its place.
-    pub fn render(
-        &self,
-        page: &Page,
-        texts: BTreeMap<String, String>,
-    ) -> Result<String, ThemeError> {
-        let name = page.view.template();
-        let texts: BTreeMap<String, Value> =
-            texts.into_iter().map(|(name, html)| (name, Value::from_safe_string(html))).collect();
-        let context = context! { texts => Value::from(texts), ..Serde(page) };
-        self.templates
-            .get_template(name)
-            .and_then(|template| template.render(context))
-            .map_err(|e| error(name, &e))
+    pub fn render(&self, model: &Model, texts: Texts) -> Result<String, ThemeError> {
+        fill(&self.templates, &format!("{}.html", model.template), model, texts)
     }
+
+    /// Renders the Markdown twin of a page around its texts, which are Markdown.
+    ///
+    /// # Errors
+    /// When the template fails, with its place.
+    pub fn render_twin(&self, model: &Model, texts: Texts) -> Result<String, ThemeError> {
+        fill(&self.twins, &format!("{}.md", model.template), model, texts)
+    }
+}
+
+/// The rendered texts of a page by name.
+pub type Texts = BTreeMap<String, String>;
+
+/// A page's model as templates see it.
+#[derive(Debug)]
+pub struct Model {
+    template: &'static str,
+    value: Value,
+}
+
+impl From<&Page> for Model {
+    fn from(page: &Page) -> Self {
+        Self { template: page.view.template(), value: context! { ..Serde(page) } }
+    }
+}
+
+fn fill(
+    templates: &Environment<'_>,
+    name: &str,
+    model: &Model,
+    texts: Texts,
+) -> Result<String, ThemeError> {
+    let texts: BTreeMap<String, Value> =
+        texts.into_iter().map(|(name, text)| (name, Value::from_safe_string(text))).collect();
+    let context = context! { texts => Value::from(texts), ..model.value.clone() };
+    templates
+        .get_template(name)
+        .and_then(|template| template.render(context))
+        .map_err(|e| error(name, &e))
 }
 
 fn named<'a>((name, bytes): (&'a String, &'a Vec<u8>)) -> (&'a str, &'a [u8]) {

@@ -1,7 +1,7 @@
 //! The text of one file as search sees it: sections with their anchors, in parts of a few kilobytes.
 //! Made from the source, never from rendered pages.
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 use crate::{
     graph::record::{Part, Record},
@@ -9,7 +9,7 @@ use crate::{
         schema::Symbol,
         source::{Body, Facts, Outline},
     },
-    read::markdown,
+    read::{markdown, view},
 };
 
 /// A section as it is found and quoted.
@@ -86,9 +86,16 @@ fn sections(body: &str, outline: &Outline) -> Vec<Section> {
     let mut found = vec![Section::default()];
     let mut headings = outline.headings.iter();
     let mut in_heading = false;
+    let mut in_view = false;
     for event in Parser::new_ext(body, markdown::options()) {
         match event {
             Event::Start(Tag::Heading { .. }) => in_heading = true,
+            // A view is a question; what answers it is found by itself.
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                in_view = view::is_view(&info);
+            }
+            Event::Text(_) if in_view => {}
+            Event::End(TagEnd::CodeBlock) if in_view => in_view = false,
             Event::End(TagEnd::Heading(_)) => {
                 in_heading = false;
                 if let Some(heading) = headings.next() {

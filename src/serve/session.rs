@@ -206,11 +206,16 @@ fn is_page(route: &RelPath) -> bool {
 }
 
 fn content_type(route: &RelPath) -> &'static str {
+    // The rules of headers have no extension and are to be read.
+    if route.as_str() == "_headers" {
+        return "text/plain; charset=utf-8";
+    }
     match route.extension().map(str::to_ascii_lowercase).as_deref() {
         Some("html") => "text/html; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
         Some("js" | "mjs") => "text/javascript; charset=utf-8",
-        Some("json" | "webmanifest") => "application/json",
+        Some("json") => "application/json",
+        Some("webmanifest") => "application/manifest+json",
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
         Some("jpg" | "jpeg") => "image/jpeg",
@@ -222,8 +227,10 @@ fn content_type(route: &RelPath) -> &'static str {
         Some("pdf") => "application/pdf",
         Some("mp4") => "video/mp4",
         Some("webm") => "video/webm",
+        Some("xml") if route.as_str() == "feed.xml" => "application/atom+xml; charset=utf-8",
         Some("xml") => "application/xml",
-        Some("txt" | "md") => "text/plain; charset=utf-8",
+        Some("md") => "text/markdown; charset=utf-8",
+        Some("txt") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
 }
@@ -231,4 +238,25 @@ fn content_type(route: &RelPath) -> &'static str {
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // Every value is put in whole, so that a panic elsewhere leaves nothing half done.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_are_told_what_a_file_is() {
+        for (route, expected) in [
+            ("docs/pier.md", "text/markdown; charset=utf-8"),
+            ("feed.xml", "application/atom+xml; charset=utf-8"),
+            ("sitemap.xml", "application/xml"),
+            ("llms.txt", "text/plain; charset=utf-8"),
+            ("robots.txt", "text/plain; charset=utf-8"),
+            ("site.webmanifest", "application/manifest+json"),
+            ("_headers", "text/plain; charset=utf-8"),
+        ] {
+            let route = RelPath::new(route).expect("a path");
+            assert_eq!(content_type(&route), expected, "{route}");
+        }
+    }
 }

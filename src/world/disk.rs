@@ -63,7 +63,10 @@ impl Disk {
             .require_git(false)
             .follow_links(false)
             .overrides(self.excludes.clone())
-            .filter_entry(|entry| entry.depth() == 0 || !belongs_to_a_tool(entry.path()))
+            .filter_entry(|entry| {
+                let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+                entry.depth() == 0 || !is_folder || !belongs_to_a_tool(entry.path())
+            })
             .build()
     }
 
@@ -145,13 +148,18 @@ impl World for Disk {
     }
 }
 
-/// Whether this is a folder that a tool fills and no one writes: never content.
+/// The file that says of a folder that it is a published site.
+pub const SITE_MARKER: &str = ".lacuna-site";
+
+/// Whether this is a folder that a tool fills and no one writes: never content. A published site is
+/// one, wherever it lies: its twins would be read as documents.
 pub fn belongs_to_a_tool(path: &Path) -> bool {
     let Some(name) = path.file_name() else { return false };
     if [".git", ".lacuna", "node_modules"].iter().any(|tool| name == OsStr::new(tool)) {
         return true;
     }
-    name == OsStr::new("target") && path.with_file_name("Cargo.toml").is_file()
+    let is_build = name == OsStr::new("target") && path.with_file_name("Cargo.toml").is_file();
+    is_build || path.join(SITE_MARKER).is_file()
 }
 
 fn culprit(error: &ignore::Error) -> Option<&Path> {

@@ -36,6 +36,8 @@ fn lists_what_is_content() {
         ("docs/target/kept.md", ""),
         ("site/x.html", ""),
         ("b/site/kept.html", ""),
+        ("public/.lacuna-site", ""),
+        ("public/docs/x.md", ""),
     ]);
     let disk = Disk::new(root.path(), &["/site/".into()]).expect("a folder");
     let listing = disk.list();

@@ -10,7 +10,7 @@ use lacuna::{cli::config, model::config::Config, path::RelPath, world::Memory};
 
 /// An edit to prose may run the stages of one file and those that look at lines of others, never
 /// those of the whole project.
-pub const MOST_STAGES_FOR_PROSE: u64 = 24;
+pub const MOST_STAGES_FOR_PROSE: u64 = 32;
 
 /// Numbers that depend on the seed alone (SplitMix64).
 pub struct Random(u64);
@@ -134,6 +134,19 @@ const SAMPLES: &[(&str, &str)] = &[
         colour{v} = 1; }\n",
     ),
     (
+        "docs/views.md",
+        "# Views {v}\n\n```lacuna\nkind: gaps\nwhere: coverage != \"waived\"\ncolumns: id, title, \
+        priority, coverage, targets\nsort: -priority, id\nlimit: {v}\n```\n\n> ```lacuna\n> kind: \
+        documents\n> as: list\n> columns: title, words, links, covers\n> ```\n\n- ```lacuna\n  \
+        kind: records\n  as: pie\n  by: kind\n  ```\n\n```lacuna\nkind: decisions\nas: graph\n```\n",
+    ),
+    (
+        "docs/guide/board.md",
+        "# Board\n\n```lacuna\nkind: gaps\nas: matrix\nby: priority, coverage\n```\n\n```lacuna\nkind: \
+        decisions\nas: bar\nby: status\n```\n\n```lacuna\nkind: symbols\nwhere: members > {v} and \
+        nothing\n```\n\n```lacuna\nkind: gaps\nwhere: links < title\n```\n",
+    ),
+    (
         "docs/lamp.svg",
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{v}0\" height=\"10\"></svg>",
     ),
@@ -161,6 +174,7 @@ const CONFIGURATIONS: &[&str] = &[
     "",
     "title = \"Lamps and switches\"\n",
     "base_url = \"https://lamps.example/docs/\"\n",
+    "twins = false\n",
     "exclude = [\"research/\"]\n[diagnostics]\nbroken-link = \"error\"\n",
     "sources = [\"docs\", \"adr\"]\n",
     "drafts = true\n[[waiver]]\ngap = \"G-2\"\nreason = \"No money\"\nowner = \"Light team\"\n",

@@ -201,7 +201,7 @@ mod tests {
     fn reads_every_key() {
         let root = root();
         let text = "title = 'T'\nbase_url = 'https://x.org/a/'\ntheme = 'paper'\n\
-            repository = 'https://github.com/o/n'\nbranch = 'main'\ndrafts = true\n\
+            repository = 'https://github.com/o/n'\nbranch = 'main'\ndrafts = true\ntwins = false\n\
             sources = ['docs', '.']\nexclude = ['**/*.bak']\n\
             [[collection]]\nkind = 'research'\npath = 'notes/*'\n\
             [substance]\nwords = 80\nallow = ['todo']\n\
@@ -263,6 +263,7 @@ mod tests {
             ("exclude = ['a[']", "glob", ":1:12"),
             ("base_url = 'ftp://x'", "must begin with `https://` or `http://`", ":1:12"),
             ("repository = 'https://x'", "must name a host and a repository", ":1:14"),
+            ("twins = 'no'", "must be `true` or `false`", ":1:9"),
             ("drafts = 1", "must be `true` or `false`", ":1:10"),
             ("theme = '../x'", "name of a folder in `themes/`", ":1:9"),
             ("collection = 'x'", "must be a list of tables", ":1:14"),

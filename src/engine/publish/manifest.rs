@@ -10,7 +10,7 @@ use super::error::{PublishError, PublishErrorKind, at};
 use crate::world::{Hash, RelPath, regular};
 
 /// The name of the marker, at the root of the folder.
-pub const MARKER: &str = ".lacuna-site";
+pub const MARKER: &str = crate::world::disk::SITE_MARKER;
 
 const VERSION: u32 = 1;
 

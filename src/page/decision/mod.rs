@@ -11,6 +11,7 @@ use super::{
     model::{DecisionCount, DecisionIndex, DecisionView, Page, RelationRow, Text, TitleIs, View},
     rows,
     site::Site,
+    view as embedded,
 };
 use crate::{
     graph::{
@@ -136,6 +137,7 @@ fn part(site: &Site<'_>, route: &RelPath, file: usize, lines: (u32, u32)) -> Opt
         part: start..end.max(start),
         links: Arc::new(site.text_links(route, file)),
         marks: Arc::default(),
+        views: Arc::new(embedded::views(site, route, file)),
         title: TitleIs::InFrame,
     })
 }

@@ -17,6 +17,7 @@ mod schema;
 mod section;
 mod sought;
 mod trace;
+mod view;
 
 use std::sync::Arc;
 
@@ -51,6 +52,7 @@ pub use trace::{
     BadgeGroup, BadgeRow, BadgesView, OrphanGroup, OrphanRow, OrphansView, TraceColumn, TraceRow,
     TraceView,
 };
+pub use view::{EmbeddedView, ViewAnswer, ViewContent, ViewCount, ViewData, ViewProblem, ViewRow};
 
 /// One page of the site.
 #[derive(Clone, Debug, PartialEq, Hash, Serialize)]
@@ -75,14 +77,21 @@ pub struct Page {
 pub struct Frame {
     /// The page's title, plain text.
     pub title: String,
-    /// One sentence for search engines, may be empty.
+    /// What the source says of the page in one sentence, may be empty.
     pub description: String,
+    /// What the page is about, in a sentence or two, for those who see no more of it: the
+    /// description, else the beginning of the text.
+    pub summary: String,
     /// The site's title.
     pub site: String,
     /// `""`, `"../"`, …: from this page to the root of the site.
     pub root: String,
     /// The absolute address of the page, when the site's is known.
     pub canonical: Option<String>,
+    /// The twin in Markdown, relative to the page; none when pages have none.
+    pub twin: Option<String>,
+    /// The feed of the site, relative to the page; none when there is none.
+    pub feed: Option<String>,
     /// From home down to the page's parent.
     pub breadcrumbs: Vec<Link>,
     /// The sections of the site; the current one is marked.
@@ -170,6 +179,8 @@ pub enum Text {
         links: Arc<Vec<TextLink>>,
         /// Marks behind words that do not hold, by place.
         marks: Arc<Vec<TextMark>>,
+        /// Views in it, answered, by place.
+        views: Arc<Vec<EmbeddedView>>,
         /// Whether the first h1 is the page's title and left out of the body.
         title: TitleIs,
     },
@@ -270,36 +281,36 @@ pub enum View {
 }
 
 impl View {
-    /// The template's file name.
+    /// The template's file name without its extension.
     pub fn template(&self) -> &'static str {
         match self {
-            Self::Home(_) => "home.html",
-            Self::Document(_) => "document.html",
-            Self::DocumentIndex(_) => "document_index.html",
-            Self::Section(_) => "section.html",
-            Self::File(_) => "file.html",
-            Self::DecisionIndex(_) => "decision_index.html",
-            Self::Decision(_) => "decision.html",
-            Self::ResearchIndex(_) => "research_index.html",
-            Self::Chunk(_) => "chunk.html",
-            Self::SchemaIndex(_) => "schema_index.html",
-            Self::Package(_) => "package.html",
-            Self::Symbol(_) => "symbol.html",
-            Self::Source(_) => "source.html",
-            Self::WellKnown(_) => "well_known.html",
-            Self::GapIndex(_) => "gap_index.html",
-            Self::GapList(_) => "gap_list.html",
-            Self::Trace(_) => "trace.html",
-            Self::Orphans(_) => "orphans.html",
-            Self::Badges(_) => "badges.html",
-            Self::Gap(_) => "gap.html",
-            Self::Ledger(_) => "ledger.html",
-            Self::Drift(_) => "drift.html",
-            Self::Plan(_) => "plan.html",
-            Self::Diagram(_) => "diagram.html",
-            Self::Search(_) => "search.html",
-            Self::Diagnostics(_) => "diagnostics.html",
-            Self::NotFound => "not_found.html",
+            Self::Home(_) => "home",
+            Self::Document(_) => "document",
+            Self::DocumentIndex(_) => "document_index",
+            Self::Section(_) => "section",
+            Self::File(_) => "file",
+            Self::DecisionIndex(_) => "decision_index",
+            Self::Decision(_) => "decision",
+            Self::ResearchIndex(_) => "research_index",
+            Self::Chunk(_) => "chunk",
+            Self::SchemaIndex(_) => "schema_index",
+            Self::Package(_) => "package",
+            Self::Symbol(_) => "symbol",
+            Self::Source(_) => "source",
+            Self::WellKnown(_) => "well_known",
+            Self::GapIndex(_) => "gap_index",
+            Self::GapList(_) => "gap_list",
+            Self::Trace(_) => "trace",
+            Self::Orphans(_) => "orphans",
+            Self::Badges(_) => "badges",
+            Self::Gap(_) => "gap",
+            Self::Ledger(_) => "ledger",
+            Self::Drift(_) => "drift",
+            Self::Plan(_) => "plan",
+            Self::Diagram(_) => "diagram",
+            Self::Search(_) => "search",
+            Self::Diagnostics(_) => "diagnostics",
+            Self::NotFound => "not_found",
         }
     }
 }

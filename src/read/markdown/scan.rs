@@ -11,8 +11,9 @@ use crate::{
         reference::{Pointer, Reference},
         source::Declared,
         substance::Amount,
+        view::Embedded,
     },
-    read::{citation, covers},
+    read::{citation, covers, view},
     text::LineIndex,
 };
 
@@ -28,6 +29,7 @@ pub(super) struct Scan {
     /// The heading that each of `covers` stands under, by its index.
     under: Vec<Option<usize>>,
     pub(super) amount: Amount,
+    pub(super) views: Vec<Embedded>,
 }
 
 impl Scan {
@@ -78,6 +80,8 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
     let mut scan = Scan::default();
     let mut meter = Meter::default();
     let (mut links, mut fences) = (0_u32, 0_u32);
+    // The lines of the view that is being read, and its place.
+    let mut asked: Option<(Span, Vec<(usize, &str)>)> = None;
     // The prose alone, every other byte a space, so that a citation may run through marks.
     let mut prose = vec![b' '; body.len()];
     for (event, range) in Parser::new_ext(body, options()).into_offset_iter() {
@@ -98,6 +102,9 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
                     Tag::Heading { .. } => scan.add_amount(meter.take()),
                     Tag::CodeBlock(kind) => {
                         fences += 1;
+                        if matches!(kind, CodeBlockKind::Fenced(info) if view::is_view(info)) {
+                            asked = Some((span, Vec::new()));
+                        }
                         if matches!(kind, CodeBlockKind::Fenced(_)) && is_unclosed(body, &range) {
                             scan.unclosed = Some(index.span(line, text));
                         }
@@ -121,10 +128,19 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
             }
             Event::End(TagEnd::CodeBlock) => {
                 fences = fences.saturating_sub(1);
+                if let Some((span, lines)) = asked.take() {
+                    scan.views.push(match scan.views.len() < view::MOST {
+                        true => view::read(span, &lines),
+                        false => view::surplus(span),
+                    });
+                }
                 meter.end_code();
             }
             Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) => meter.end_prose(),
             Event::End(TagEnd::Link | TagEnd::Image) => links = links.saturating_sub(1),
+            Event::Text(_) if let Some((_, lines)) = &mut asked => {
+                lines.extend(lines_of(body, range.clone(), start));
+            }
             Event::Text(shown) | Event::Code(shown) => {
                 if !scan.anchors.in_heading() {
                     meter.push(shown);
@@ -173,6 +189,16 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
     }));
     scan.references.sort_by_key(|reference| reference.span);
     scan
+}
+
+/// The lines of a part of the text, each with its first byte in the file.
+fn lines_of(body: &str, range: Range<usize>, start: usize) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = start + range.start;
+    body[range].split_inclusive('\n').map(move |line| {
+        let first = at;
+        at += line.len();
+        (first, line)
+    })
 }
 
 /// Copies a run of prose, and the backslash before it: `A\_B.md` is one word.

@@ -69,6 +69,7 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
         references: Vec::new(),
         mentions: markdown::mentions(text).into_iter().collect(),
         covers: Vec::new(),
+        views: Vec::new(),
         amount: Amount::of_words(words),
         lines: count_lines(text),
         facts: Facts::Schema(Arc::new(schema)),
