@@ -129,7 +129,12 @@ pub fn build(making: Making<'_>, earlier: &dyn Earlier) -> Build {
             .map(|job| make(page::model(&site, job)))
             .collect()
     });
-    let index = time.time("search", || search::files(&site, &stages.digests(reading)));
+    let index = time.time("search", || {
+        let digests = stages.digests(reading);
+        let mut files = search::files(&site, &digests);
+        files.extend(search::preview::files(&site, &digests));
+        files
+    });
     let mut build = Build {
         output: OutputSet::default(),
         pages: 0,

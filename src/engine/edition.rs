@@ -55,6 +55,7 @@ pub struct Edition {
     shown: BTreeMap<RelPath, FileText>,
     beside: OnceLock<OutputSet>,
     search: OnceLock<BTreeMap<String, Vec<u8>>>,
+    previews: OnceLock<BTreeMap<String, Vec<u8>>>,
     found: OnceLock<Vec<Diagnostic>>,
 }
 
@@ -80,8 +81,10 @@ impl Press {
         let graph = stages.relate(&reading, options);
         let lookups = stages.lookups(&reading, &graph, options);
         let shown = shown::renewed(&lookups.to_show, &*self.world, &mut shown);
-        let (beside, search, found) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Edition { press: self.clone(), reading, graph, lookups, shown, beside, search, found }
+        let (beside, found) = (OnceLock::new(), OnceLock::new());
+        let (search, previews) = (OnceLock::new(), OnceLock::new());
+        let press = self.clone();
+        Edition { press, reading, graph, lookups, shown, beside, search, previews, found }
     }
 }
 
@@ -136,6 +139,11 @@ impl Edition {
             let digests = || self.press.stages.digests(&self.reading);
             let index = self.search.get_or_init(|| search::files(&site, &digests()));
             return Some(index.get(route.as_str())?.as_slice().into());
+        }
+        if route.parent() == search::preview::FOLDER {
+            let digests = || self.press.stages.digests(&self.reading);
+            let cards = self.previews.get_or_init(|| search::preview::files(&site, &digests()));
+            return Some(cards.get(route.as_str())?.as_slice().into());
         }
         if let Some(bytes) = self.press.stages.drawing(route) {
             return Some(Served { bytes, fault: None });

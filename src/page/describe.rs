@@ -64,6 +64,9 @@ fn of_kind(page: &Page) -> String {
         View::Trace(_) => {
             "Which document answers which gap, and whether it really does.".to_owned()
         }
+        View::Whole(_) => {
+            "Research, the gaps that rest on it, and what answers them, as a drawing.".to_owned()
+        }
         View::Orphans(_) => "What is written, and nothing leads to.".to_owned(),
         View::Badges(_) => format!("Figures of {site} to show elsewhere."),
         View::Drift(_) => "What the texts claim about each gap, against the files.".to_owned(),

@@ -34,6 +34,7 @@ pub mod support;
 mod trace;
 pub mod usage;
 pub mod view;
+pub mod whole;
 
 use model::{Frame, Page, View};
 use route::Owner;
@@ -68,6 +69,8 @@ pub enum Job {
     GapList(String, usize),
     /// One page of the matrix of gaps by documents, from 1.
     Trace(usize),
+    /// One page of the whole graph, from 1.
+    Whole(usize),
     /// One page of what nothing links to, from 1.
     Orphans(usize),
     /// What to paste to show a badge.
@@ -118,6 +121,7 @@ pub fn jobs(site: &Site<'_>) -> Vec<Job> {
     jobs.extend(site.graph.symbols.packages.keys().map(|name| Job::Package(name.clone())));
     jobs.extend(board::jobs(site));
     jobs.extend((1..=trace::pages(site)).map(Job::Trace));
+    jobs.extend((1..=whole::pages(site)).map(Job::Whole));
     jobs.extend((1..=orphans::pages(site)).map(Job::Orphans));
     jobs.extend((1..=drift::pages(site)).map(Job::Drift));
     let own = |(ix, record): (RecordIx, &crate::graph::record::Record)| {
@@ -161,6 +165,7 @@ fn of_source(site: &Site<'_>, route: &RelPath, text: &str) -> Option<Job> {
     }
     match site.route.trace_at(route) {
         Some(("", n)) => return (n <= trace::pages(site)).then_some(Job::Trace(n)),
+        Some(("graph", n)) => return (n <= whole::pages(site)).then_some(Job::Whole(n)),
         Some(("orphans", n)) => return (n <= orphans::pages(site)).then_some(Job::Orphans(n)),
         Some(("drift", n)) => {
             return (2..=drift::pages(site)).contains(&n).then_some(Job::Drift(n));
@@ -220,6 +225,7 @@ fn bare_model(site: &Site<'_>, job: &Job) -> Page {
         Job::Gaps => gap::index(site),
         Job::GapList(name, n) => board::page(site, name, *n),
         Job::Trace(n) => trace::page(site, *n),
+        Job::Whole(n) => whole::page(site, *n),
         Job::Orphans(n) => orphans::page(site, *n),
         Job::Badges => badges::page(site),
         Job::Drift(n) => drift::page(site, *n),

@@ -2,6 +2,7 @@
 
 mod link;
 mod mark;
+mod tabs;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -11,7 +12,7 @@ use std::{
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, OffsetIter, Parser, Tag, TagEnd};
 
-use super::{figure, html, math, raw, view};
+use super::{fence::Info, figure, html, math, raw, view};
 use crate::{
     diag::{Diagnostic, codes},
     page::model::{EmbeddedView, TextLink, TextMark, TitleIs},
@@ -134,6 +135,10 @@ struct Writer<'a, 'o> {
     footnote_uses: BTreeMap<String, usize>,
     /// Footnotes whose text was written.
     places_of_notes: BTreeSet<usize>,
+    /// The footnote that is being written, when it leads back.
+    note: Option<usize>,
+    /// Whether a tab of code was the last thing written.
+    tabs: tabs::Tabs,
     has_raw: bool,
 }
 
@@ -165,6 +170,8 @@ impl<'a, 'o> Writer<'a, 'o> {
             footnotes: BTreeMap::new(),
             footnote_uses: BTreeMap::new(),
             places_of_notes: BTreeSet::new(),
+            note: None,
+            tabs: tabs::Tabs::Closed,
             has_raw: false,
         }
     }
@@ -231,6 +238,15 @@ impl<'a, 'o> Writer<'a, 'o> {
             }
             Event::InlineMath(tex) => done.push(self.math(&tex, math::MathStyle::Inline, &range)),
             Event::DisplayMath(tex) => done.push(self.math(&tex, math::MathStyle::Display, &range)),
+            Event::TaskListMarker(done_already) => {
+                let (checked, state) = match done_already {
+                    true => (" checked", "done"),
+                    false => ("", "open"),
+                };
+                let html =
+                    format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{state}\">\n");
+                done.push(Event::InlineHtml(html.into()));
+            }
             Event::FootnoteReference(name) => {
                 let html = self.footnote_reference(&name);
                 done.push(Event::InlineHtml(html.into()));
@@ -255,6 +271,10 @@ impl<'a, 'o> Writer<'a, 'o> {
                 let html = self.code(&kind, range, events);
                 done.push(Event::Html(html.into()));
             }
+            Tag::Paragraph if self.opens_tab(&range) => {
+                let html = self.mkdocs_tab(&range, events);
+                done.push(Event::Html(html.into()));
+            }
             Tag::Link { dest_url, title, .. } => {
                 let html = self.open_link(&dest_url, &title, &range);
                 self.link_depth += 1;
@@ -275,7 +295,9 @@ impl<'a, 'o> Writer<'a, 'o> {
                     true => format!(" id=\"fn-{number}\""),
                     false => String::new(),
                 };
-                let html = format!("<div class=\"footnote-definition\"{id}><sup>{number}</sup>\n");
+                self.note = self.footnote_uses.contains_key(&*name).then_some(number);
+                let html =
+                    format!("<div class=\"footnote-definition\"{id}><sup>{number}</sup><div>\n");
                 done.push(Event::Html(html.into()));
             }
             Tag::HtmlBlock => {}
@@ -296,7 +318,15 @@ impl<'a, 'o> Writer<'a, 'o> {
                 done.push(Event::End(tag));
                 done.push(Event::Html("</div>\n".into()));
             }
-            TagEnd::FootnoteDefinition => done.push(Event::Html("</div>\n".into())),
+            TagEnd::FootnoteDefinition => {
+                let back = self.note.take().map_or(String::new(), |number| {
+                    format!(
+                        "<a class=\"footnote-back\" href=\"#fnref-{number}\" \
+                         aria-label=\"Back to reference {number}\">↩</a>"
+                    )
+                });
+                done.push(Event::Html(format!("</div>{back}</div>\n").into()));
+            }
             TagEnd::HtmlBlock => {}
             tag => done.push(Event::End(tag)),
         }
@@ -347,7 +377,10 @@ impl<'a, 'o> Writer<'a, 'o> {
             return view::draw(&view.content, &source);
         }
         match self.code {
-            Code::Highlighted => figure::code_block(&source, language),
+            Code::Highlighted => {
+                let block = figure::code_block(&source, language);
+                self.in_tab(Info::of(language).tab.as_deref(), block, events)
+            }
             Code::Plain => String::new(),
         }
     }

@@ -6,6 +6,7 @@ use super::{
     body::{Output, Place},
     code,
     diagram::{self, Diagram, DiagramError},
+    fence::Info,
     html,
     kept::Kept,
 };
@@ -22,8 +23,9 @@ static CODE: LazyLock<Kept<Arc<str>>> = LazyLock::new(|| Kept::new(256));
 static DRAWINGS: LazyLock<Kept<Arc<Result<Diagram, DiagramError>>>> =
     LazyLock::new(|| Kept::new(128));
 
-/// A highlighted block of code.
+/// A highlighted block of code, with the lines marked that its info string names.
 pub fn code_block(source: &str, language: &str) -> String {
+    let info = Info::of(language);
     let class = match language.split([' ', ',', '{']).next() {
         Some(word) if !word.is_empty() => format!(" class=\"language-{}\"", html::escape(word)),
         _ => String::new(),
@@ -31,7 +33,10 @@ pub fn code_block(source: &str, language: &str) -> String {
     let highlighted = || -> Arc<str> { code::highlight(source, language).into() };
     let key = blake3::hash(format!("{language}\n{source}").as_bytes());
     let code = if source.len() < DEAR { highlighted() } else { CODE.get(key, highlighted) };
-    format!("<pre><code{class}>{code}</code></pre>\n")
+    match info.lines.is_empty() {
+        true => format!("<pre><code{class}>{code}</code></pre>\n"),
+        false => format!("<pre><code{class}>{}</code></pre>\n", info.marked(&code)),
+    }
 }
 
 /// A drawn diagram with its source, or a box that says why it cannot be drawn.

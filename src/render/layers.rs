@@ -65,7 +65,37 @@ pub fn draw(layers: &Layers) -> String {
         }
     }
     svg.push_str("</svg></div>\n");
+    svg.push_str(&list(layers));
     svg
+}
+
+/// The same from top to bottom, for screens that are too narrow for the drawing; nothing where all
+/// boxes are of one kind, and stand in a list of the page anyway.
+fn list(layers: &Layers) -> String {
+    if layers.nodes.iter().all(|node| node.kind.is_empty()) {
+        return String::new();
+    }
+    let mut html = format!("<ul class=\"layers-list\" aria-label=\"{}\">", escape(&layers.title));
+    for kind in ["research", "gap", "decision", "schema", "document"] {
+        for node in layers.nodes.iter().filter(|node| node.kind == kind) {
+            let here = if node.current { " here" } else { "" };
+            let name = if node.name.is_empty() { &node.label } else { &node.name };
+            let name = match node.href.as_str() {
+                "" => escape(name).into_owned(),
+                href => format!("<a href=\"{}\">{}</a>", escape(href), escape(name)),
+            };
+            let state = match node.state {
+                "" => String::new(),
+                state => format!(" <span class=\"muted\">{state}</span>"),
+            };
+            html.push_str(&format!(
+                "<li class=\"is-{}{here}\"><span class=\"kind\">{kind}</span> {name}{state}</li>",
+                if node.state.is_empty() { "plain" } else { node.state }
+            ));
+        }
+    }
+    html.push_str("</ul>\n");
+    html
 }
 
 /// What the box is and how it stands, for those who cannot see it; also shown over it.

@@ -4,6 +4,7 @@ pub mod badge;
 pub mod body;
 pub mod code;
 pub mod diagram;
+pub mod fence;
 pub mod figure;
 pub mod html;
 mod inspect;
@@ -93,7 +94,9 @@ fn lines(text: &str) -> String {
     html.push_str("<pre class=\"by-line\">");
     for (number, line) in (1..).zip(text.lines()) {
         let line = html::escape(line);
-        html.push_str(&format!("<a id=\"L{number}\" href=\"#L{number}\">{number}</a>{line}\n"));
+        html.push_str(&format!(
+            "<span id=\"L{number}\"><a href=\"#L{number}\">{number}</a>{line}\n</span>"
+        ));
     }
     html.push_str("</pre>\n");
     html

@@ -30,7 +30,10 @@ const DEFAULT: &[(&str, &[u8])] = default_files![
     "assets/board.js",
     "assets/favicon.svg",
     "assets/lacuna.css",
+    "assets/graph.js",
     "assets/lacuna.js",
+    "assets/lines.js",
+    "assets/preview.js",
     "assets/search-engine.js",
     "assets/search.js",
     "base.html",
@@ -49,6 +52,7 @@ const DEFAULT: &[(&str, &[u8])] = default_files![
     "gap.html",
     "gap_index.html",
     "gap_list.html",
+    "head.html",
     "home.html",
     "ledger.html",
     "macros.html",
@@ -64,6 +68,7 @@ const DEFAULT: &[(&str, &[u8])] = default_files![
     "symbol.html",
     "trace.html",
     "well_known.html",
+    "whole.html",
     "badges.md",
     "base.md",
     "chunk.md",
@@ -92,6 +97,7 @@ const DEFAULT: &[(&str, &[u8])] = default_files![
     "symbol.md",
     "trace.md",
     "well_known.md",
+    "whole.md",
 ];
 
 /// Templates and assets, ready to use.

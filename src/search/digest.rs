@@ -16,6 +16,8 @@ pub struct Digest {
     found: Vec<Found>,
     /// The text in parts, each as the script has it: `[["anchor","heading","text"],…]`.
     pub parts: Vec<String>,
+    /// The first sentence, may be empty.
+    pub lead: String,
 }
 
 /// What a document has of one word.
@@ -45,8 +47,8 @@ struct Count {
 }
 
 impl Digest {
-    /// Weighs the words of a record.
-    pub fn of(sections: &[Section]) -> Self {
+    /// Weighs the words of a record. `lead` is its first sentence.
+    pub fn of(sections: &[Section], lead: String) -> Self {
         let parts = parts(sections);
         let mut counts: HashMap<String, Count> = HashMap::new();
         let mut length = 0_u32;
@@ -68,7 +70,7 @@ impl Digest {
         }
         let length = rounded(length);
         let mut digest =
-            Self { parts: parts.iter().map(|p| script(p)).collect(), ..Self::default() };
+            Self { parts: parts.iter().map(|p| script(p)).collect(), lead, ..Self::default() };
         let mut counts: Vec<(String, Count)> = counts.into_iter().collect();
         counts.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         for (word, count) in counts {

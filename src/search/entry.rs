@@ -85,6 +85,7 @@ fn of_page(site: &Site<'_>, job: &Job) -> Option<Entry> {
         Job::Drift(1) => ("page", "Drift".to_owned(), route.drift(1)),
         Job::Trace(1) => ("page", "Traceability".to_owned(), route.trace(1)),
         Job::Orphans(1) => ("page", "What nothing links to".to_owned(), route.orphans(1)),
+        Job::Whole(1) => ("page", "The whole graph".to_owned(), route.whole(1)),
         Job::Badges => ("page", "Badges".to_owned(), route.badges()),
         Job::Plan => ("page", "Plan".to_owned(), route.plan()),
         Job::Diagnostics => ("page", "Diagnostics".to_owned(), route.diagnostics()),

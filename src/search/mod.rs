@@ -1,4 +1,5 @@
-//! Floor 5: the index of the site's search, as files that pages load by script elements.
+//! Floor 5: the index of the site's search, as files that pages load by script elements. Beside it,
+//! made of the same texts, what links show before they are followed: [`preview`].
 //!
 //! ```text
 //! assets/search/index.js   the manifest: how many documents, which files, their versions
@@ -18,6 +19,7 @@ mod entry;
 mod names;
 mod number;
 mod postings;
+pub mod preview;
 pub mod text;
 mod tree;
 pub mod words;
@@ -65,7 +67,13 @@ pub fn read(outline: &Outline, body: &Body, records: &Records, file: usize) -> V
     let whole = records.of_file(file);
     let parts = records.parts_of(file).iter().copied();
     let all = std::iter::once(whole).chain(parts);
-    all.map(|ix| Digest::of(&text::of_record(outline, body, records.get(ix)))).collect()
+    all.map(|ix| {
+        let record = records.get(ix);
+        let sections = text::of_record(outline, body, record);
+        let lead = text::lead(outline, record, &sections);
+        Digest::of(&sections, lead)
+    })
+    .collect()
 }
 
 /// The files of the index by their routes. `digests` are what [`read`] gave, beside the outlines.

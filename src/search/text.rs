@@ -55,6 +55,44 @@ pub fn of_record(outline: &Outline, body: &Body, record: &Record) -> Vec<Section
     }
 }
 
+/// The first sentence of a record, for those who have not opened it yet; may be empty.
+pub fn lead(outline: &Outline, record: &Record, sections: &[Section]) -> String {
+    if let (Part::Symbol(n), Facts::Schema(schema)) = (record.part, &outline.facts) {
+        let comment = schema.symbols.get(n).map(|symbol| plain(&symbol.comment));
+        return comment.and_then(|text| text.lines().next().map(sentence)).unwrap_or_default();
+    }
+    let texts: Vec<&str> = sections.iter().map(|section| section.text.as_str()).collect();
+    super::preview::lead(&texts, &record.title)
+}
+
+/// The longest first sentence, in bytes.
+const SENTENCE: usize = 240;
+
+/// The first sentence of a line, cut behind a word when it is long.
+pub fn sentence(line: &str) -> String {
+    let stops = |at: usize, stop: char| {
+        let rest = &line[at + stop.len_utf8()..];
+        // A full stop ends a sentence only before a capital: `e.g. this`, `v1.2`.
+        match stop {
+            '.' | '!' | '?' => {
+                let next = rest.strip_prefix(' ').and_then(|rest| rest.chars().next());
+                rest.is_empty() || next.is_some_and(|c| !c.is_lowercase())
+            }
+            _ => true,
+        }
+    };
+    let end = line
+        .char_indices()
+        .find(|(at, c)| ".!?。！？".contains(*c) && *at > 3 && stops(*at, *c))
+        .map_or(line.len(), |(at, c)| at + c.len_utf8());
+    if end <= SENTENCE {
+        return line[..end].to_owned();
+    }
+    let most = line.floor_char_boundary(SENTENCE);
+    let cut = line[..most].rfind(' ').unwrap_or(most);
+    format!("{}…", &line[..cut])
+}
+
 fn symbol(symbol: &Symbol) -> Section {
     let mut text = plain(&symbol.comment);
     for (name, comment) in symbol.members().zip(symbol.member_comments()) {

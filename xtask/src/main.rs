@@ -13,6 +13,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 mod bench;
+mod checkers;
 mod corpus;
 mod test;
 
@@ -21,6 +22,7 @@ Usage: cargo xtask <CHORE>
 
 Chores:
   test                        Format, lint, test, then build this repository strictly
+  audit                       Print what Lighthouse says of three pages of this repository
   bench build [--pages N]...  Time builds of a made corpus of N pages: cold, with nothing and
               [--rounds N]    with one page changed, against the cost of reading and writing
               [--binary PATH] (1,000 and 10,000 pages, 3 rounds, unless told otherwise),
@@ -61,6 +63,8 @@ fn main() -> ExitCode {
         }
         ["test"] => test::run(&repository()),
         ["test", extra, ..] => Err(Failure::Usage(format!("`test` takes no `{extra}`"))),
+        ["audit"] => checkers::audit(&repository()),
+        ["audit", extra, ..] => Err(Failure::Usage(format!("`audit` takes no `{extra}`"))),
         ["bench", "build", rest @ ..] => {
             bench::build::Plan::parse(rest).and_then(|plan| bench::build::run(&repository(), &plan))
         }

@@ -18,6 +18,7 @@ mod section;
 mod sought;
 mod trace;
 mod view;
+mod whole;
 
 use std::sync::Arc;
 
@@ -53,6 +54,7 @@ pub use trace::{
     TraceView,
 };
 pub use view::{EmbeddedView, ViewAnswer, ViewContent, ViewCount, ViewData, ViewProblem, ViewRow};
+pub use whole::{WholeRow, WholeView};
 
 /// One page of the site.
 #[derive(Clone, Debug, PartialEq, Hash, Serialize)]
@@ -258,6 +260,8 @@ pub enum View {
     GapList(Box<GapListView>),
     /// Gaps by documents.
     Trace(Box<TraceView>),
+    /// The whole graph.
+    Whole(Box<WholeView>),
     /// What nothing links to.
     Orphans(OrphansView),
     /// What to paste to show a badge.
@@ -301,6 +305,7 @@ impl View {
             Self::GapIndex(_) => "gap_index",
             Self::GapList(_) => "gap_list",
             Self::Trace(_) => "trace",
+            Self::Whole(_) => "whole",
             Self::Orphans(_) => "orphans",
             Self::Badges(_) => "badges",
             Self::Gap(_) => "gap",

@@ -33,6 +33,14 @@ impl Routes {
         })
     }
 
+    /// One page of the whole graph, counted from 1.
+    pub fn whole(&self, page: usize) -> RelPath {
+        to_path(&match page {
+            1 => format!("{TRACE}graph.html"),
+            n => format!("{TRACE}graph.{n}.html"),
+        })
+    }
+
     /// One page of what nothing links to, counted from 1.
     pub fn orphans(&self, page: usize) -> RelPath {
         to_path(&match page {

@@ -71,9 +71,10 @@ function show(text, status) {
 
 /** Whether scripts, policy and the like are those of the page that is shown: they cannot be swapped. */
 function sameRules(next) {
-  const rules = page => Array.from(
-    page.querySelectorAll("script[src], meta[http-equiv]"),
-    el => el.src || el.httpEquiv + " " + el.content).sort().join("\n");
+  const rules = page => Array.from(page.querySelectorAll("script[src], meta[http-equiv]"))
+    // What a script of the theme is loading just now is no part of the page.
+    .filter(el => !el.async)
+    .map(el => el.src || el.httpEquiv + " " + el.content).sort().join("\n");
   return rules(document) === rules(next);
 }
 

@@ -1,6 +1,6 @@
-// The pages are complete without this file. It adds a theme switch, line ranges, copy buttons, a filter
-// and an order for the log of decisions, a mark where one reads in the contents of a page, and the
-// search, which is loaded when first used.
+// The pages are complete without this file. It adds a theme switch, copy buttons, tabs, a filter and
+// an order for the log of decisions, a mark where one reads in the contents of a page, and two things
+// that are loaded when first used: the search, and cards of what links lead to.
 //
 // All that it adds is made by `enhance(page)` from the page and the address alone, and whatever a
 // reader does is heard at the document. So `lacuna serve` can hand it the next state of a page before
@@ -52,8 +52,9 @@ function loaded(name) {
   return new Promise(function (resolve, reject) {
     var script = make("script");
     script.src = assets + name;
-    script.onload = resolve;
-    script.onerror = reject;
+    // It is no part of the page: the preview compares the scripts of two states of it.
+    script.onload = function () { script.remove(); resolve(); };
+    script.onerror = function () { script.remove(); reject(new Error(name)); };
     document.head.appendChild(script);
   });
 }
@@ -89,34 +90,69 @@ document.addEventListener("keydown", function (event) {
   openSearch();
 });
 
-var from = 0;
+var previewing = null;
 
-function lines(page) {
-  if (!page.querySelector("[data-lines]")) return;
-  page.querySelectorAll("[data-lines] .hit").forEach(function (el) { el.classList.remove("hit"); });
-  var m = /^#L(\d+)(?:-L?(\d+))?$/.exec(location.hash);
-  if (!m) return;
-  var a = +m[1], b = +(m[2] || m[1]);
-  if (a > b) { var c = a; a = b; b = c; }
-  from = a;
-  for (var n = a; n <= b; n++) {
-    var el = page.getElementById("L" + n);
-    if (!el) break;
-    el.classList.add("hit");
-    if (n === a && m[2] && page === document) el.scrollIntoView({behavior: "instant"});
-  }
+// The card of a linked record; its script is loaded at the first link that is pointed at.
+function preview(event) {
+  var link = event.target.closest && event.target.closest("main a[href]");
+  if (!link || link.matches(".anchor, [data-lines] *, .pages a, .crumbs a")) return;
+  previewing = previewing || loaded("preview.js");
+  previewing.then(function () { LacunaPreview.over(link, event); }, function () { /* the link will do */ });
 }
-function pickLine(a, event) {
-  var n = +a.parentNode.id.slice(1);
-  if (event.shiftKey && from) {
-    event.preventDefault();
-    var first = Math.min(from, n), last = Math.max(from, n), keep = from;
-    location.hash = first === last ? "L" + n : "L" + first + "-L" + last;
-    setTimeout(function () { from = keep; }, 0);
-  } else {
-    from = n;
-  }
+
+// Code in several languages, one behind the other: one is shown at a time, and the choice of a
+// language holds for all of the page.
+function tabs(page) {
+  page.querySelectorAll("main .tabs").forEach(function (box, n) {
+    var names = make("div", "tab-names");
+    names.setAttribute("role", "tablist");
+    box.querySelectorAll(":scope > .tab").forEach(function (tab, m) {
+      var name = tab.querySelector(".tab-name");
+      var button = make("button", "", name.textContent);
+      button.type = "button";
+      button.id = "lc-tab-" + n + "-" + m;
+      button.setAttribute("role", "tab");
+      tab.id = "lc-panel-" + n + "-" + m;
+      tab.setAttribute("role", "tabpanel");
+      tab.setAttribute("aria-labelledby", button.id);
+      button.setAttribute("aria-controls", tab.id);
+      name.hidden = true;
+      names.appendChild(button);
+    });
+    box.insertBefore(names, box.firstChild);
+    var first = Array.prototype.find.call(names.children, function (b) { return b.textContent === language; });
+    openTab(first || names.firstChild);
+  });
 }
+var language = null;
+
+function openTab(button) {
+  Array.prototype.forEach.call(button.parentNode.children, function (other) {
+    var tab = button.parentNode.parentNode.querySelector("#" + other.getAttribute("aria-controls"));
+    other.setAttribute("aria-selected", String(other === button));
+    other.tabIndex = other === button ? 0 : -1;
+    tab.classList.toggle("closed", other !== button);
+  });
+}
+function pickTab(button) {
+  var top = button.getBoundingClientRect().top;
+  language = button.textContent;
+  document.querySelectorAll(".tab-names > button").forEach(function (other) {
+    if (other.textContent === language) openTab(other);
+  });
+  // What opened above must not move what the reader looks at.
+  scrollBy({top: button.getBoundingClientRect().top - top, behavior: "instant"});
+}
+document.addEventListener("keydown", function (event) {
+  var button = event.target.closest && event.target.closest(".tab-names > button");
+  if (!button) return;
+  var all = button.parentNode.children, at = Array.prototype.indexOf.call(all, button);
+  var to = {ArrowRight: at + 1, ArrowLeft: at - 1 + all.length, Home: 0, End: all.length - 1}[event.key];
+  if (to === undefined) return;
+  event.preventDefault();
+  all[to % all.length].focus();
+  pickTab(all[to % all.length]);
+});
 
 function copying(page) {
   if (!navigator.clipboard) return;
@@ -134,7 +170,10 @@ function copy(button) {
     button.textContent = word;
     setTimeout(function () { button.textContent = "Copy"; }, 1500);
   }
-  navigator.clipboard.writeText(button.parentNode.querySelector("pre").textContent).then(
+  var pre = button.parentNode.querySelector("pre").cloneNode(true);
+  // The numbers of lines are no part of the code.
+  pre.querySelectorAll("a[href^='#L']").forEach(function (number) { number.remove(); });
+  navigator.clipboard.writeText(pre.textContent).then(
     function () { say("Copied"); }, function () { say("Not allowed"); });
 }
 
@@ -281,14 +320,14 @@ function soon() {
 function enhance(page) {
   theme(page);
   find(page);
-  lines(page);
+  tabs(page);
   copying(page);
   filter(page);
   sorting(page);
 }
 
 document.addEventListener("click", function (event) {
-  var button = event.target.closest("button, [data-lines] .line > a");
+  var button = event.target.closest("button");
   if (!button) return;
   if (button.matches("button.theme")) nextTheme();
   else if (button.matches("button.find")) openSearch();
@@ -296,7 +335,7 @@ document.addEventListener("click", function (event) {
   else if (button.matches("th[data-sort] > button")) {
     var th = button.parentNode;
     order(th, th.getAttribute("aria-sort") === "ascending" ? "descending" : "ascending");
-  } else if (button.matches("a")) pickLine(button, event);
+  } else if (button.matches(".tab-names > button")) pickTab(button);
 });
 document.addEventListener("input", function (event) {
   var form = event.target.closest("form.filter:not(.facets)");
@@ -307,7 +346,10 @@ document.addEventListener("input", function (event) {
 document.addEventListener("submit", function (event) {
   if (event.target.matches("form.filter:not(.facets)")) event.preventDefault();
 });
-addEventListener("hashchange", function () { lines(document); });
+document.addEventListener("pointerover", function (event) {
+  if (event.pointerType === "mouse") preview(event);
+});
+document.addEventListener("focusin", preview);
 addEventListener("scroll", soon, {passive: true});
 addEventListener("resize", soon);
 document.addEventListener("DOMContentLoaded", function () { enhance(document); reading(); });
