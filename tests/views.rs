@@ -116,8 +116,8 @@ fn lists_and_graphs_lead_to_records() {
     );
     assert_eq!(site.all(".layers svg > a").len(), 2);
     assert_eq!(site.all(".layers .ways path").len(), 1);
-    assert_eq!(site.all(".view li"), ["Lamp G-1, G-2, G-3"]);
-    assert_eq!(site.all(".view li .muted"), ["G-1, G-2, G-3"]);
+    assert_eq!(site.all(".view ul:not([class]) > li"), ["Lamp G-1, G-2, G-3"]);
+    assert_eq!(site.all(".view ul:not([class]) > li .muted"), ["G-1, G-2, G-3"]);
     let twin = site.text("docs/view.md");
     assert!(twin.contains("- [Lamp](lamp.md) G-1, G-2, G-3"), "{twin}");
 }
