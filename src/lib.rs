@@ -37,6 +37,7 @@
 //! 6  engine               the stages in order, the output, the publisher
 //! 5  render, search       theme, body, code, diagram, badge; the index of the site's search
 //! 4  check, page          one rule a file; one page kind a file; strangers to each other
+//!    compare              how two revisions of a project differ; a stranger to both
 //! 3  graph, evidence      links, coverage, citations, decisions, symbols; whether cited lines say it
 //! 2  read                 one file a format
 //! 1  model, world         records and configuration; the one door files come in by
@@ -61,6 +62,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod compare;
 pub mod diag;
 pub mod engine;
 pub mod evidence;

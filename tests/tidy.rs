@@ -16,6 +16,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("graph", 3),
     ("evidence", 3),
     ("check", 4),
+    ("compare", 4),
     ("page", 4),
     ("render", 5),
     ("search", 5),
@@ -25,8 +26,15 @@ const FLOORS: &[(&str, u8)] = &[
 ];
 
 /// Neighbours on one floor that must not know each other.
-const STRANGERS: &[(&str, &str)] =
-    &[("check", "page"), ("page", "check"), ("render", "search"), ("search", "render")];
+const STRANGERS: &[(&str, &str)] = &[
+    ("check", "page"),
+    ("page", "check"),
+    ("compare", "check"),
+    ("compare", "page"),
+    ("check", "compare"),
+    ("render", "search"),
+    ("search", "render"),
+];
 
 /// Names that say nothing of what a module is about.
 const EMPTY_NAMES: &[&str] = &["utils", "util", "common", "helpers", "helper", "misc"];

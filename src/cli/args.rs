@@ -10,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::config::check_base_url;
+use crate::model::day;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -216,6 +217,15 @@ pub enum Command {
         format: ReportFormat,
     },
 
+    /// Compare two revisions: gaps, coverage, decisions, schemas, citations, diagnostics
+    #[command(after_help = DIFF)]
+    Diff(Diff),
+
+    /// Show how coverage went from commit to commit
+    #[command(after_help = "Examples:\n  lacuna history\n  \
+                            lacuna history --since 2026-01-01 --max 12")]
+    History(History),
+
     /// Tell why: the proof of a record, the kind of a file, the meaning of a code
     #[command(after_help = "Examples:\n  lacuna explain GAP-002\n  lacuna explain docs/a.md\n  \
                             lacuna explain broken-link")]
@@ -283,6 +293,8 @@ impl Command {
             | Self::Init(project)
             | Self::Clean(project) => Some(&project.dir),
             Self::Cite(cite) => Some(&cite.project.dir),
+            Self::Diff(diff) => Some(&diff.project.dir),
+            Self::History(history) => Some(&history.project.dir),
             Self::New(new) => Some(&new.dir),
             Self::Explain { project, .. } => Some(&project.dir),
             Self::Completion { .. } => None,
@@ -350,6 +362,79 @@ impl Cite {
         }
     }
 }
+
+/// The arguments of `diff`.
+#[derive(Clone, Debug, PartialEq, Eq, Args)]
+pub struct Diff {
+    /// What to compare with, as git names it; without `..HEAD` the files as they are now
+    #[arg(value_name = "BASE[..HEAD]")]
+    pub range: String,
+
+    /// The project
+    #[command(flatten)]
+    pub project: Project,
+
+    /// The form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: DiffFormat,
+
+    /// Link the entries to the pages of a site at this address
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    pub preview: Option<String>,
+}
+
+/// The arguments of `history`.
+#[derive(Clone, Debug, PartialEq, Eq, Args)]
+pub struct History {
+    /// The project
+    #[command(flatten)]
+    pub project: Project,
+
+    /// Leave out what is older than this day
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub since: Option<i64>,
+
+    /// Look at no more than so many commits, spread evenly
+    #[arg(long, value_name = "N", default_value = "100")]
+    pub max: NonZeroUsize,
+
+    /// The form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: HistoryFormat,
+}
+
+/// The form of a history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum HistoryFormat {
+    /// Text for a terminal, at most 80 columns wide
+    Table,
+    /// One JSON document, described in `schemas/lacuna/v1/history.proto`
+    Json,
+}
+
+/// The form of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// Text for a terminal
+    Human,
+    /// Markdown for a comment on a pull request or the summary of a workflow
+    Markdown,
+    /// One JSON document, described in `schemas/lacuna/v1/changes.proto`
+    Json,
+}
+
+const DIFF: &str = "\
+Examples:
+  lacuna diff main                  Compare the files as they are now with main
+  lacuna diff origin/main...HEAD    Compare the last commit with where it left main
+  lacuna diff v1.0..v1.1 --format markdown
+                                    Compare two releases, for a comment
+
+Exit codes:
+  0  nothing got worse
+  1  something got worse: a gap was opened, weakened or taken away, less is covered, a schema
+     breaks, a citation broke, an error or a warning is new
+  2  the revisions could not be compared";
 
 const CITE: &str = "\
 Examples:
@@ -431,6 +516,11 @@ pub enum ReportFormat {
     Markdown,
 }
 
+/// The first second of a day.
+fn day(text: &str) -> Result<i64, String> {
+    day::to_seconds(text).ok_or_else(|| "a day is written like 2026-11-21".to_owned())
+}
+
 fn base_url(url: &str) -> Result<String, String> {
     check_base_url(url).map(|()| url.to_owned())
 }
@@ -471,6 +561,8 @@ mod tests {
             "export",
             "status",
             "next",
+            "history",
+            "diff main",
             "init",
             "clean",
             "explain A-1",
@@ -494,6 +586,8 @@ mod tests {
         assert_eq!(parse("lacuna -u ftp://x build"), Err(ErrorKind::ValueValidation));
         assert_eq!(parse("lacuna export --format xml"), Err(ErrorKind::InvalidValue));
         assert_eq!(parse("lacuna next --max 0"), Err(ErrorKind::ValueValidation));
+        assert_eq!(parse("lacuna diff"), Err(ErrorKind::MissingRequiredArgument));
+        assert_eq!(parse("lacuna history --since 2026-02-30"), Err(ErrorKind::ValueValidation));
         assert_eq!(parse("lacuna --version"), Err(ErrorKind::DisplayVersion));
         assert_eq!(parse("lacuna bild"), Err(ErrorKind::InvalidSubcommand));
     }

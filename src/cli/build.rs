@@ -21,6 +21,7 @@ use crate::{
         self, Reading,
         build::{Build, Earlier, Making, Nothing},
         cache,
+        history::{Keeping, Past},
         publish::{self, Published},
         stages::Stages,
         timings::Timings,
@@ -114,7 +115,10 @@ impl Made {
     fn of(project: &Project, stages: &Stages, theme: &Theme, earlier: &dyn Earlier) -> Self {
         let (time, options) = (&stages.timings, project.settings());
         let snapshot = time.time("find files", || project.snapshot());
-        let reading = time.time("read", || stages.read(&snapshot, &project.config));
+        let mut reading = time.time("read", || stages.read(&snapshot, &project.config));
+        time.time("history", || {
+            stages.look_back(&mut reading, &project.world, &project.config);
+        });
         let graph = time.time("relate", || stages.relate(&reading, options));
         let world = &project.world;
         let making = Making { stages, reading: &reading, graph: &graph, theme, world, options };
@@ -128,7 +132,10 @@ impl<'o> Work<'o> {
         let begun = now();
         let project = Project::open(options, dir)?;
         let (theme, broken_templates) = project.theme()?;
-        let stages = Stages::timed(Timings::by(now));
+        let mut stages = Stages::timed(Timings::by(now));
+        if use_of_cache == UseOfCache::Read {
+            stages.past = Past::keeping(Keeping::Folder);
+        }
         let kept = match use_of_cache {
             UseOfCache::Read => {
                 stages.timings.time("cache", || project.cache().load(&project.output))

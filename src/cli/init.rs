@@ -22,6 +22,10 @@ const TEMPLATE: &str = r##"# Settings of lacuna. Every one is optional: remove t
 # Folders and files to read; everything otherwise.
 # sources = ["README.md", "docs"]
 
+# Show the last change of each page and coverage over time, read from git. Then a clone without the
+# whole history gives another site.
+# history = true
+
 # Files to leave out.
 # exclude = ["docs/drafts/**"]
 

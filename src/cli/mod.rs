@@ -5,10 +5,12 @@ pub mod build;
 pub mod cite;
 pub mod color;
 pub mod config;
+mod diff;
 pub mod exit;
 pub mod explain;
 mod explain_ledger;
 mod explain_support;
+mod history;
 pub mod import;
 pub mod init;
 mod layout;
@@ -74,6 +76,8 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Cite(arguments) => cite::cite(options, arguments),
         Command::Status { project, format } => status::status(options, &project.dir, *format),
         Command::Next { project, max, format } => next::next(options, &project.dir, *max, *format),
+        Command::Diff(arguments) => diff::diff(options, arguments),
+        Command::History(arguments) => history::history(options, arguments),
         Command::Explain { what, project } => explain::explain(options, &project.dir, what),
         Command::Import { ledger, project, to, dry_run } => {
             let mode = if *dry_run { import::Mode::DryRun } else { import::Mode::Write };

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     engine::{self, Reading, cache::Cache, publish::Protected},
-    model::config::Config,
+    model::{config::Config, day},
     render::theme::{Theme, ThemeError},
     serve::problems::Told,
     world::{Disk, Limits, Snapshot, World},
@@ -69,19 +69,19 @@ impl Project {
         let root = dir.canonicalize().map_err(|error| other(format!("error: {shown}: {error}")))?;
         let loaded = config::load(dir, options.config.as_deref()).map_err(Unusable::Config)?;
         let mut config = loaded.config;
-        if let Some(url) = &options.base_url {
-            config.base_url = Some(url.clone());
-        }
-        config.drafts |= options.drafts;
+        overrule(options, &mut config);
         let output = options.output_dir.clone().unwrap_or_else(|| dir.join("site"));
-        let mut excludes = config.exclude.clone();
-        excludes.extend(inside(&root, &output));
-        let world =
-            Disk::new(&root, &excludes).map_err(|error| other(format!("error: {error}")))?;
+        let world = Disk::new(&root, &excludes(&config, &root, &output))
+            .map_err(|error| other(format!("error: {error}")))?;
         let folder_name = root
             .file_name()
             .map_or_else(|| "Site".to_owned(), |name| name.to_string_lossy().into_owned());
         Ok(Self { config, world, output, shown, folder_name, today: today() })
+    }
+
+    /// What a configuration leaves out, and the site itself.
+    pub(super) fn excludes(&self, config: &Config) -> Vec<String> {
+        excludes(config, self.world.root(), &self.output)
     }
 
     /// Reads every file.
@@ -140,6 +140,18 @@ impl Project {
     }
 }
 
+/// Puts the options of the command line over a configuration.
+pub(super) fn overrule(options: &Options, config: &mut Config) {
+    if let Some(url) = &options.base_url {
+        config.base_url = Some(url.clone());
+    }
+    config.drafts |= options.drafts;
+}
+
+fn excludes(config: &Config, root: &Path, output: &Path) -> Vec<String> {
+    config.exclude.iter().cloned().chain(inside(root, output)).collect()
+}
+
 /// The output folder as a pattern to leave out, when it lies in the project.
 fn inside(root: &Path, output: &Path) -> Option<String> {
     let absolute = std::path::absolute(output).ok()?;
@@ -152,46 +164,12 @@ fn inside(root: &Path, output: &Path) -> Option<String> {
 /// The day, `YYYY-MM-DD` in UTC: `SOURCE_DATE_EPOCH` (reproducible-builds.org), else the clock.
 #[expect(clippy::disallowed_methods, reason = "the command line gives the day to the pure stages")]
 fn today() -> String {
-    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse::<u64>().ok());
-    let seconds = fixed.unwrap_or_else(|| {
-        SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
-    });
-    civil_day(seconds / 86_400)
+    let now = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    day::of_seconds(latest().unwrap_or_else(|| i64::try_from(now()).unwrap_or(i64::MAX)))
 }
 
-/// The date of a day counted from 1970-01-01, in the proleptic Gregorian calendar.
-fn civil_day(days: u64) -> String {
-    let leap =
-        |year: u64| year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
-    let (mut year, mut left) = (1970, days);
-    loop {
-        let length = if leap(year) { 366 } else { 365 };
-        if left < length {
-            break;
-        }
-        left -= length;
-        year += 1;
-    }
-    let february = if leap(year) { 29 } else { 28 };
-    let mut month = 1;
-    for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
-        if left < length {
-            break;
-        }
-        left -= length;
-        month += 1;
-    }
-    format!("{year:04}-{month:02}-{:02}", left + 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::civil_day;
-
-    #[test]
-    fn days_have_dates() {
-        assert_eq!(civil_day(0), "1970-01-01");
-        assert_eq!(civil_day(11_016), "2000-02-29");
-        assert_eq!(civil_day(20_788), "2026-12-01");
-    }
+/// The moment that no date may be later than: `SOURCE_DATE_EPOCH`, in seconds since 1970-01-01.
+#[expect(clippy::disallowed_methods, reason = "the command line speaks for the environment")]
+pub(super) fn latest() -> Option<i64> {
+    std::env::var("SOURCE_DATE_EPOCH").ok()?.parse().ok()
 }

@@ -192,6 +192,7 @@ fn key_of_all(
     Hash::of_value(&(
         (theme.hash(), options.folder_name, of_graph(reading, *options)),
         (&reading.digests, &reading.lock.lock, images, shown, found),
+        &reading.history,
     ))
 }
 

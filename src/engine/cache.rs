@@ -1,6 +1,6 @@
 //! What a build leaves for the next one: which files each page was made to, by the key of all it was
-//! made from. It lies in `.lacuna/`, speaks of one published site only, and is never needed: one that
-//! is damaged, old or not of this machine counts as none.
+//! made from; and the figures of past commits. It lies in `.lacuna/`, and is never needed: one that is
+//! damaged, old, of another site or not of this machine counts as none.
 
 #![expect(
     clippy::disallowed_methods,
@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     build::{Build, Earlier, Whole},
+    history::Known,
     output::{Item, OutputSet},
     publish::{MARKER, Standing},
 };
@@ -31,8 +32,17 @@ use crate::{
 /// The folder at the root of a project.
 pub const FOLDER: &str = ".lacuna";
 
-const FILE: &str = "pages.json";
-const SEAL: &str = "pages.seal";
+/// The pages of the last build.
+const PAGES: Name = Name { file: "pages.json", seal: "pages.seal" };
+/// The figures of past commits.
+const HISTORY: Name = Name { file: "history.json", seal: "history.seal" };
+
+/// What a cache file is called, and the proof of where it was written.
+#[derive(Clone, Copy)]
+struct Name {
+    file: &'static str,
+    seal: &'static str,
+}
 
 /// Tells this program from one of other source: set by `build.rs`.
 const PROGRAM: &str = env!("LACUNA_SOURCE");
@@ -59,6 +69,17 @@ struct Content {
     whole: Option<(Hash, usize)>,
 }
 
+/// What is kept of the history.
+#[derive(Debug, Serialize, Deserialize)]
+struct Past {
+    /// The program that wrote it.
+    program: String,
+    /// The settings by which the commits were judged.
+    settings: Hash,
+    /// The figures of each commit.
+    commits: Known,
+}
+
 /// The pages of the last build that still lie where they were published.
 #[derive(Debug)]
 pub struct Pages {
@@ -75,7 +96,7 @@ impl Cache {
 
     /// The pages of the site at `output`, if the cache speaks of that site; else none.
     pub fn load(&self, output: &Path) -> Option<Pages> {
-        let content = self.read()?;
+        let content: Content = serde_json::from_str(&self.read(PAGES)?).ok()?;
         let standing = Standing::look(output).ok().flatten()?;
         let fits = content.program == PROGRAM && content.site == standing.hash();
         let Content { pages, whole, .. } = content;
@@ -91,10 +112,29 @@ impl Cache {
         let whole = build.whole.map(|key| (key, build.pages));
         let pages = std::mem::take(&mut build.made);
         let content = Content { program: PROGRAM.to_owned(), site, pages, whole };
-        let text = serde_json::to_string(&content).map_err(io::Error::other)?;
+        self.write(PAGES, &serde_json::to_string(&content).map_err(io::Error::other)?)
+    }
+
+    /// The figures of past commits by these settings; none when they are not known.
+    pub fn history(&self, settings: Hash) -> Known {
+        let past = self.read(HISTORY).and_then(|text| serde_json::from_str::<Past>(&text).ok());
+        let fits = |past: &Past| past.program == PROGRAM && past.settings == settings;
+        past.filter(fits).map(|past| past.commits).unwrap_or_default()
+    }
+
+    /// Keeps the figures of past commits by these settings.
+    ///
+    /// # Errors
+    /// When the folder cannot be written; the next time is then as slow as the first.
+    pub fn save_history(&self, settings: Hash, commits: Known) -> io::Result<()> {
+        let past = Past { program: PROGRAM.to_owned(), settings, commits };
+        self.write(HISTORY, &serde_json::to_string(&past).map_err(io::Error::other)?)
+    }
+
+    fn write(&self, name: Name, text: &str) -> io::Result<()> {
         self.make_folder()?;
-        self.put(FILE, &format!("{}\n{text}", Hash::of(text.as_bytes())))?;
-        self.put(SEAL, &seal(&self.folder.join(FILE))?)
+        self.put(name.file, &format!("{}\n{text}", Hash::of(text.as_bytes())))?;
+        self.put(name.seal, &seal(&self.folder.join(name.file))?)
     }
 
     /// Puts a file in the place of whatever lies there: a link that came with the content is
@@ -126,21 +166,18 @@ impl Cache {
         fs::write(ignore, "*\n")
     }
 
-    fn read(&self) -> Option<Content> {
+    fn read(&self, name: Name) -> Option<String> {
         if self.is_taken() {
             return None;
         }
-        let place = self.folder.join(FILE);
-        let told = text(&self.folder.join(SEAL))?;
+        let place = self.folder.join(name.file);
+        let told = text(&self.folder.join(name.seal))?;
         if told != seal(&place).ok()? {
             return None;
         }
         let written = text(&place)?;
         let (hash, text) = written.split_once('\n')?;
-        if hash != Hash::of(text.as_bytes()).to_string() {
-            return None;
-        }
-        serde_json::from_str(text).ok()
+        (hash == Hash::of(text.as_bytes()).to_string()).then(|| text.to_owned())
     }
 }
 

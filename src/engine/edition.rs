@@ -77,7 +77,8 @@ impl Press {
     /// and have not changed since.
     pub fn edition(&self, snapshot: &Snapshot, mut shown: BTreeMap<RelPath, FileText>) -> Edition {
         let (stages, options) = (&self.stages, self.options());
-        let reading = stages.read(snapshot, &self.config);
+        let mut reading = stages.read(snapshot, &self.config);
+        stages.look_back(&mut reading, &*self.world, &self.config);
         let graph = stages.relate(&reading, options);
         let lookups = stages.lookups(&reading, &graph, options);
         let shown = shown::renewed(&lookups.to_show, &*self.world, &mut shown);

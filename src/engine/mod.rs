@@ -10,6 +10,7 @@ mod badges;
 mod board;
 pub mod build;
 pub mod cache;
+pub mod changes;
 mod checkout;
 mod contents;
 pub mod create;
@@ -17,6 +18,7 @@ pub mod edition;
 pub mod export;
 mod feed;
 pub mod figures;
+pub mod history;
 mod hosting;
 pub mod import;
 mod ledgers;
@@ -32,6 +34,7 @@ pub mod rewrite;
 mod shown;
 pub mod sources;
 pub mod stages;
+pub mod standing;
 pub mod timings;
 
 use std::{
@@ -46,6 +49,7 @@ use crate::{
     model::{
         config::{Config, FILE_NAME},
         contents::{Contents, FolderFacts},
+        history::History,
         lock,
         repository::Repository,
         source::{Body, Outline},
@@ -94,6 +98,8 @@ pub struct Reading {
     pub contents: Vec<Contents>,
     /// What the files say of their folders.
     pub folders: BTreeMap<String, FolderFacts>,
+    /// What version control tells; nothing unless the configuration asks for it.
+    pub history: Arc<History>,
     /// The text of `lacuna.toml`, to show its lines.
     pub settings: Option<Arc<str>>,
     /// What the readers found.
@@ -189,6 +195,7 @@ pub fn site<'a>(
         base_url: options.config.base_url.as_deref(),
         twins: options.config.twins,
         corpus: reading.corpus(options),
+        history: &reading.history,
         bodies: &reading.bodies,
         graph,
         route: &lookups.routes,

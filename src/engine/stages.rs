@@ -8,13 +8,14 @@ use rayon::prelude::*;
 
 use super::{
     Options, Reading, anchoring, checkout, contents, edition,
+    history::Past,
     memo::Memo,
     sources::{self, Batch, Outcome},
     timings::Timings,
 };
 use crate::{
     check::{self, Subject},
-    diag::Diagnostic,
+    diag::{Diagnostic, codes},
     graph::{
         self, Beginnings, Graph,
         address::{Places, Titles},
@@ -24,7 +25,7 @@ use crate::{
         record::Records,
     },
     model::{
-        config::Config,
+        config::{Config, FILE_NAME},
         source::{Body, Outline},
     },
     page::{lookups::Lookups, model::Page, route::Routes},
@@ -32,7 +33,7 @@ use crate::{
     read::classify::Rules,
     render::{self, Rendered, theme::Theme},
     search,
-    world::{File, Hash, Snapshot},
+    world::{File, Hash, Snapshot, World},
 };
 
 /// What every stage gave before. Stages that look at each file are remembered for each file and for
@@ -57,6 +58,8 @@ pub struct Stages {
     pages: Memo<Rendered>,
     /// Drawings by the hash of their route, which is made of what they show.
     drawings: Memo<Arc<[u8]>>,
+    /// What version control told of the commit that is checked out.
+    pub past: Past,
     /// How long the stages took.
     pub timings: Timings,
 }
@@ -194,6 +197,20 @@ impl Stages {
         (reading.records, reading.files) = (records, files);
         reading.anchors = anchoring::anchors(&reading);
         reading
+    }
+
+    /// Puts in what version control tells, when the configuration asks for it.
+    pub fn look_back(&self, reading: &mut Reading, world: &dyn World, config: &Config) {
+        match self.past.of(world, config) {
+            Ok(history) => reading.history = history,
+            Err(error) => {
+                let Some(path) = RelPath::new(FILE_NAME) else { return };
+                let message = format!("the history cannot be read: {}", error.message);
+                let mut found = Diagnostic::new(&codes::READ_ERROR, &path, message);
+                found.help = error.help;
+                reading.diagnostics.push(found);
+            }
+        }
     }
 
     /// Joins the corpus.

@@ -25,6 +25,9 @@ pub struct Config {
     pub branch: Option<String>,
     /// Whether documents with `draft = true` are read.
     pub drafts: bool,
+    /// Whether the site shows what version control tells: the last change of each page, and
+    /// coverage over time.
+    pub history: bool,
     /// Whether every page has a twin in Markdown beside it.
     pub twins: bool,
     /// `default`, or a folder in `themes/` that replaces parts of it.
@@ -55,6 +58,7 @@ impl Default for Config {
             repository: None,
             branch: None,
             drafts: false,
+            history: false,
             twins: true,
             theme: "default".into(),
             sources: Vec::new(),

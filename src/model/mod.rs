@@ -2,8 +2,10 @@
 
 pub mod config;
 pub mod contents;
+pub mod day;
 pub mod decision;
 pub mod gap;
+pub mod history;
 pub mod ledger;
 pub mod levels;
 pub mod lock;

@@ -56,6 +56,17 @@ impl Repository {
         Some(url + &lines.map_or(String::new(), |lines| self.fragment(lines)))
     }
 
+    /// The address of a commit, by its full name.
+    pub fn commit(&self, id: &str) -> Option<String> {
+        let web = &self.web;
+        Some(match self.forge {
+            Forge::GitHub | Forge::Gitea => format!("{web}/commit/{id}"),
+            Forge::GitLab => format!("{web}/-/commit/{id}"),
+            Forge::Bitbucket => format!("{web}/commits/{id}"),
+            Forge::Other => return None,
+        })
+    }
+
     /// The address of a folder.
     pub fn folder(&self, path: &RelPath) -> Option<String> {
         Some(format!("{}/{}", self.tree("tree")?, encoded(path)))

@@ -2,7 +2,7 @@
 
 use super::{
     model::{Frame, Link, NavLink, TocEntry},
-    route, section,
+    past, route, section,
     site::Site,
 };
 use crate::{
@@ -39,6 +39,7 @@ pub fn empty(site: &Site<'_>, route: &RelPath) -> Frame {
         toc: Vec::new(),
         backlinks: Vec::new(),
         source: None,
+        changed: None,
         view_source: None,
         edit: None,
         short: None,
@@ -72,6 +73,7 @@ pub fn of_record(site: &Site<'_>, ix: RecordIx) -> Frame {
         Part::Whole => record.path.to_string(),
         _ => format!("{}:{}", record.path, record.lines.0),
     });
+    frame.changed = past::of_file(site, &record.path);
     if let Some(repository) = site.corpus.repository {
         let lines = (record.part != Part::Whole).then_some(record.lines);
         frame.view_source = repository.file(&record.path, lines);

@@ -8,7 +8,7 @@ use super::{
         EvidenceView, GapIndex, GapView, Link, Page, RelationRow, TargetGroup, TargetView, Text,
         View,
     },
-    rows,
+    past, rows,
     site::Site,
     sought,
 };
@@ -84,6 +84,7 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
         depends_on: finding.depends_on.iter().map(|d| dependency(site, &route, d)).collect(),
         holds_up: holds_up(site, &route, ix),
         closing: closing::steps(site, &route, ix, gap, finding),
+        past: past::of_gap(site, &record.id),
         badge: badges::row(site, &route, &badges::of_gap(site, ix, finding)),
         tasks: gap.tasks.clone(),
         fields: gap.fields.clone(),

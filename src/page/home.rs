@@ -4,8 +4,8 @@ use super::{
     bare,
     board::{self, Facet},
     claims, diagnostics, document, drift,
-    model::{Count, DecisionRow, Home, Link, Page, SectionRow, View},
-    plan, rows, section,
+    model::{Count, DecisionRow, Home, Link, Page, SectionRow, Text, View},
+    past, plan, rows, section,
     site::Site,
 };
 use crate::graph::{
@@ -29,6 +29,7 @@ pub fn page(site: &Site<'_>) -> Page {
     let route = site.route.home();
     let metrics = &site.graph.metrics;
     let readme = readme(site);
+    let (trend, drawn) = past::trend(site).unzip();
     let home = Home {
         coverage: rows::tally_all(site, &route),
         priorities: board::tallies(site, &route, Facet::Priority),
@@ -46,6 +47,8 @@ pub fn page(site: &Site<'_>) -> Page {
         readme: readme.map(|ix| site.link(&route, ix)),
         sections: sections(site),
         decisions: decisions(site),
+        recent: past::recent(site, &route),
+        trend,
         packages: packages(site),
         problems: diagnostics::problems(&[]),
         diagnostics_href: site.href(&route, &site.route.diagnostics()),
@@ -53,6 +56,7 @@ pub fn page(site: &Site<'_>) -> Page {
     };
     let mut page = bare(site, route, site.title, View::Home(home));
     let text = readme.and_then(|ix| document::body(site, &page.route, site.record(ix).file));
+    page.texts.extend(drawn.map(|trend| ("trend".to_owned(), Text::Trend(trend))));
     page.texts.extend(text.map(|text| ("readme".to_owned(), text)));
     page
 }

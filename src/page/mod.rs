@@ -22,6 +22,7 @@ mod ledger;
 pub mod lookups;
 pub mod model;
 mod orphans;
+pub mod past;
 pub mod plan;
 pub mod research;
 pub mod route;

@@ -20,7 +20,10 @@ use crate::{
         record::{Part, Record, RecordIx, RecordKind},
         symbols,
     },
-    model::source::{Body, Kind, Outline},
+    model::{
+        history::History,
+        source::{Body, Kind, Outline},
+    },
     path::RelPath,
 };
 
@@ -35,6 +38,8 @@ pub struct Site<'a> {
     pub twins: bool,
     /// The outlines.
     pub corpus: Corpus<'a>,
+    /// What version control tells; empty unless the configuration asks for it.
+    pub history: &'a History,
     /// The bodies, beside the outlines.
     pub bodies: &'a [Body],
     /// The graph.

@@ -15,6 +15,7 @@ pub mod raw;
 pub mod redirect;
 pub mod svg;
 pub mod theme;
+mod trend;
 pub mod twin;
 pub mod view;
 
@@ -82,6 +83,7 @@ fn text(out: &mut Output, page: &Page, text: &Text) -> String {
         }
         Text::Comment(comment, links) => body::comment(out, place, comment, links),
         Text::Layers(layers) => layers::draw(layers),
+        Text::Trend(trend) => trend::draw(trend),
         Text::Lines(text) => lines(text),
         Text::Mermaid(source) => figure::figure(out, place, source, None),
         Text::Code(source, language) => figure::code_block(source, language),

@@ -19,6 +19,7 @@ pub fn text(text: &Text) -> String {
             rewrite::rewrite(comment, 0..comment.len(), links, &[], title)
         }
         Text::Layers(layers) => needs(layers),
+        Text::Trend(trend) => format!("{}.\n", escape(&trend.title)),
         Text::Lines(text) => fence(text, ""),
         Text::Mermaid(text) => fence(text, "mermaid"),
         Text::Code(text, language) => fence(text, language),

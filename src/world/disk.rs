@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use ignore::overrides::{Override, OverrideBuilder};
 use ignore::{DirEntry, Walk, WalkBuilder};
 
-use super::{Entry, Listing, RelPath, World, WorldError, WorldErrorKind, regular};
+use super::{Entry, Ground, Listing, RelPath, World, WorldError, WorldErrorKind, regular};
 
 /// The files below a folder, without what git ignores, hidden files and folders of tools.
 ///
@@ -18,29 +18,30 @@ use super::{Entry, Listing, RelPath, World, WorldError, WorldErrorKind, regular}
 pub struct Disk {
     root: PathBuf,
     excludes: Override,
+    patterns: Vec<String>,
 }
 
 impl Disk {
-    /// The world below `root`, without what matches a pattern of `excludes` (as a line of
+    /// The world below `root`, without what matches one of `patterns` (as a line of
     /// `.gitignore`: `/site/` is the folder `site` of the root).
     ///
     /// # Errors
     /// When `root` is not a folder that can be reached, or a pattern cannot be understood.
-    pub fn new(root: &Path, excludes: &[String]) -> Result<Disk, WorldError> {
+    pub fn new(root: &Path, patterns: &[String]) -> Result<Disk, WorldError> {
         let shown = root.display().to_string();
         let root = root.canonicalize().map_err(|error| io_problem(&shown, &error))?;
         if !root.is_dir() {
             return Err(WorldError::new(shown, WorldErrorKind::NotAFile, "it is not a folder"));
         }
         let mut builder = OverrideBuilder::new(&root);
-        for pattern in excludes {
+        for pattern in patterns {
             // Overrides name what is kept; the mark turns one into what is left out.
             builder
                 .add(&format!("!{pattern}"))
                 .map_err(|error| pattern_problem(pattern, &error))?;
         }
         let excludes = builder.build().map_err(|error| pattern_problem("excludes", &error))?;
-        Ok(Disk { root, excludes })
+        Ok(Disk { root, excludes, patterns: patterns.to_vec() })
     }
 
     /// The root, absolute and without symbolic links.
@@ -115,6 +116,10 @@ impl Disk {
 }
 
 impl World for Disk {
+    fn ground(&self) -> Option<Ground<'_>> {
+        Some(Ground { root: &self.root, excludes: &self.patterns })
+    }
+
     fn list(&self) -> Listing {
         let mut listing = Listing::default();
         for found in self.walk() {

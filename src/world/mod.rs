@@ -9,10 +9,11 @@
     reason = "the world is the one door through which files come in"
 )]
 
-use std::fmt;
+use std::{fmt, path::Path};
 
 pub mod decode;
 pub mod disk;
+pub mod git;
 pub mod hash;
 pub mod memory;
 
@@ -43,6 +44,11 @@ pub trait World: Sync {
     /// is reached without a symbolic link, or cannot be read.
     fn read_within(&self, path: &RelPath, limit: u64) -> Result<Vec<u8>, WorldError>;
 
+    /// The folder that it is made of, for a world on the disk.
+    fn ground(&self) -> Option<Ground<'_>> {
+        None
+    }
+
     /// The bytes of a file of at most [`READ_LIMIT`] bytes.
     ///
     /// # Errors
@@ -50,6 +56,15 @@ pub trait World: Sync {
     fn read(&self, path: &RelPath) -> Result<Vec<u8>, WorldError> {
         self.read_within(path, READ_LIMIT)
     }
+}
+
+/// Where a world on the disk is.
+#[derive(Clone, Copy, Debug)]
+pub struct Ground<'a> {
+    /// Its root.
+    pub root: &'a Path,
+    /// The patterns of what is left out of it.
+    pub excludes: &'a [String],
 }
 
 /// The files of a [`World`].

@@ -34,7 +34,8 @@ pub struct Checkout {
 const CHECKOUT_BYTES: u64 = 256 << 10;
 
 impl Checkout {
-    fn take(world: &dyn World) -> Self {
+    /// What a world says of its origin.
+    pub fn take(world: &dyn World) -> Self {
         let text = |path: &str| {
             let bytes = world.read_within(&RelPath::new(path)?, CHECKOUT_BYTES).ok()?;
             decode(&bytes).map(|(text, _)| text)

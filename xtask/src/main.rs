@@ -12,6 +12,8 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use bench::past::What;
+
 mod bench;
 mod checkers;
 mod corpus;
@@ -36,6 +38,10 @@ Chores:
               [--rounds N] [--binary PATH]
   bench schemas [--rounds N]  Time the site of all of google-proto-files (3 rounds)
               [--binary PATH]
+  bench history               Time the history of a made repository, cold and warm
+              [--documents N] (1,000 documents, 500 commits, 3 rounds, unless told otherwise)
+              [--commits N] [--rounds N] [--binary PATH]
+  bench diff                  Time comparisons of its revisions beside a check; same options
   corpus                      Fetch real schema trees into `.corpus/`, by name and version
   bench support               Print how verdicts on citations agree with those made by hand
   help                        Print this text";
@@ -75,12 +81,16 @@ fn main() -> ExitCode {
             .and_then(|plan| bench::ledger::run(&repository(), &plan)),
         ["bench", "schemas", rest @ ..] => bench::schemas::Plan::parse(rest)
             .and_then(|plan| bench::schemas::run(&repository(), &plan)),
+        ["bench", "history", rest @ ..] => bench::past::Plan::parse(What::History, rest)
+            .and_then(|plan| bench::past::run(&repository(), &plan)),
+        ["bench", "diff", rest @ ..] => bench::past::Plan::parse(What::Diff, rest)
+            .and_then(|plan| bench::past::run(&repository(), &plan)),
         ["corpus"] => corpus::run(&repository()),
         ["corpus", extra, ..] => Err(Failure::Usage(format!("`corpus` takes no `{extra}`"))),
         ["bench", "support"] => test::support(&repository()),
         ["bench", other, ..] => Err(Failure::Usage(format!("there is no benchmark `{other}`"))),
         ["bench"] => Err(Failure::Usage(
-            "`bench` needs to know what to measure: `build`, `serve`, `ledger`, `schemas` or `support`"
+            "`bench` needs `build`, `serve`, `ledger`, `schemas`, `history`, `diff` or `support`"
                 .to_owned(),
         )),
         [other, ..] => Err(Failure::Usage(format!("there is no chore `{other}`"))),

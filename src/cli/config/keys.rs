@@ -32,6 +32,7 @@ const KEYS: &[&str] = &[
     "repository",
     "branch",
     "drafts",
+    "history",
     "twins",
     "theme",
     "sources",
@@ -74,6 +75,7 @@ pub(super) fn read(root: &Path, table: &DeTable<'_>) -> Result<Config, Vec<Probl
             "repository" => config.repository = problems.checked(name, value, check_repository),
             "branch" => config.branch = problems.checked(name, value, check_branch),
             "drafts" => config.drafts = problems.flag(name, value),
+            "history" => config.history = problems.flag(name, value),
             "twins" => config.twins = problems.flag(name, value),
             "theme" => {
                 if let Some(theme) = problems.text(name, value) {

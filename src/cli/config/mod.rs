@@ -201,7 +201,8 @@ mod tests {
     fn reads_every_key() {
         let root = root();
         let text = "title = 'T'\nbase_url = 'https://x.org/a/'\ntheme = 'paper'\n\
-            repository = 'https://github.com/o/n'\nbranch = 'main'\ndrafts = true\ntwins = false\n\
+            repository = 'https://github.com/o/n'\nbranch = 'main'\ndrafts = true\n\
+            history = true\ntwins = false\n\
             sources = ['docs', '.']\nexclude = ['**/*.bak']\n\
             [[collection]]\nkind = 'research'\npath = 'notes/*'\n\
             [substance]\nwords = 80\nallow = ['todo']\n\

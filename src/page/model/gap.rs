@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    BadgeRow, ContradictionRow, GapGroup, HeatMap, Link, Pager, RelationRow, Sought, SupportView,
-    Tally,
+    BadgeRow, ContradictionRow, GapGroup, GapPast, HeatMap, Link, Pager, RelationRow, Sought,
+    SupportView, Tally,
 };
 use crate::graph::targets::Targets;
 use crate::model::{
@@ -92,6 +92,8 @@ pub struct GapView {
     pub holds_up: Vec<RelationRow>,
     /// What is left to do before it is closed, in order.
     pub closing: Vec<CloseStep>,
+    /// When it was opened and filled, when the site shows the history.
+    pub past: Option<GapPast>,
     /// Its badge.
     pub badge: BadgeRow,
     /// Steps.

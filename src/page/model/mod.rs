@@ -11,6 +11,7 @@ mod evidence;
 mod gap;
 mod layers;
 mod ledger;
+mod past;
 mod plan;
 mod research;
 mod schema;
@@ -40,6 +41,7 @@ pub use layers::{LayerNode, Layers};
 pub use ledger::{
     Axis, Cell, EntryGroup, EntryPart, EntryRow, EntryTable, HeldGap, LedgerView, LineLink, Said,
 };
+pub use past::{Changed, GapPast, RecentRow, Trend, TrendLine, TrendRow, TrendView};
 pub use plan::{Figure, PlanEvidence, PlanGap, PlanStep, PlanView};
 pub use research::{ChunkRow, ChunkView, CitedRange, LineRow, ResearchIndex};
 pub use schema::{
@@ -110,6 +112,8 @@ pub struct Frame {
     pub section: Option<Link>,
     /// The file the page was made from.
     pub source: Option<String>,
+    /// The last commit that changed it, when the site shows the history.
+    pub changed: Option<Changed>,
     /// Where that file can be seen in its repository.
     pub view_source: Option<String>,
     /// Where it can be edited there.
@@ -190,6 +194,8 @@ pub enum Text {
     Comment(String, Vec<TextLink>),
     /// Who needs whom, to be drawn.
     Layers(Layers),
+    /// Coverage over time, to be drawn.
+    Trend(Trend),
     /// Text by its lines, each with an id: `L12`.
     Lines(Arc<str>),
     /// A Mermaid file.
@@ -377,6 +383,10 @@ pub struct Home {
     pub sections: Vec<SectionRow>,
     /// The newest decisions.
     pub decisions: Vec<DecisionRow>,
+    /// What changed last, when the site shows the history.
+    pub recent: Vec<RecentRow>,
+    /// Coverage over time, when the site shows the history.
+    pub trend: Option<TrendView>,
     /// The packages of schemas, with the number of their symbols.
     pub packages: Vec<Count>,
     /// Numbers of errors, warnings and notes.

@@ -15,6 +15,7 @@ pub mod ledger;
 mod limit;
 mod measure;
 mod options;
+pub mod past;
 mod peers;
 pub mod schemas;
 pub mod serve;
