@@ -16,6 +16,7 @@ use bench::past::What;
 
 mod bench;
 mod checkers;
+mod chromium;
 mod corpus;
 mod test;
 

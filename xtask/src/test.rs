@@ -6,8 +6,9 @@
 //! 4. the small corpora of real schemas, where they can be fetched; the tests on them are skipped
 //!    where not;
 //! 5. axe-core and the Nu HTML checker, where npm can fetch them; their tests are skipped where not;
-//! 6. `cargo test` of the whole workspace, a strict build of this repository among its tests;
-//! 7. `cargo check` of the program without what only the tests depend on.
+//! 6. Chromium, where it is missing and Debian's can be installed;
+//! 7. `cargo test` of the whole workspace, a strict build of this repository among its tests;
+//! 8. `cargo check` of the program without what only the tests depend on.
 //!
 //! Every step runs, so that one look shows all that is wrong; the chore fails when any did.
 
@@ -22,6 +23,7 @@ pub fn run(root: &Path) -> Result<(), Failure> {
     component("clippy", "clippy")?;
     crate::corpus::small(root);
     crate::checkers::of_tests(root);
+    crate::chromium::install();
 
     let steps: [(&str, &[&str]); 4] = [
         ("format", &["fmt", "--all", "--check"]),
