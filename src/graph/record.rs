@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::spans::Spans;
@@ -103,6 +104,19 @@ pub struct Records {
 impl Records {
     /// Collects the records of every file.
     pub fn collect(outlines: &[Arc<Outline>]) -> Self {
+        let mut taken = BTreeMap::new();
+        let ledgers =
+            outlines.iter().enumerate().filter(|(_, o)| matches!(o.facts, Facts::Ledger(_)));
+        let prefixes: BTreeMap<usize, String> =
+            ledgers.map(|(file, outline)| (file, ledger_prefix(outline, &mut taken))).collect();
+        let some = |(n, outlines): (usize, &[Arc<Outline>])| {
+            let mut gathered = Gathered::default();
+            for (file, outline) in (n * AT_ONCE..).zip(outlines) {
+                gathered.add(file, outline, prefixes.get(&file));
+            }
+            gathered
+        };
+        let parts: Vec<Gathered> = outlines.par_chunks(AT_ONCE).enumerate().map(some).collect();
         let mut records = Self {
             all: Vec::new(),
             places: Vec::new(),
@@ -110,30 +124,27 @@ impl Records {
             spans: Vec::new(),
             by_name: BTreeMap::new(),
         };
-        let mut prefixes = BTreeMap::new();
-        for (file, outline) in outlines.iter().enumerate() {
-            let first = records.all.len();
-            records.first.push(first);
-            records.add_file(file, outline);
-            match &outline.facts {
-                Facts::Decisions(decisions) if !is_whole(decisions.len(), outline) => {
-                    records.add_decisions(file, outline);
-                }
-                Facts::Ledger(ledger) => {
-                    let prefix = ledger_prefix(outline, &mut prefixes);
-                    let used = records.add_gaps(file, outline, &ledger.gaps, &prefix);
-                    records.add_entries(file, outline, &ledger.entries, (&prefix, used));
-                }
-                Facts::Schema(_) => records.add_symbols(file, outline),
-                _ => {}
-            }
-            let parts = (first + 1..).map(RecordIx).zip(&records.all[first + 1..]);
-            let spans = Spans::new(parts.map(|(ix, record)| (ix, record.lines)));
-            records.spans.push(spans);
-        }
+        parts.into_iter().for_each(|part| records.join(part));
         records.first.push(records.all.len());
         records.places = (0..records.all.len()).map(RecordIx).collect();
+        for file in records.first.windows(2) {
+            let parts = (file[0] + 1..).map(RecordIx).zip(&records.all[file[0] + 1..file[1]]);
+            records.spans.push(Spans::new(parts.map(|(ix, record)| (ix, record.lines))));
+        }
         records
+    }
+
+    /// Appends the records of the next files.
+    fn join(&mut self, part: Gathered) {
+        let before = self.all.len();
+        self.first.extend(part.first.into_iter().map(|first| before + first));
+        for (name, ix) in part.names {
+            let (ix, holders) = (RecordIx(before + ix), self.by_name.entry(name).or_default());
+            if !holders.contains(&ix) {
+                holders.push(ix);
+            }
+        }
+        self.all.extend(part.all);
     }
 
     /// The record.
@@ -187,6 +198,38 @@ impl Records {
             .iter()
             .filter(|(_, records)| records.len() > 1)
             .map(|(name, records)| (name.as_str(), records.as_slice()))
+    }
+}
+
+/// So many files are looked at in one go.
+const AT_ONCE: usize = 256;
+
+/// The records of files that follow each other.
+#[derive(Default)]
+struct Gathered {
+    all: Vec<Record>,
+    /// Where the records of each file begin in `all`.
+    first: Vec<usize>,
+    /// Names in lower case, each with the place in `all` of the record that answers to it.
+    names: Vec<(String, usize)>,
+}
+
+impl Gathered {
+    /// Adds the records of a file. `prefix` stands before the numbers of a ledger's gaps.
+    fn add(&mut self, file: usize, outline: &Outline, prefix: Option<&String>) {
+        self.first.push(self.all.len());
+        self.add_file(file, outline);
+        match (&outline.facts, prefix) {
+            (Facts::Decisions(decisions), _) if !is_whole(decisions.len(), outline) => {
+                self.add_decisions(file, outline);
+            }
+            (Facts::Ledger(ledger), Some(prefix)) => {
+                let used = self.add_gaps(file, outline, &ledger.gaps, prefix);
+                self.add_entries(file, outline, &ledger.entries, (prefix, used));
+            }
+            (Facts::Schema(_), _) => self.add_symbols(file, outline),
+            _ => {}
+        }
     }
 
     fn add_file(&mut self, file: usize, outline: &Outline) {
@@ -326,13 +369,8 @@ impl Records {
     }
 
     fn push(&mut self, record: Record, names: Vec<String>) {
-        let ix = RecordIx(self.all.len());
-        for name in names {
-            let holders = self.by_name.entry(name.to_lowercase()).or_default();
-            if !holders.contains(&ix) {
-                holders.push(ix);
-            }
-        }
+        let ix = self.all.len();
+        self.names.extend(names.into_iter().map(|name| (name.to_lowercase(), ix)));
         self.all.push(record);
     }
 }
