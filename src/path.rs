@@ -1,5 +1,7 @@
 //! Paths relative to the root of a project, the only kind of path the stages know.
 
+mod fold;
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -93,6 +95,12 @@ impl RelPath {
             url.insert_str(0, "./");
         }
         url
+    }
+
+    /// The path as a system sees it that tells apart neither letter case nor the ways of writing one
+    /// letter: two files whose folded paths are equal are one file there.
+    pub fn folded(&self) -> String {
+        fold::folded(&self.0)
     }
 
     fn resolve(folder: &str, path: &str) -> Option<RelPath> {

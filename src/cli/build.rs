@@ -32,6 +32,7 @@ use crate::{
         record::RecordKind,
     },
     render::theme::{Theme, ThemeError},
+    world::EXHAUSTED,
 };
 
 /// So many findings are printed by `build`; `check` prints all.
@@ -41,6 +42,13 @@ const PRINTED_BY_BUILD: usize = 20;
 pub fn build(options: &Options, wish: &args::Build) -> Result<Exit, Failure> {
     let use_of_cache = if wish.no_cache { UseOfCache::None } else { UseOfCache::Read };
     let mut work = Work::new(options, &wish.project.dir, use_of_cache)?;
+    // A site of what could be read by chance would replace a whole one.
+    let is_partial = |d: &&Diagnostic| d.message.contains(EXHAUSTED);
+    if let Some(partial) = work.made.build.diagnostics.iter().find(is_partial) {
+        let path = &partial.path;
+        let help = "nothing was written; raise `ulimit -n`, or end other programs";
+        return Err(Failure(format!("error: {path}: {EXHAUSTED}\n  = help: {help}")));
+    }
     let protected = work.project.protected();
     let time = &work.stages.timings;
     let published = time

@@ -459,6 +459,14 @@ pub static TEMPLATE_ERROR: Code = Code {
     text: include_str!("docs/template-error.md"),
 };
 
+/// A page that the program failed to make.
+pub static PAGE_FAILED: Code = Code {
+    name: "page-failed",
+    level: Severity::Error,
+    summary: "A page that the program failed to make",
+    text: include_str!("docs/page-failed.md"),
+};
+
 /// A limit was reached and something was left out.
 pub static LIMIT_REACHED: Code = Code {
     name: "limit-reached",
@@ -517,6 +525,7 @@ pub static ALL: &[&Code] = &[
     &LEDGER_CONTRADICTION,
     &LEDGER_EMPTY,
     &LIMIT_REACHED,
+    &PAGE_FAILED,
     &LOCK_INVALID,
     &MATH_FAILED,
     &MDX_SKIPPED,

@@ -19,6 +19,8 @@ pub fn add(site: &Site<'_>, output: &mut OutputSet, found: &mut Vec<Diagnostic>)
         return;
     }
     let data = serde_json::to_string(&board::data(site)).expect("names and numbers are JSON");
+    // Ends of lines in JSON and, until 2019, in a script.
+    let data = data.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
     let script = format!("lacunaBoard({data});\n");
     super::build::add(output, found, "gaps/data.js", script.into_bytes());
 }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{
     Options, Reading, badges, board, edition, feed, hosting, llms,
-    output::{Item, OutputSet},
+    output::{Item, OutputSet, RouteError},
     redirects, shown, site,
     stages::{Stages, of_graph},
 };
@@ -254,15 +254,19 @@ pub(super) fn add(
 }
 
 fn add_item(output: &mut OutputSet, found: &mut Vec<Diagnostic>, route: &str, item: Item) {
-    if output.insert_item(route, item).is_err()
-        && let Some(path) = RelPath::new(route)
-    {
-        let message = format!("two files of the site want the address {route}");
-        found.push(
+    let Err(error) = output.insert_item(route, item) else { return };
+    let Some(path) = RelPath::new(route) else { return };
+    found.push(match error {
+        RouteError::Collision { .. } => {
+            let message = format!("two files of the site want the address {route}");
             Diagnostic::new(&codes::DUPLICATE_ROUTE, &path, message)
-                .help("rename one of the sources"),
-        );
-    }
+                .help("rename one of the sources")
+        }
+        RouteError::Refused(_) => {
+            let message = "the address is too long for a file, or not to be used by a site";
+            Diagnostic::new(&codes::LIMIT_REACHED, &path, message).help("rename the source")
+        }
+    });
 }
 
 /// Adds what is made beside the pages: badges, the data of the board, what is there for programs

@@ -6,6 +6,11 @@ use std::path::PathBuf;
 
 use crate::world::{Hash, RelPath};
 
+/// The longest name of a file or folder that common file systems take, in bytes.
+const LONGEST_NAME: usize = 255;
+/// The longest route in bytes: with the folder of the site before it, systems take some 4,000.
+const LONGEST_ROUTE: usize = 2_000;
+
 /// What a file of the site holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Item {
@@ -21,7 +26,7 @@ pub enum Item {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OutputSet {
     items: BTreeMap<RelPath, Item>,
-    /// Routes and their folders in lower case, as a system that ignores case sees them.
+    /// Routes and their folders folded, as a system that ignores case sees them.
     folded: BTreeMap<String, Claim>,
 }
 
@@ -34,8 +39,8 @@ enum Claim {
 /// A route that cannot be part of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RouteError {
-    /// The route is absolute, empty, leaves the site, or lies where the site keeps its own
-    /// records (`.git`, the marker).
+    /// The route is absolute, empty, leaves the site, is too long for a file, or lies where the site
+    /// keeps its own records (`.git`, the marker).
     Refused(String),
     /// Two files would lie at one place, at least where letter case does not count.
     Collision {
@@ -74,11 +79,15 @@ impl OutputSet {
     pub fn insert_item(&mut self, route: &str, item: Item) -> Result<(), RouteError> {
         let refused = || RouteError::Refused(route.to_owned());
         let route = RelPath::new(route).ok_or_else(refused)?;
-        let first = route.as_str().split('/').next().unwrap_or_default().to_lowercase();
+        let key = route.folded();
+        let first = key.split('/').next().unwrap_or_default();
         if first == ".git" || first == super::publish::MARKER {
             return Err(refused());
         }
-        let key = route.as_str().to_lowercase();
+        let names_fit = route.as_str().split('/').all(|name| name.len() <= LONGEST_NAME);
+        if !names_fit || route.as_str().len() > LONGEST_ROUTE {
+            return Err(refused());
+        }
         let collision = |taken_by: &RelPath| {
             Err(RouteError::Collision { route: route.clone(), taken_by: taken_by.clone() })
         };
@@ -145,12 +154,16 @@ mod tests {
         }
         output.insert("b/Page.html", "x").expect("a free route");
         output.insert("B/other.html", "x").expect("a folder may be shared");
-        for route in ["b/page.html", "B", "b/Page.html/c"] {
+        output.insert("caf\u{e9}.html", "x").expect("a free route");
+        for route in ["b/page.html", "B", "b/Page.html/c", "CAFE\u{301}.html"] {
             let error = output.insert(route, "y").expect_err(route);
             assert!(matches!(error, RouteError::Collision { .. }), "{route}");
         }
         output.insert("a.html", "x").expect("a free route");
         let routes: Vec<_> = output.iter().map(|(route, _)| route.as_str()).collect();
-        assert_eq!(routes, ["B/other.html", "a.html", "b/Page.html"]);
+        assert_eq!(routes, ["B/other.html", "a.html", "b/Page.html", "caf\u{e9}.html"]);
+        for route in ["x".repeat(256), "x/".repeat(1_001)] {
+            assert_eq!(output.insert(&route, "x"), Err(RouteError::Refused(route.clone())));
+        }
     }
 }

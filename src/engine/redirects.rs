@@ -45,7 +45,7 @@ pub fn add(site: &Site<'_>, output: &mut OutputSet, found: &mut Vec<Diagnostic>)
 fn short(site: &Site<'_>) -> Vec<(RelPath, String, Vec<RecordIx>)> {
     let mut by_lower: BTreeMap<String, (RelPath, String, Vec<RecordIx>)> = BTreeMap::new();
     let mut add = |route: RelPath, id: &String, ix: RecordIx| {
-        let lower = route.as_str().to_lowercase();
+        let lower = route.folded();
         let entry = by_lower.entry(lower).or_insert_with(|| (route, id.clone(), Vec::new()));
         if !entry.2.contains(&ix) {
             entry.2.push(ix);

@@ -1,6 +1,9 @@
 //! Reads the files of a snapshot that are records, and says what could not be read.
 
-use std::sync::Arc;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 use super::{Reading, stages::Digest};
 use crate::{
@@ -23,6 +26,9 @@ use crate::{
 /// So many files are one batch: few enough that a changed one is soon put together again, and so
 /// many that the batches of a large corpus are few.
 const BATCH: usize = 64;
+
+/// Extensions of files that are always meant to be read.
+const WRITTEN: &[&str] = &["md", "markdown", "mdown", "mkd", "mdx", "proto", "mmd", "mermaid"];
 
 /// The files of a snapshot, told apart by whether they may be records.
 pub(super) struct Found<'a> {
@@ -104,7 +110,7 @@ impl Batch {
 /// Puts together what was read, in the order of path.
 pub(super) fn gather(snapshot: &Snapshot, batches: Vec<Arc<Batch>>, others: &[&File]) -> Reading {
     let mut reading = Reading {
-        diagnostics: snapshot.problems.iter().filter_map(problem).collect(),
+        diagnostics: snapshot.problems.iter().map(problem).collect(),
         settings: RelPath::new(FILE_NAME).and_then(|path| snapshot.text(&path).cloned()),
         ..Reading::default()
     };
@@ -192,7 +198,19 @@ pub(super) fn one(rules: &Rules, file: &File) -> Outcome {
                     .help("save it as UTF-8; what could not be read is shown as \u{fffd}"),
                 );
             }
-            outcome.source = Some(read::read(&file.path, classified, text, rules.words()).into());
+            let read = || read::read(&file.path, classified, text, rules.words());
+            // A fault in one file hides none of the others.
+            match catch_unwind(AssertUnwindSafe(read)) {
+                Ok(source) => outcome.source = Some(source.into()),
+                Err(_) => outcome.diagnostics.push(
+                    Diagnostic::new(
+                        &codes::PAGE_FAILED,
+                        &file.path,
+                        "a fault of the program: this file cannot be read",
+                    )
+                    .help("report it with this file; the other files are not affected"),
+                ),
+            }
         }
         Content::TooLarge => {
             let megabytes = file.size / (1 << 20);
@@ -213,6 +231,14 @@ pub(super) fn one(rules: &Rules, file: &File) -> Outcome {
             )
             .help("check its permissions"),
         ),
+        Content::Bytes(bytes) if file.path.has_extension(WRITTEN) => {
+            let at = bytes.iter().position(|byte| *byte == 0).unwrap_or_default();
+            let message = format!("the file holds a NUL at byte {at} and was not read as text");
+            outcome.diagnostics.push(
+                Diagnostic::new(&codes::INVALID_UTF8, &file.path, message)
+                    .help("save it as UTF-8; UTF-16 is not read"),
+            );
+        }
         Content::Bytes(_) | Content::Asset => {}
     }
     outcome
@@ -224,13 +250,18 @@ fn bad_span(text: &str) -> Span {
     Span::new(at, at + '\u{fffd}'.len_utf8())
 }
 
-fn problem(problem: &WorldError) -> Option<Diagnostic> {
-    let path = RelPath::new(&problem.path)?;
+/// What could not be listed. A name with a backslash is no path, and the root has none; both are told
+/// all the same.
+fn problem(problem: &WorldError) -> Diagnostic {
+    let path = RelPath::new(&problem.path)
+        .or_else(|| RelPath::new(&problem.path.replace('\\', "/")))
+        .or_else(|| RelPath::new(FILE_NAME))
+        .expect("the name of the configuration is a path");
     let code = match problem.kind {
         WorldErrorKind::Symlink => &codes::SYMLINK_SKIPPED,
         WorldErrorKind::TooLarge => &codes::FILE_TOO_LARGE,
         WorldErrorKind::TooMany => &codes::LIMIT_REACHED,
         _ => &codes::READ_ERROR,
     };
-    Some(Diagnostic::new(code, &path, problem.message.clone()))
+    Diagnostic::new(code, &path, problem.message.clone())
 }

@@ -199,6 +199,10 @@ fn of_source(site: &Site<'_>, route: &RelPath, text: &str) -> Option<Job> {
     if let Some(file) = file.filter(|file| site.shown.contains_key(file)) {
         return Some(Job::File(file));
     }
+    // A name that was too long for a file is found by the route that was made of it.
+    if let Some(file) = site.shown.keys().find(|file| site.route.file(file) == *route) {
+        return Some(Job::File(file.clone()));
+    }
     let folder = path.strip_suffix("/index.html").and_then(RelPath::new)?;
     site.folders_to_show().contains(&folder).then_some(Job::Folder(folder))
 }

@@ -19,6 +19,7 @@ use crate::{
     model::source::{Facts, Outline},
     path::RelPath,
     read::markdown::is_markdown,
+    world::Hash,
 };
 
 /// Where every record's page is.
@@ -73,7 +74,7 @@ impl Routes {
         let mut moved = Vec::new();
         for outline in corpus.outlines {
             if let Facts::Schema(schema) = &outline.facts {
-                taken.insert(package_route(&schema.package).as_str().to_lowercase());
+                taken.insert(package_route(&schema.package).folded());
             }
         }
         let mut symbols: BTreeMap<&str, RelPath> = BTreeMap::new();
@@ -97,7 +98,7 @@ impl Routes {
             }
             let mut route = wanted.clone();
             let mut n = 2;
-            while !shared && !taken.insert(route.as_str().to_lowercase()) {
+            while !shared && !taken.insert(route.folded()) {
                 let base = wanted.as_str().trim_end_matches(".html");
                 route = to_path(&format!("{base}-{n}.html"));
                 n += 1;
@@ -255,7 +256,7 @@ fn sections(navigation: &Navigation, taken: &mut BTreeSet<String>) -> BTreeMap<u
         let slash = if folder.is_empty() { "" } else { "/" };
         let mut route = beside_lists(to_path(&format!("{folder}{slash}{name}.html")));
         let mut count = 2;
-        while !taken.insert(route.as_str().to_lowercase()) {
+        while !taken.insert(route.folded()) {
             route = to_path(&format!("{folder}{slash}{name}-{count}.html"));
             count += 1;
         }
@@ -313,6 +314,25 @@ fn safe_case(id: &str) -> String {
     if trimmed.is_empty() { "x".to_owned() } else { trimmed.to_owned() }
 }
 
+/// The longest name that common file systems take, in bytes.
+const LONGEST_NAME: usize = 255;
+
+/// A route. A name that is too long for a file keeps its beginning, and its end is the hash of it.
 fn to_path(route: &str) -> RelPath {
-    RelPath::new(route).expect("routes are made of safe parts")
+    let fits = route.split('/').all(|name| name.len() <= LONGEST_NAME);
+    let route = if fits { RelPath::new(route) } else { RelPath::new(&shortened(route)) };
+    route.expect("routes are made of safe parts")
+}
+
+fn shortened(route: &str) -> String {
+    let short = |name: &str| {
+        if name.len() <= LONGEST_NAME {
+            return name.to_owned();
+        }
+        let hash = Hash::of(name.as_bytes()).to_string();
+        let (end, ending) = (&hash[..16], if name.ends_with(".html") { ".html" } else { "" });
+        let room = LONGEST_NAME - end.len() - ending.len() - 1;
+        format!("{}-{end}{ending}", &name[..name.floor_char_boundary(room)])
+    };
+    route.split('/').map(short).collect::<Vec<_>>().join("/")
 }

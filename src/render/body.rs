@@ -31,6 +31,19 @@ pub struct Output {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// Whether these may stand in each other without end.
+const fn nests(tag: &TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::BlockQuote(_)
+            | TagEnd::List(_)
+            | TagEnd::Item
+            | TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+    )
+}
+
 /// Where a text is shown.
 #[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
@@ -140,7 +153,22 @@ struct Writer<'a, 'o> {
     /// Whether a tab of code was the last thing written.
     tabs: tabs::Tabs,
     has_raw: bool,
+    /// Elements of raw HTML that are open.
+    raw_open: usize,
+    /// Open quotes, lists, items and marks of emphasis.
+    nested: usize,
+    /// Bytes of diagrams that were drawn.
+    drawn: usize,
+    /// Whether it was told that a limit was reached.
+    limit_told: bool,
 }
+
+/// Quotes, lists and the like that may stand in each other on a page. What is deeper is shown
+/// without them: parsers of HTML and browsers give up on deep pages, and take long until then.
+const MAX_NESTED: usize = 100;
+
+/// Bytes of diagrams that are drawn on one page; the others are shown as source.
+const MAX_DRAWN: usize = 256 * 1024;
 
 type Events<'t> = Peekable<OffsetIter<'t>>;
 
@@ -173,6 +201,10 @@ impl<'a, 'o> Writer<'a, 'o> {
             note: None,
             tabs: tabs::Tabs::Closed,
             has_raw: false,
+            raw_open: 0,
+            nested: 0,
+            drawn: 0,
+            limit_told: false,
         }
     }
 
@@ -221,6 +253,19 @@ impl<'a, 'o> Writer<'a, 'o> {
         done: &mut Vec<Event<'t>>,
     ) {
         match event {
+            Event::Start(tag) if nests(&tag.to_end()) => {
+                self.nested += 1;
+                match self.nested > MAX_NESTED {
+                    true => self.limit(&range, "is nested deeper than 100 levels, and shown flat"),
+                    false => done.push(Event::Start(tag)),
+                }
+            }
+            Event::End(tag) if nests(&tag) => {
+                if self.nested <= MAX_NESTED {
+                    done.push(Event::End(tag));
+                }
+                self.nested = self.nested.saturating_sub(1);
+            }
             Event::Start(tag) => self.start(tag, range, events, done),
             Event::End(tag) => self.end(tag, done),
             Event::Text(text) => self.marked_text(text, range, done),
@@ -370,6 +415,11 @@ impl<'a, 'o> Writer<'a, 'o> {
             CodeBlockKind::Indented => "",
         };
         if language.split([' ', ',', '{']).next() == Some("mermaid") {
+            self.drawn += source.len();
+            if self.drawn > MAX_DRAWN {
+                self.limit(&range, "has more than 256 KiB of diagrams; the others are not drawn");
+                return figure::not_drawn(&source);
+            }
             return figure::figure(self.out, self.place, &source, Some(self.span(&range)));
         }
         let view = self.views.iter().find(|view| view.start == self.base + range.start);
@@ -407,11 +457,16 @@ impl<'a, 'o> Writer<'a, 'o> {
 
     fn raw(&mut self, text: &str, range: &Range<usize>) -> String {
         self.has_raw = true;
-        let (files, links) = (self.text, self.links);
-        let cleaned = raw::clean(text, &|url| {
-            let at = links.iter().find(|link| files.get(link.start..link.end) == Some(url))?;
-            at.href.clone()
-        });
+        let (from, to) = (self.base + range.start, self.base + range.end);
+        let first = self.links.partition_point(|link| link.start < from);
+        let here = self.links[first..].iter().take_while(|link| link.start < to);
+        let written = |link: &'a TextLink| Some((self.text.get(link.start..link.end)?, link));
+        let links: BTreeMap<&str, &TextLink> = here.filter_map(written).collect();
+        let resolve = |url: &str| links.get(url)?.href.clone();
+        let cleaned = raw::clean(text, &mut self.raw_open, &resolve);
+        if cleaned.too_deep {
+            self.limit(range, "opens more than 100 elements of HTML in each other");
+        }
         if cleaned.removed.is_some() && self.headings == Headings::Bold {
             // In a comment of a schema, `<project>` is a placeholder and no element.
             return html::escape(text).into_owned();
@@ -431,6 +486,18 @@ impl<'a, 'o> Writer<'a, 'o> {
             }
         }
         html + &cleaned.html
+    }
+
+    /// Says once for a text that a limit was reached.
+    fn limit(&mut self, range: &Range<usize>, what: &str) {
+        if let (false, Some(path)) = (self.limit_told, self.place.origin) {
+            self.limit_told = true;
+            self.out.diagnostics.push(
+                Diagnostic::new(&codes::LIMIT_REACHED, path, format!("the text {what}"))
+                    .at(self.span(range))
+                    .help("split it, or write it simpler"),
+            );
+        }
     }
 
     fn footnote(&mut self, name: &str) -> usize {

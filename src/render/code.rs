@@ -23,13 +23,26 @@ const MAX_LINE: usize = 4 * 1024;
 #[must_use]
 pub fn highlight(source: &str, language: &str) -> String {
     let grammar = resolve(language);
-    let fits = source.len() <= MAX_SOURCE && source.split('\n').all(|line| line.len() <= MAX_LINE);
+    let fits = too_large(source, language).is_none();
     let highlighted = match grammar {
         Some(Grammar::Syntax(syntax)) if fits => highlight_source(source, syntax),
         Some(Grammar::Session) if fits => highlight_session(source),
         _ => None,
     };
     highlighted.unwrap_or_else(|| escape(source).into_owned())
+}
+
+/// Why a source of a known language is not highlighted, in words for the page; none when it is.
+#[must_use]
+pub fn too_large(source: &str, language: &str) -> Option<&'static str> {
+    match resolve(language)? {
+        Grammar::Plain => None,
+        _ if source.len() > MAX_SOURCE => Some("the block is longer than 256 KiB"),
+        _ if source.split('\n').any(|line| line.len() > MAX_LINE) => {
+            Some("a line is longer than 4 KiB")
+        }
+        _ => None,
+    }
 }
 
 /// Says whether `language`, the info string of a fence, names a language with highlighting rules

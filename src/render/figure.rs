@@ -33,10 +33,23 @@ pub fn code_block(source: &str, language: &str) -> String {
     let highlighted = || -> Arc<str> { code::highlight(source, language).into() };
     let key = blake3::hash(format!("{language}\n{source}").as_bytes());
     let code = if source.len() < DEAR { highlighted() } else { CODE.get(key, highlighted) };
+    let note = match code::too_large(source, language) {
+        Some(why) => format!("<p class=\"code-note\">Shown without colours: {why}.</p>\n"),
+        None => String::new(),
+    };
     match info.lines.is_empty() {
-        true => format!("<pre><code{class}>{code}</code></pre>\n"),
-        false => format!("<pre><code{class}>{}</code></pre>\n", info.marked(&code)),
+        true => format!("<pre><code{class}>{code}</code></pre>\n{note}"),
+        false => format!("<pre><code{class}>{}</code></pre>\n{note}", info.marked(&code)),
     }
+}
+
+/// A diagram that is one too many for its page, as source.
+pub fn not_drawn(source: &str) -> String {
+    format!(
+        "<div class=\"diagram-error\"><p>This diagram is not drawn: the page has more than 256 KiB \
+         of them.</p>\n<pre><code>{}</code></pre></div>\n",
+        html::escape(source)
+    )
 }
 
 /// A drawn diagram with its source, or a box that says why it cannot be drawn.

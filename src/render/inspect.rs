@@ -1,15 +1,25 @@
 //! What cannot be rendered of a file, found without rendering its pages: formulas, drawings, raw
 //! HTML, addresses. A function of the file alone, so that `check` needs no page.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use super::body::{self, Output, Place};
 use crate::{
-    diag::Diagnostic,
+    diag::{Diagnostic, codes},
     model::source::{Body, Facts, Outline},
     render::figure,
 };
 
 /// Everything in a file that its pages would not show as it is written.
 pub fn inspect(outline: &Outline, body: &Body) -> Vec<Diagnostic> {
+    // The page of the file says what failed; here no other file may be lost for it.
+    catch_unwind(AssertUnwindSafe(|| found(outline, body))).unwrap_or_else(|_| {
+        let message = "a fault of the program: this file cannot be inspected";
+        vec![Diagnostic::new(&codes::PAGE_FAILED, &outline.path, message)]
+    })
+}
+
+fn found(outline: &Outline, body: &Body) -> Vec<Diagnostic> {
     let mut out = Output::default();
     let place = Place { root: "", origin: Some(&outline.path) };
     match (body, &outline.facts) {

@@ -21,11 +21,15 @@ pub mod view;
 
 pub use inspect::inspect;
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 use crate::{
     diag::{Diagnostic, codes},
     page::model::{Page, Text},
+    path::RelPath,
 };
 use body::Output;
 use theme::{Model, Texts, Theme, ThemeError};
@@ -45,7 +49,27 @@ pub struct Rendered {
 
 /// Renders a page: its texts first, then the template around them. What cannot be rendered of a text
 /// is said by [`inspect`].
+///
+/// A panic is a fault of this page: it is told, and the other pages are rendered.
 pub fn page(theme: &Theme, page: &Page) -> Rendered {
+    let path = page.origin.clone().unwrap_or_else(|| page.route.clone());
+    guarded(&page.frame.title, path, || rendered(theme, page))
+}
+
+/// What `work` gives, or a page that says that it failed.
+fn guarded(title: &str, path: RelPath, work: impl FnOnce() -> Rendered) -> Rendered {
+    // Nothing that a panic leaves half done is looked at again: memos keep whole values only.
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let message = "a fault of the program: this page cannot be made";
+        let fault = Diagnostic::new(&codes::PAGE_FAILED, &path, message)
+            .help("report it with this file; the other pages are not affected");
+        let error = ThemeError { template: path.to_string(), message: message.to_owned() };
+        let html = theme::apology(title, &error);
+        Rendered { html, fault: Some(fault), ..Rendered::default() }
+    })
+}
+
+fn rendered(theme: &Theme, page: &Page) -> Rendered {
     let mut out = Output::default();
     let mut texts = Texts::new();
     for (name, text) in &page.texts {
@@ -102,4 +126,19 @@ fn lines(text: &str) -> String {
     }
     html.push_str("</pre>\n");
     html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_that_panics_is_a_fault_of_that_page() {
+        let rendered =
+            guarded("A <page>", RelPath::new("a.md").expect("a path"), || panic!("on purpose"));
+        let fault = rendered.fault.expect("it is told");
+        assert_eq!((fault.code, fault.path.as_str()), (&codes::PAGE_FAILED, "a.md"));
+        assert!(rendered.html.contains("cannot be made") && rendered.html.contains(theme::POLICY));
+        assert!(rendered.html.contains("A &lt;page&gt;"));
+    }
 }

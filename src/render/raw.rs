@@ -26,12 +26,25 @@ pub struct Cleaned {
     pub html: String,
     /// The first element that was taken out.
     pub removed: Option<String>,
+    /// Whether elements were taken out because they stood inside too many others.
+    pub too_deep: bool,
 }
+
+/// Elements that may stand open at once, in one text. Browsers take some 500; a parser's work grows
+/// with the square of the depth.
+const MAX_OPEN: usize = 100;
+
+/// Elements whose end is implied by the next of them: open or not, they make no text deeper.
+const IMPLIED: [&str; 14] = [
+    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "rp", "rt", "col",
+    "colgroup",
+];
 
 /// Cleans a block or a tag. Open elements may stay open: [`balance`] closes them at the end.
 /// Relative addresses become what `resolve` says of them, or go.
-pub fn clean(raw: &str, resolve: &dyn Fn(&str) -> Option<String>) -> Cleaned {
-    let mut cleaned = clean_tags(raw);
+/// `open` counts the elements of the text that are open, from one piece to the next.
+pub fn clean(raw: &str, open: &mut usize, resolve: &dyn Fn(&str) -> Option<String>) -> Cleaned {
+    let mut cleaned = clean_tags(raw, open);
     cleaned.html = rewrite(&cleaned.html, resolve);
     cleaned
 }
@@ -88,13 +101,18 @@ fn has_scheme(url: &str) -> bool {
     })
 }
 
-fn clean_tags(raw: &str) -> Cleaned {
+fn clean_tags(raw: &str, open: &mut usize) -> Cleaned {
     let lower = raw.to_lowercase();
     if let Some(opaque) = OPAQUE.iter().find(|name| lower.contains(**name)) {
         let removed = Some(opaque.trim_start_matches('<').to_owned());
-        return Cleaned { html: html::clean_fragment(raw), removed };
+        // What such a piece opens is known only to a parser, whose work this limits.
+        let too_deep = lower.matches('<').count() > 2 * MAX_OPEN;
+        let html =
+            if too_deep { html::escape(raw).into_owned() } else { html::clean_fragment(raw) };
+        return Cleaned { html, removed, too_deep };
     }
-    let mut out = Cleaned { html: String::with_capacity(raw.len()), removed: None };
+    let html = String::with_capacity(raw.len());
+    let mut out = Cleaned { html, removed: None, too_deep: false };
     let mut rest = raw;
     while let Some(start) = rest.find('<') {
         out.html.push_str(&html::clean_fragment(&rest[..start]));
@@ -109,8 +127,22 @@ fn clean_tags(raw: &str) -> Cleaned {
             return out;
         };
         match html::clean_tag(&tag[..length]) {
-            Some(Tag::Open { html, .. } | Tag::Void { html }) => out.html.push_str(&html),
-            Some(Tag::Close { name }) => out.html.push_str(&format!("</{name}>")),
+            Some(Tag::Open { name, html }) => {
+                let deepens = !IMPLIED.contains(&name.as_str());
+                if *open < MAX_OPEN {
+                    out.html.push_str(&html);
+                }
+                out.too_deep |= *open >= MAX_OPEN;
+                *open += usize::from(deepens);
+            }
+            Some(Tag::Void { html }) => out.html.push_str(&html),
+            Some(Tag::Close { name }) => {
+                let deepens = !IMPLIED.contains(&name.as_str());
+                *open = open.saturating_sub(usize::from(deepens));
+                if *open < MAX_OPEN {
+                    out.html.push_str(&format!("</{name}>"));
+                }
+            }
             None if tag.starts_with("<!") || tag.starts_with("<?") => {}
             None => {
                 let name = tag.trim_start_matches(['<', '/']);
@@ -193,7 +225,7 @@ mod tests {
 
     #[test]
     fn keeps_what_github_keeps_and_names_what_it_drops() {
-        let clean = |raw| clean(raw, &|url| (url == "a.md").then(|| "a.html".to_owned()));
+        let clean = |raw| clean(raw, &mut 0, &|url| (url == "a.md").then(|| "a.html".to_owned()));
         assert!(clean("<a href=a.md>").html.contains("href=\"a.html\""));
         assert!(!clean("<a href='//b.example/x'>").html.contains("href"));
         assert_eq!(
@@ -208,6 +240,20 @@ mod tests {
         assert_eq!(
             balance("<details><summary>a</summary><p>b</p>"),
             "<details><summary>a</summary><p>b</p></details>"
+        );
+    }
+
+    #[test]
+    fn no_text_opens_more_than_a_parser_likes() {
+        let mut open = 0;
+        let cleaned = clean(&"<details>".repeat(5_000), &mut open, &|_| None);
+        assert_eq!(cleaned.html.matches("<details>").count(), MAX_OPEN);
+        assert!(cleaned.too_deep);
+        let closed = clean(&"</details>".repeat(5_000), &mut open, &|_| None);
+        assert_eq!((closed.html.matches("</details>").count(), open), (MAX_OPEN, 0));
+        assert!(!clean(&"<p><b>x</b><br>".repeat(5_000), &mut 0, &|_| None).too_deep);
+        assert!(
+            clean(&"<b>".repeat(5_000).replace("<b><b>", "<b><xmp>"), &mut 0, &|_| None).too_deep
         );
     }
 }

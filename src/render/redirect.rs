@@ -1,7 +1,7 @@
 //! Pages that only lead on: at the short address of an id, and at addresses a document had before.
 //! They need no script and no host that knows redirects.
 
-use super::html::escape;
+use super::{html::escape, theme::POLICY};
 
 /// Where a page leads, and what stands there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +42,7 @@ pub fn page(name: &str, targets: &[Target]) -> String {
         .collect();
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
          <title>{title}</title>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n{head}</head>\n<body>\n<main>\n\

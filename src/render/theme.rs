@@ -254,8 +254,8 @@ pub fn apology(title: &str, error: &ThemeError) -> String {
     let (title, template) = (html::escape(title), html::escape(&error.template));
     let message = html::escape(&error.message);
     format!(
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\
-         </head>\n<body><main><h1>{title}</h1>\n<p>The template of this page fails.</p>\n\
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\
+         <title>{title}</title></head>\n<body><main><h1>{title}</h1>\n<p>This page fails.</p>\n\
          <pre>{template}: {message}</pre></main></body></html>\n"
     )
 }

@@ -124,12 +124,12 @@ fn parts(sections: &[Section]) -> Vec<Vec<Section>> {
         loop {
             let (text, after) = rest.split_at(cut(rest));
             let size = text.len() + section.title.len();
-            if size > room {
+            if size > room || parts.is_empty() {
                 parts.push(Vec::new());
                 room = PART;
             }
             room = room.saturating_sub(size);
-            let part = parts.last_mut().expect("one was just made");
+            let part = parts.last_mut().expect("there is one from the first text on");
             part.push(Section { text: text.trim().to_owned(), ..section.clone() });
             rest = after;
             if rest.is_empty() {

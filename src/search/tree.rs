@@ -108,6 +108,8 @@ fn next(word: &str, prefix: &str) -> Option<char> {
 
 /// A script that hands its data over: pages opened from a folder may load nothing else.
 pub fn script(name: &str, data: &str) -> Vec<u8> {
+    // Ends of lines in JSON and, until 2019, in a script.
+    let data = data.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
     format!("lacunaSearch(\"{name}\",{data})\n").into_bytes()
 }
 

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use ignore::overrides::{Override, OverrideBuilder};
 use ignore::{DirEntry, Walk, WalkBuilder};
 
-use super::{Entry, Ground, Listing, RelPath, World, WorldError, WorldErrorKind, regular};
+use super::{
+    EXHAUSTED, Entry, Ground, Listing, RelPath, World, WorldError, WorldErrorKind, regular,
+};
 
 /// The files below a folder, without what git ignores, hidden files and folders of tools.
 ///
@@ -98,7 +100,12 @@ impl Disk {
         let path = culprit(error).unwrap_or(&self.root);
         let below = path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy();
         let below = if below.is_empty() { ".".into() } else { below };
-        WorldError::new(below.replace(std::path::MAIN_SEPARATOR, "/"), kind, error.to_string())
+        let told = error.to_string();
+        // The walk wraps what the system said, and keeps only its words.
+        let codes = ["(os error 12)", "(os error 23)", "(os error 24)"];
+        let exhausted = cfg!(unix) && codes.iter().any(|code| told.contains(code));
+        let message = if exhausted { EXHAUSTED.to_owned() } else { told };
+        WorldError::new(below.replace(std::path::MAIN_SEPARATOR, "/"), kind, message)
     }
 
     /// Refuses a path that passes through a symbolic link: it may lead out of the root.
@@ -185,7 +192,21 @@ fn io_problem(path: &str, error: &io::Error) -> WorldError {
         io::ErrorKind::InvalidInput => WorldErrorKind::NotAFile,
         _ => WorldErrorKind::Io,
     };
-    WorldError::new(path, kind, error.to_string())
+    let message = if is_exhausted(error) { EXHAUSTED.to_owned() } else { error.to_string() };
+    WorldError::new(path, kind, message)
+}
+
+/// Whether the fault is the process's and not the file's.
+#[cfg(unix)]
+fn is_exhausted(error: &io::Error) -> bool {
+    use rustix::io::Errno;
+    let code = Errno::from_io_error(error);
+    code.is_some_and(|code| [Errno::MFILE, Errno::NFILE, Errno::NOMEM].contains(&code))
+}
+
+#[cfg(not(unix))]
+fn is_exhausted(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::OutOfMemory
 }
 
 fn pattern_problem(pattern: &str, error: &ignore::Error) -> WorldError {

@@ -117,6 +117,10 @@ pub enum WorldErrorKind {
     Io,
 }
 
+/// What a [`WorldError`] says when the system has no room for another open file, or no memory. Then
+/// what was read is a part of the project by chance, and no site may be made of it.
+pub const EXHAUSTED: &str = "the system has no room for another open file, or no memory";
+
 impl WorldError {
     pub(crate) fn new(
         path: impl Into<String>,

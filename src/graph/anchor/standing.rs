@@ -62,13 +62,20 @@ pub(super) fn collect(subject: Subject<'_>) -> Vec<Standing> {
         }
     }
     let all = found.by_key.into_iter();
-    all.map(|(key, (places, cited))| Standing { key, places, cited }).collect()
+    all.map(|(key, (places, cited))| Standing { key, places: places.all, cited }).collect()
+}
+
+/// Where a citation stands, each place once, in the order they were met.
+#[derive(Default)]
+struct Places {
+    all: Vec<(u32, Span)>,
+    seen: BTreeSet<(u32, Span)>,
 }
 
 struct Found<'a> {
     corpus: Corpus<'a>,
     files: &'a Files,
-    by_key: BTreeMap<Key, (Vec<(u32, Span)>, Cited)>,
+    by_key: BTreeMap<Key, (Places, Cited)>,
 }
 
 impl Found<'_> {
@@ -78,9 +85,9 @@ impl Found<'_> {
         let (corpus, files) = (self.corpus, self.files);
         let cited = || citation::resolve(corpus, files, &file, citation);
         let key = Key { file: file.clone(), owner, target, lines };
-        let (places, _) = self.by_key.entry(key).or_insert_with(|| (Vec::new(), cited()));
-        if !places.contains(&place) {
-            places.push(place);
+        let (places, _) = self.by_key.entry(key).or_insert_with(|| (Places::default(), cited()));
+        if places.seen.insert(place) {
+            places.all.push(place);
         }
     }
 }

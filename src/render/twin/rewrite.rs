@@ -192,7 +192,7 @@ impl<'a> Rewriter<'a> {
     /// What a page would not show is not in its twin.
     fn raw(&mut self, html: &str, range: Range<usize>) {
         let (text, links) = (self.text, self.links);
-        let cleaned = raw::clean(html, &|url| {
+        let cleaned = raw::clean(html, &mut 0, &|url| {
             let of_url = |link: &&TextLink| text.get(link.start..link.end) == Some(url);
             let href = links.iter().find(of_url)?.href.as_deref()?;
             Some(super::to_twin(href).into_owned())
