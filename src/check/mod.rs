@@ -9,6 +9,7 @@ mod decisions;
 mod dependencies;
 mod effort;
 mod gaps;
+pub mod gate;
 mod ids;
 mod links;
 mod schemas;

@@ -1,5 +1,7 @@
 //! The arguments of the command line.
 
+mod check;
+
 use std::{
     net::IpAddr,
     num::NonZeroUsize,
@@ -11,6 +13,7 @@ use clap_complete::Shell;
 
 use super::config::check_base_url;
 use crate::model::day;
+pub use check::{BaselineWork, Check, FindingsFormat};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -177,8 +180,8 @@ pub enum Command {
     Serve(Serve),
 
     /// Report what is wrong without writing anything
-    #[command(after_help = "Example:\n  lacuna check --strict")]
-    Check(Project),
+    #[command(after_help = check::EXAMPLES)]
+    Check(Check),
 
     /// Print all that is known of the project, for other programs
     #[command(after_help = "Example:\n  lacuna export --format json > lacuna.json")]
@@ -285,7 +288,7 @@ impl Command {
         match self {
             Self::Build(Build { project, .. })
             | Self::Serve(Serve { project, .. })
-            | Self::Check(project)
+            | Self::Check(Check { project, .. })
             | Self::Export { project, .. }
             | Self::Import { project, .. }
             | Self::Status { project, .. }

@@ -1,4 +1,4 @@
-//! `build` and `check`: the whole site, written or only judged.
+//! `build`: the whole site, written; and the work that `check` does too.
 
 use std::{
     io::{self, Write},
@@ -16,7 +16,7 @@ use super::{
     report::{self, Count, Summary},
 };
 use crate::{
-    diag::{Diagnostic, Severity, human, human::Color},
+    diag::{Diagnostic, Severity, codes, human, human::Color},
     engine::{
         self, Reading,
         build::{Build, Earlier, Making, Nothing},
@@ -31,6 +31,7 @@ use crate::{
         link::{Dest, Form},
         record::RecordKind,
     },
+    path::RelPath,
     render::theme::{Theme, ThemeError},
     world::EXHAUSTED,
 };
@@ -63,7 +64,7 @@ pub fn build(options: &Options, wish: &args::Build) -> Result<Exit, Failure> {
         let folder = cache::FOLDER;
         writeln!(io::stderr(), "note: nothing is kept in `{folder}` for the next build: {error}")?;
     }
-    work.print_findings(&mut io::stderr().lock(), Limit::First(PRINTED_BY_BUILD), &io::stderr())?;
+    work.print_findings(&mut io::stderr().lock(), &io::stderr())?;
     work.print_summary(Some(&published))?;
     if wish.timings {
         work.print_timings()?;
@@ -74,18 +75,12 @@ pub fn build(options: &Options, wish: &args::Build) -> Result<Exit, Failure> {
     Ok(work.verdict())
 }
 
-/// Does everything but writing.
-pub fn check(options: &Options, dir: &Path) -> Result<Exit, Failure> {
-    let work = Work::new(options, dir, UseOfCache::None)?;
-    work.print_findings(&mut io::stdout().lock(), Limit::None, &io::stdout())?;
-    work.print_summary(None)?;
-    Ok(work.verdict())
-}
-
 /// Whether pages of an earlier build may be used.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum UseOfCache {
+pub(super) enum UseOfCache {
+    /// They may not.
     None,
+    /// They may.
     Read,
 }
 
@@ -94,29 +89,26 @@ fn now() -> Instant {
     Instant::now()
 }
 
-/// How many findings are printed.
-#[derive(Clone, Copy)]
-enum Limit {
-    None,
-    First(usize),
-}
-
 /// A site, built in memory, with everything to report of it.
-struct Work<'o> {
+pub(super) struct Work<'o> {
     options: &'o Options,
-    project: Project,
+    /// The project, opened.
+    pub(super) project: Project,
     stages: Stages,
     theme: Theme,
-    made: Made,
+    /// What the stages gave.
+    pub(super) made: Made,
     broken_templates: Vec<ThemeError>,
     begun: Instant,
 }
 
 /// What the stages gave.
-struct Made {
+pub(super) struct Made {
     reading: Reading,
-    graph: Arc<Graph>,
-    build: Build,
+    /// The corpus, joined.
+    pub(super) graph: Arc<Graph>,
+    /// The site.
+    pub(super) build: Build,
 }
 
 impl Made {
@@ -136,7 +128,12 @@ impl Made {
 }
 
 impl<'o> Work<'o> {
-    fn new(options: &'o Options, dir: &Path, use_of_cache: UseOfCache) -> Result<Self, Failure> {
+    /// Reads the project and builds its site in memory.
+    pub(super) fn new(
+        options: &'o Options,
+        dir: &Path,
+        use_of_cache: UseOfCache,
+    ) -> Result<Self, Failure> {
         let begun = now();
         let project = Project::open(options, dir)?;
         let (theme, broken_templates) = project.theme()?;
@@ -201,15 +198,11 @@ impl<'o> Work<'o> {
     fn print_findings(
         &self,
         out: &mut impl Write,
-        limit: Limit,
         stream: &impl io::IsTerminal,
     ) -> Result<(), Failure> {
         let color = colour(self.options, stream);
-        for error in &self.broken_templates {
-            let theme = &self.project.config.theme;
-            let place = format!("themes/{theme}/{}", error.template);
-            let message = human::visible(&error.message);
-            writeln!(out, "error[template-error]: {message}\n  --> {place}\n")?;
+        for fault in self.faults_of_templates() {
+            self.print(out, &fault, color)?;
         }
         let verbose = self.options.verbosity() == Verbosity::Verbose;
         let shown: Vec<_> = self
@@ -219,10 +212,7 @@ impl<'o> Work<'o> {
             .iter()
             .filter(|d| verbose || d.severity != Severity::Info)
             .collect();
-        let most = match limit {
-            Limit::First(most) if !verbose => most,
-            _ => shown.len(),
-        };
+        let most = if verbose { shown.len() } else { PRINTED_BY_BUILD };
         // Errors first, so that a limit never hides one behind warnings.
         let mut ordered = shown.clone();
         ordered.sort_by_key(|d| d.severity);
@@ -240,8 +230,24 @@ impl<'o> Work<'o> {
         Ok(())
     }
 
+    /// Templates of the project's theme that cannot be parsed.
+    pub(super) fn faults_of_templates(&self) -> Vec<Diagnostic> {
+        let theme = &self.project.config.theme;
+        let fault = |error: &ThemeError| {
+            // The line is part of the name: the text of a template is not kept.
+            let path = RelPath::new(&format!("themes/{theme}/{}", error.template))?;
+            Some(Diagnostic::new(&codes::TEMPLATE_ERROR, &path, error.message.clone()))
+        };
+        self.broken_templates.iter().filter_map(fault).collect()
+    }
+
+    /// The decoded text of a file.
+    pub(super) fn text(&self, path: &RelPath) -> Option<&str> {
+        self.made.reading.text(path).map(|text| &**text)
+    }
+
     fn print(&self, out: &mut impl Write, diagnostic: &Diagnostic, color: Color) -> io::Result<()> {
-        let text = self.made.reading.text(&diagnostic.path).map(|text| &**text);
+        let text = self.text(&diagnostic.path);
         writeln!(out, "{}\n", human::render(diagnostic, text, color).trim_end())
     }
 
@@ -249,11 +255,18 @@ impl<'o> Work<'o> {
         if self.options.verbosity() == Verbosity::Quiet {
             return Ok(());
         }
-        let summary = self.summary(published);
-        let stderr = io::stderr();
-        let color = colour(self.options, &stderr);
-        write!(stderr.lock(), "{}", report::render(&summary, color))?;
+        write!(io::stderr().lock(), "{}", self.summary_of(published))?;
         Ok(())
+    }
+
+    /// The summary of work that wrote nothing.
+    pub(super) fn summary_text(&self) -> String {
+        self.summary_of(None)
+    }
+
+    fn summary_of(&self, published: Option<&Published>) -> String {
+        let color = colour(self.options, &io::stderr());
+        report::render(&self.summary(published), color)
     }
 
     fn summary(&self, published: Option<&Published>) -> Summary {

@@ -54,6 +54,21 @@ const TEMPLATE: &str = r##"# Settings of lacuna. Every one is optional: remove t
 # broken-anchor = "error"
 # empty-file = "off"
 
+# The same for a folder and all below it.
+# [[diagnostics.folder]]
+# path = "docs/old"
+# broken-link = "warning"
+
+# What must hold for `lacuna check` to pass: the least covered percentage of all gaps, of a
+# priority, ledger, dimension or phase; the most gaps whose claim does not hold.
+# [gate]
+# coverage = 50
+# max_drift = 0
+# expired_waivers = "fail"
+# allow_empty = false
+# [gate.priority]
+# P0 = 100
+
 # How much a gap counts by its priority, in `lacuna next` and on the drift board.
 # [weights]
 # P0 = 8
@@ -122,6 +137,7 @@ mod tests {
         fs::write(dir.path().join(FILE_NAME), settings.join("\n")).expect("writable");
         let loaded = config::load(dir.path(), None).map_err(|error| error.to_string());
         let config = loaded.expect("each setting is valid").config;
-        assert_eq!((config.collection.len(), config.diagnostics.len()), (1, 2));
+        assert_eq!((config.collection.len(), config.diagnostics.codes.len()), (1, 2));
+        assert_eq!((config.gate.rules.len(), config.diagnostics.folder.len()), (4, 1));
     }
 }

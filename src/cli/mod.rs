@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod build;
+mod check;
 pub mod cite;
 pub mod color;
 pub mod config;
@@ -71,7 +72,7 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Build(wish) => build::build(options, wish),
         Command::Serve(wish) => serve::serve(options, wish).map(|()| Exit::Clean),
-        Command::Check(project) => build::check(options, &project.dir),
+        Command::Check(wish) => check::check(options, wish),
         Command::Export { project, format: args::Format::Json } => export(options, &project.dir),
         Command::Cite(arguments) => cite::cite(options, arguments),
         Command::Status { project, format } => status::status(options, &project.dir, *format),

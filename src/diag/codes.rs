@@ -323,6 +323,14 @@ pub static GAP_UNKNOWN_COVERS: Code = Code {
     text: include_str!("docs/gap-unknown-covers.md"),
 };
 
+/// A rule of the gate was not met.
+pub static GATE_FAILED: Code = Code {
+    name: "gate-failed",
+    level: Severity::Error,
+    summary: "A rule of the gate was not met",
+    text: include_str!("docs/gate-failed.md"),
+};
+
 /// A gap that gives its own file as evidence.
 pub static GAP_CITES_ITSELF: Code = Code {
     name: "gap-cites-itself",
@@ -520,6 +528,7 @@ pub static ALL: &[&Code] = &[
     &GAP_OVERCLAIMED,
     &GAP_UNKNOWN_COVERS,
     &GAP_WITHOUT_TARGET,
+    &GATE_FAILED,
     &INVALID_UTF8,
     &INVALID_VIEW,
     &LEDGER_CONTRADICTION,

@@ -1,7 +1,15 @@
 //! Diagnostics: a message with a stable code, a severity, a place and help.
 
+pub mod baseline;
 pub mod codes;
+pub mod concise;
+pub mod finding;
+pub mod github;
+pub mod gitlab;
 pub mod human;
+pub mod json;
+pub mod junit;
+pub mod sarif;
 
 use serde::Serialize;
 

@@ -11,6 +11,7 @@ pub mod coverage;
 pub mod decisions;
 pub mod drift;
 pub mod files;
+pub mod gate;
 pub mod link;
 pub mod metrics;
 pub mod navigation;

@@ -1,10 +1,11 @@
 //! `lacuna.toml`: everything in it is optional.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use super::{source::Kind, substance::Substance, vocabulary::Additions, weights::Weights};
+use super::{
+    gate::Gate, levels::Levels, source::Kind, substance::Substance, vocabulary::Additions,
+    weights::Weights,
+};
 use crate::{diag::Severity, text::Span};
 
 /// The file's name, at the root of the project.
@@ -42,8 +43,11 @@ pub struct Config {
     pub substance: Substance,
     /// Gaps that nobody has to fill, beside what their own records say.
     pub waiver: Vec<ConfigWaiver>,
-    /// Levels of diagnostics by code.
-    pub diagnostics: BTreeMap<String, Level>,
+    /// Levels of diagnostics by code and folder.
+    pub diagnostics: Levels,
+    /// What must hold for a check to pass.
+    #[serde(skip)]
+    pub gate: Gate,
     /// How much a gap counts by its priority.
     pub weights: Weights,
     /// Words of gap analyses, beside those that ship.
@@ -66,7 +70,8 @@ impl Default for Config {
             collection: Vec::new(),
             substance: Substance::default(),
             waiver: Vec::new(),
-            diagnostics: BTreeMap::new(),
+            diagnostics: Levels::default(),
+            gate: Gate::default(),
             weights: Weights::default(),
             vocabulary: Additions::default(),
         }

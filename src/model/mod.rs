@@ -5,6 +5,7 @@ pub mod contents;
 pub mod day;
 pub mod decision;
 pub mod gap;
+pub mod gate;
 pub mod history;
 pub mod ledger;
 pub mod levels;

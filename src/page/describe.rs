@@ -75,6 +75,7 @@ fn of_kind(page: &Page) -> String {
         View::Plan(_) => "Which document to write next: the one that fills the most.".to_owned(),
         View::Search(_) => format!("Every record of {site}."),
         View::Diagnostics(_) => format!("What is wrong with the content of {site}."),
+        View::Code(code) => format!("{}.", code.summary),
         View::Document(_) | View::Ledger(_) | View::Diagram(_) | View::Section(_) => String::new(),
         View::File(_) | View::NotFound => String::new(),
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    bare,
+    bare, code,
     model::{DiagnosedFile, DiagnosticsView, Finding, Page, Problems, View},
     site::Site,
 };
@@ -30,6 +30,7 @@ pub fn page(site: &Site<'_>, diagnostics: &[Diagnostic]) -> Page {
         };
         by_file.entry(&diagnostic.path).or_default().push(Finding {
             code: diagnostic.code.name,
+            code_href: site.href(&route, &site.route.code(diagnostic.code)),
             severity: severity(diagnostic.severity),
             line,
             column,
@@ -48,7 +49,8 @@ pub fn page(site: &Site<'_>, diagnostics: &[Diagnostic]) -> Page {
             findings,
         })
         .collect();
-    let view = DiagnosticsView { problems: problems(diagnostics), files };
+    let codes = code::rows(site, &route);
+    let view = DiagnosticsView { problems: problems(diagnostics), files, codes };
     bare(site, route, "Diagnostics", View::Diagnostics(view))
 }
 
@@ -62,7 +64,8 @@ pub fn problems(diagnostics: &[Diagnostic]) -> Problems {
     }
 }
 
-fn severity(severity: Severity) -> &'static str {
+/// The word for a weight, as templates know it.
+pub(super) fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

@@ -7,6 +7,7 @@ pub mod badges;
 pub mod board;
 pub mod claims;
 mod closing;
+pub mod code;
 pub mod decision;
 mod describe;
 pub mod diagnostics;
@@ -42,6 +43,7 @@ use route::Owner;
 use site::Site;
 
 use crate::{
+    diag::codes,
     graph::record::{Part, RecordIx, RecordKind},
     model::source::Body,
     path::RelPath,
@@ -95,6 +97,8 @@ pub enum Job {
     All(Option<char>),
     /// What is wrong with the content.
     Diagnostics,
+    /// What a diagnostic code means, by its name.
+    Code(&'static str),
     /// The page for addresses that do not exist.
     NotFound,
 }
@@ -118,6 +122,7 @@ pub fn jobs(site: &Site<'_>) -> Vec<Job> {
     if !site.graph.symbols.well_known.is_empty() {
         jobs.push(Job::WellKnown);
     }
+    jobs.extend(codes::ALL.iter().map(|code| Job::Code(code.name)));
     jobs.extend(all::letters(site).into_iter().map(|letter| Job::All(Some(letter))));
     jobs.extend(site.graph.symbols.packages.keys().map(|name| Job::Package(name.clone())));
     jobs.extend(board::jobs(site));
@@ -161,6 +166,9 @@ pub fn job_at(site: &Site<'_>, route: &RelPath) -> Option<Job> {
 
 /// The page at a route that is made from the path or the name of something.
 fn of_source(site: &Site<'_>, route: &RelPath, text: &str) -> Option<Job> {
+    if let Some(code) = site.route.code_at(route) {
+        return Some(Job::Code(code.name));
+    }
     if let Some((name, n)) = site.route.list_at(route) {
         return board::list_at(site, name, n);
     }
@@ -245,6 +253,10 @@ fn bare_model(site: &Site<'_>, job: &Job) -> Page {
         Job::File(path) => file::page(site, path),
         Job::All(letter) => all::page(site, *letter),
         Job::Diagnostics => diagnostics::page(site, &[]),
+        Job::Code(name) => match codes::find(name) {
+            Some(code) => code::page(site, code),
+            None => bare_model(site, &Job::NotFound),
+        },
         Job::NotFound => {
             let mut page = bare(site, site.route.not_found(), "Page not found", View::NotFound);
             page.frame.root = site.root_of_not_found();

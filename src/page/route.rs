@@ -10,7 +10,7 @@ use lists::beside_lists;
 pub use twin::{page_of_twin, twin};
 
 use crate::{
-    diag::{Diagnostic, codes},
+    diag::{Code, Diagnostic, codes},
     graph::{
         Corpus, Graph,
         navigation::Navigation,
@@ -71,6 +71,7 @@ impl Routes {
             "404.html",
         ];
         let mut taken: BTreeSet<String> = fixed.iter().map(|route| (*route).to_owned()).collect();
+        taken.extend(codes::ALL.iter().map(|code| code_route(code).to_string()));
         let mut moved = Vec::new();
         for outline in corpus.outlines {
             if let Facts::Schema(schema) = &outline.facts {
@@ -214,6 +215,16 @@ impl Routes {
         to_path("diagnostics.html")
     }
 
+    /// The page of a diagnostic code.
+    pub fn code(&self, code: &Code) -> RelPath {
+        code_route(code)
+    }
+
+    /// The code whose page has this address.
+    pub fn code_at(&self, route: &RelPath) -> Option<&'static Code> {
+        codes::find(route.as_str().strip_prefix("codes/")?.strip_suffix(".html")?)
+    }
+
     /// The plan.
     pub fn plan(&self) -> RelPath {
         to_path("plan.html")
@@ -281,6 +292,11 @@ fn wanted(outline: &Outline, record: &Record) -> RelPath {
             _ => file_route(&outline.path),
         },
     }
+}
+
+/// `codes/broken-link.html`.
+fn code_route(code: &Code) -> RelPath {
+    to_path(&format!("codes/{}.html", code.name))
 }
 
 fn package_folder(package: &str) -> String {

@@ -1,6 +1,8 @@
 //! The settings one by one: their types, their rules, and the names that were perhaps meant.
 
 mod coverage;
+mod gate;
+mod levels;
 mod vocabulary;
 
 use std::{fs, ops::Range, path::Path};
@@ -16,9 +18,8 @@ use super::{
     advice::{advice, article},
 };
 use crate::{
-    diag::codes,
     model::{
-        config::{Collection, Config, Level},
+        config::{Collection, Config},
         source::Kind,
         weights::{self, Weights},
     },
@@ -39,18 +40,13 @@ const KEYS: &[&str] = &[
     "exclude",
     "collection",
     "diagnostics",
+    "gate",
     "substance",
     "vocabulary",
     "waiver",
     "weights",
 ];
 const COLLECTION_KEYS: &[&str] = &["kind", "path"];
-const LEVELS: &[(&str, Level)] = &[
-    ("error", Level::Error),
-    ("warning", Level::Warning),
-    ("info", Level::Info),
-    ("off", Level::Off),
-];
 const KINDS: &[Kind] = &[
     Kind::Document,
     Kind::Decision,
@@ -86,7 +82,8 @@ pub(super) fn read(root: &Path, table: &DeTable<'_>) -> Result<Config, Vec<Probl
             "sources" => config.sources = problems.texts(name, value, check_source),
             "exclude" => config.exclude = problems.texts(name, value, check_glob),
             "collection" => config.collection = problems.collections(value),
-            "diagnostics" => problems.levels(value, &mut config),
+            "diagnostics" => config.diagnostics = problems.levels(value),
+            "gate" => config.gate = problems.gate(value),
             "substance" => problems.substance(value, &mut config.substance),
             "vocabulary" => problems.vocabulary(value, &mut config.vocabulary),
             "waiver" => config.waiver = problems.waivers(value),
@@ -248,27 +245,6 @@ impl Problems {
             self.unknown("kind", &name, value.span(), &known);
         }
         kind
-    }
-
-    fn levels(&mut self, value: &Value<'_>, config: &mut Config) {
-        let DeValue::Table(table) = value.get_ref() else {
-            return self.mistyped("diagnostics", "a table of levels by code", value);
-        };
-        for (key, value) in table {
-            let code: &str = key.get_ref();
-            if codes::find(code).is_none() {
-                let known: Vec<_> = codes::ALL.iter().map(|code| code.name).collect();
-                self.unknown("code", code, key.span(), &known);
-            }
-            let Some(name) = self.text(code, value) else { continue };
-            match LEVELS.iter().find(|(known, _)| *known == name) {
-                Some((_, level)) => drop(config.diagnostics.insert(code.to_owned(), *level)),
-                None => {
-                    let known: Vec<_> = LEVELS.iter().map(|(known, _)| *known).collect();
-                    self.unknown("level", &name, value.span(), &known);
-                }
-            }
-        }
     }
 
     fn weights(&mut self, value: &Value<'_>, weights: &mut Weights) {

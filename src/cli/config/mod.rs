@@ -145,13 +145,16 @@ pub fn read(root: &Path, text: &str) -> Result<Config, ConfigError> {
     Ok(config)
 }
 
-/// Gives waivers their lines. The places in a file other than the project's own are not kept, for
+/// Gives waivers their lines. The places of waivers and rules in a file other than the project's own are not kept, for
 /// diagnostics show the lines of that one.
 fn place_waivers(config: &mut Config, text: &str, explicit: Option<&Path>) {
     let index = LineIndex::new(text);
     for waiver in &mut config.waiver {
         waiver.line = waiver.span.map_or(1, |span| index.line(span.start));
         waiver.span = waiver.span.filter(|_| explicit.is_none());
+    }
+    if explicit.is_some() {
+        config.gate.rules.iter_mut().for_each(|rule| rule.span = None);
     }
 }
 
@@ -206,7 +209,9 @@ mod tests {
             sources = ['docs', '.']\nexclude = ['**/*.bak']\n\
             [[collection]]\nkind = 'research'\npath = 'notes/*'\n\
             [substance]\nwords = 80\nallow = ['todo']\n\
-            [diagnostics]\nbroken-link = 'off'\n[weights]\nP0 = 0x10\nnone = 0\n\
+            [diagnostics]\nbroken-link = 'off'\n\
+            [[diagnostics.folder]]\npath = 'docs/old'\nempty-file = 'error'\n\
+            [weights]\nP0 = 0x10\nnone = 0\n\
             [vocabulary]\ngap = ['chasm']\n[vocabulary.label]\nimpact = ['so what']\n";
         fs::write(root.path().join(FILE_NAME), text).expect("writable");
         let loaded = load(root.path(), None).expect("valid");
@@ -246,6 +251,10 @@ mod tests {
             ("[vocabulary]\ngaap = ['x']", ":2:1", "did you mean `gap`?"),
             ("[vocabulary.label]\nimpakt = ['x']", ":2:1", "did you mean `label.impact`?"),
             ("[substance]\nallow = ['lorm']", ":2:10", "did you mean `lorem`?"),
+            ("[gate]\ncovrage = 60", ":2:1", "did you mean `coverage`?"),
+            ("[gate.priority]\nP7 = 60", ":2:1", "did you mean `P"),
+            ("[[diagnostics.folder]]\npath = 'a'\nbroken-lnk = 'off'", ":3:1", "broken-link"),
+            ("[diagnostics]\ngate-failed = 'off'", ":2:1", "--informational"),
             ("[[waiver]]\ngap = 'A-1'\nowners = 'x'", ":3:1", "did you mean `owner`?"),
             ("zzzzzz = 1", ":1:1", "the settings are `title`, `base_url`"),
         ] {
@@ -275,6 +284,15 @@ mod tests {
             ("[substance]\nwords = 0", "whole number from 1", ":2:9"),
             ("[[waiver]]\nreason = 'x'", "`gap` is missing", ":1:1"),
             ("weights = 3", "must be a table", ":1:11"),
+            ("gate = 3", "must be a table", ":1:8"),
+            ("[gate]\nallow_empty = true", "the gate has no rule", ":1:1"),
+            ("[gate]\ncoverage = 101", "a whole number from 0 to 100", ":2:12"),
+            ("[gate.dimension]\nx = 6.5", "a whole number from 0 to 100", ":2:5"),
+            ("[gate]\nmax_drift = -1", "a whole number of gaps", ":2:13"),
+            ("[gate]\nexpired_waivers = 'x'", "`x` is no value", ":2:19"),
+            ("[[diagnostics.folder]]\nempty-file = 'off'", "`path` is missing", ":1:1"),
+            ("[[diagnostics.folder]]\npath = '../a'", "inside the project", ":2:8"),
+            ("[diagnostics]\nfolder = 'x'", "must be a list of tables", ":2:10"),
             ("[weights]\nP0 = 2.5", "must be a whole number from 0 to 1000", ":2:6"),
             ("[weights]\nnone = 1001", "must be a whole number", ":2:8"),
             ("[weights]\nP9 = 1", "`P9` is no priority", ":2:1"),

@@ -6,6 +6,7 @@ mod anchor;
 mod board;
 mod claims;
 mod decision;
+mod diagnostics;
 mod drift;
 mod evidence;
 mod gap;
@@ -34,6 +35,7 @@ pub use decision::{
     Cell as TimelineCell, DecisionCount, DecisionIndex, DecisionRow, DecisionView, RelationRow,
     RestRow, Timeline,
 };
+pub use diagnostics::{CodeRow, CodeView, DiagnosedFile, DiagnosticsView, Finding};
 pub use drift::{ClaimWords, DriftCount, DriftRow, DriftView, Settled};
 pub use evidence::{DemandView, PlaceView, StripView, SupportView, UsageView};
 pub use gap::{CloseStep, EvidenceView, GapIndex, GapRow, GapView, TargetGroup, TargetView};
@@ -286,6 +288,8 @@ pub enum View {
     Search(AllView),
     /// What is wrong with the content.
     Diagnostics(DiagnosticsView),
+    /// What a diagnostic code means.
+    Code(CodeView),
     /// The page for addresses that do not exist.
     NotFound,
 }
@@ -321,6 +325,7 @@ impl View {
             Self::Diagram(_) => "diagram",
             Self::Search(_) => "search",
             Self::Diagnostics(_) => "diagnostics",
+            Self::Code(_) => "code",
             Self::NotFound => "not_found",
         }
     }
@@ -477,41 +482,4 @@ pub struct DocumentRow {
 pub struct DiagramView {
     /// Lines of source.
     pub lines: u32,
-}
-
-/// What is wrong with the content.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
-pub struct DiagnosticsView {
-    /// Numbers.
-    pub problems: Problems,
-    /// By file.
-    pub files: Vec<DiagnosedFile>,
-}
-
-/// Findings about one file.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
-pub struct DiagnosedFile {
-    /// Its path.
-    pub path: String,
-    /// Its page.
-    pub href: Option<String>,
-    /// The findings.
-    pub findings: Vec<Finding>,
-}
-
-/// A diagnostic as shown.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
-pub struct Finding {
-    /// The code's name.
-    pub code: &'static str,
-    /// `error`, `warning`, `info`.
-    pub severity: &'static str,
-    /// Line, 0 when there is none.
-    pub line: u32,
-    /// Column.
-    pub column: u32,
-    /// What is wrong.
-    pub message: String,
-    /// What to do.
-    pub help: String,
 }
