@@ -22,6 +22,7 @@ use browser::{Browser, Scheme, json};
 const KINDS: &[&str] = &[
     "badges",
     "chunk",
+    "code",
     "decision",
     "decision-index",
     "diagnostics",

@@ -16,8 +16,9 @@ const SCRIPTS: &[&str] = &[
     "assets/search-engine.js",
     "assets/search.js",
 ];
-const INDEX: &str = "assets/search/";
-const BOARD: &str = "gaps/data.js";
+
+/// Data that scripts load, by the beginning of the address.
+const DATA: &[&str] = &["assets/search/", "assets/preview/", "gaps/data.js", "trace/graph.js"];
 
 /// Elements that run, frame, submit or change how addresses are read.
 const FORBIDDEN: &[&str] = &[
@@ -57,7 +58,7 @@ pub fn faults(site: &Site) -> Vec<String> {
                 .err()
                 .map_or_else(Vec::new, |error| vec![format!("no JSON: {error}")]),
             "xml" => of_xml(&text),
-            "js" if route.starts_with(INDEX) || route == BOARD => of_index(&text),
+            "js" if DATA.iter().any(|data| route.starts_with(data)) => of_index(&text),
             "js" if !SCRIPTS.contains(&route.as_str()) => vec!["a foreign script".to_owned()],
             _ => Vec::new(),
         };
