@@ -1,5 +1,6 @@
 //! Places in text: byte spans and the lines they fall on.
 
+pub mod script;
 pub mod words;
 
 use serde::Serialize;

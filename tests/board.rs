@@ -45,7 +45,7 @@ impl Site {
     /// What the script of the board reads.
     fn data(&self) -> Value {
         let text = self.text("gaps/data.js");
-        let json = text.strip_prefix("lacunaBoard(").and_then(|t| t.strip_suffix(");\n"));
+        let json = text.strip_prefix("lacunaBoard(").and_then(|t| t.strip_suffix(")\n"));
         serde_json::from_str(json.expect("one call")).expect("JSON")
     }
 }

@@ -5,6 +5,7 @@ use super::output::OutputSet;
 use crate::{
     diag::Diagnostic,
     page::{board, site::Site, whole},
+    text::script,
 };
 
 /// Adds the data of both.
@@ -12,15 +13,13 @@ pub fn add(site: &Site<'_>, output: &mut OutputSet, found: &mut Vec<Diagnostic>)
     let graph = whole::data(site);
     if !graph.ways.is_empty() {
         let data = serde_json::to_string(&graph).expect("names and numbers are JSON");
-        let script = format!("lacunaGraph({data});\n");
+        let script = script::call("lacunaGraph", &data);
         super::build::add(output, found, "trace/graph.js", script.into_bytes());
     }
     if site.lookups.board.all.is_empty() {
         return;
     }
     let data = serde_json::to_string(&board::data(site)).expect("names and numbers are JSON");
-    // Ends of lines in JSON and, until 2019, in a script.
-    let data = data.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-    let script = format!("lacunaBoard({data});\n");
+    let script = script::call("lacunaBoard", &data);
     super::build::add(output, found, "gaps/data.js", script.into_bytes());
 }

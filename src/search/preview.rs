@@ -25,6 +25,7 @@ use crate::{
     model::schema::{Shape, Streaming, Symbol},
     page::{rows, site::Site},
     path::RelPath,
+    text::script,
 };
 
 /// The folder of the files.
@@ -88,7 +89,7 @@ pub fn files(site: &Site<'_>, digests: &[Arc<Vec<Digest>>]) -> BTreeMap<String, 
 }
 
 fn script(name: &str, data: &str) -> Vec<u8> {
-    format!("lacunaPreview(\"{name}\",{data})\n").into_bytes()
+    script::call("lacunaPreview", &format!("\"{name}\",{data}")).into_bytes()
 }
 
 /// FNV-1a of 32 bits: the script has the same.

@@ -7,6 +7,7 @@ use std::{
 };
 
 use super::postings;
+use crate::text::script;
 
 /// The name of each file with what it holds.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -106,11 +107,9 @@ fn next(word: &str, prefix: &str) -> Option<char> {
     word[prefix.len()..].chars().next()
 }
 
-/// A script that hands its data over: pages opened from a folder may load nothing else.
+/// A script that hands the data of a file over.
 pub fn script(name: &str, data: &str) -> Vec<u8> {
-    // Ends of lines in JSON and, until 2019, in a script.
-    let data = data.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-    format!("lacunaSearch(\"{name}\",{data})\n").into_bytes()
+    script::call("lacunaSearch", &format!("\"{name}\",{data}")).into_bytes()
 }
 
 /// Letters and digits stay; everything else is written by its number, so that it is a file name
