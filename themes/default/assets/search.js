@@ -109,6 +109,8 @@ Panel.prototype.key = function (event) {
   } else if (event.key === "Escape" && this.input.closest("dialog")) {
     // A search field would first be emptied.
     event.preventDefault();
+    // A browser takes the focus off what is hidden a moment later: a key would still be typed there.
+    this.input.blur();
     this.input.closest("dialog").close();
   } else if (event.key === "Enter") {
     event.preventDefault();
