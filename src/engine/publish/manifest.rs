@@ -1,7 +1,8 @@
 //! The marker in a published folder: it says that the folder is ours and which files are.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Read};
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,9 @@ use crate::world::{Hash, RelPath, regular};
 
 /// The name of the marker, at the root of the folder.
 pub const MARKER: &str = crate::world::disk::SITE_MARKER;
+
+/// The name of a marker that is not written to its end yet.
+const UNFINISHED: &str = ".lacuna-site-unfinished";
 
 const VERSION: u32 = 1;
 
@@ -50,11 +54,29 @@ impl Manifest {
         Ok(Some(manifest))
     }
 
+    /// Writes the marker of a folder that has none: it is there whole or not at all.
+    pub(super) fn store(&self, folder: &Path) -> Result<(), PublishError> {
+        let unfinished = folder.join(UNFINISHED);
+        File::create_new(&unfinished)
+            .and_then(|mut file| file.write_all(&self.to_bytes()))
+            .and_then(|()| fs::rename(&unfinished, folder.join(MARKER)))
+            .map_err(at(&unfinished))
+    }
+
     /// The marker as it is written.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = serde_json::to_vec_pretty(self).expect("routes and hashes are text");
         bytes.push(b'\n');
         bytes
+    }
+
+    /// Removes what a crash while the marker was written left in a folder.
+    pub(super) fn discard_unfinished(folder: &Path) -> Result<(), PublishError> {
+        let unfinished = folder.join(UNFINISHED);
+        match fs::remove_file(&unfinished) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(at(&unfinished)(error)),
+            _ => Ok(()),
+        }
     }
 
     /// The folders that hold the files.

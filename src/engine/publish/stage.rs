@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::error::{PublishError, PublishErrorKind, at};
-use super::manifest::{MARKER, Manifest};
+use super::manifest::Manifest;
 use super::tree::Tree;
 use crate::engine::output::{Item, OutputSet};
 use crate::world::{Hash, RelPath, regular};
@@ -102,10 +102,7 @@ pub(super) fn build(
     current: Option<&Current>,
 ) -> Result<(), PublishError> {
     // The marker comes first: whatever is left behind by a crash is known to be ours.
-    let marker = staging.join(MARKER);
-    File::create_new(&marker)
-        .and_then(|mut file| file.write_all(&prepared.manifest.to_bytes()))
-        .map_err(at(&marker))?;
+    prepared.manifest.store(staging)?;
     let survivors: Vec<&Path> = current
         .iter()
         .flat_map(|current| &current.tree.foreign)

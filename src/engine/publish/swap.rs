@@ -59,7 +59,8 @@ impl Siblings {
 pub(super) fn recover(folder: &Path, siblings: &Siblings) -> Result<(), PublishError> {
     for leftover in siblings.leftovers()? {
         let Some(manifest) = Manifest::load(&leftover)? else {
-            // Without a marker nothing was written yet, or all was removed: else it is not ours.
+            // Without a marker nothing else was written yet, or all was removed: else it is not ours.
+            Manifest::discard_unfinished(&leftover)?;
             match fs::remove_dir(&leftover) {
                 Err(error) if error.kind() != io::ErrorKind::DirectoryNotEmpty => {
                     return Err(at(&leftover)(error));

@@ -234,6 +234,20 @@ fn repairs_what_a_crash_left() {
 }
 
 #[test]
+fn a_marker_cut_short_does_not_stop_the_next_publication() {
+    let place = place();
+    place.publish(&[("a.html", "1")]).expect("published");
+    let staging = place.root.path().join(".site.lacuna-tmp-1");
+    fs::create_dir(&staging).expect("a folder");
+    Manifest::new([].into()).store(&staging).expect("stored");
+    assert!(Manifest::load(&staging).expect("whole").is_some());
+    fs::remove_dir_all(&staging).expect("removed");
+    place.write(".site.lacuna-tmp-1/.lacuna-site-unfinished", "{\"version");
+    place.publish(&[("a.html", "2")]).expect("published");
+    assert_eq!(place.beside(), ["content", "site"]);
+}
+
+#[test]
 fn one_publication_at_a_time() {
     let place = place();
     let lock = Lock::take(Siblings::of(&place.site).named("lock")).expect("free");
