@@ -153,6 +153,18 @@ fn decisions_that_supersede_each_other() {
 }
 
 #[test]
+fn decisions_that_change_one_that_nobody_wrote() {
+    let text = b"# 1. One\n\n## Status\n\nAccepted\n\nAmends ADR-7\n\nSupersedes ADR-8\n\n\
+                 ## Decision\n\nYes.\n";
+    let found = [
+        ("decision-unknown", "adr/0001-one.md", None),
+        ("supersedes-unknown", "adr/0001-one.md", Some(7)),
+        ("supersedes-unknown", "adr/0001-one.md", Some(9)),
+    ];
+    check(&[("adr/0001-one.md", text)], 0, &found);
+}
+
+#[test]
 fn links_that_lead_nowhere() {
     let found = [
         ("broken-link", "docs/a.md", Some(3)),

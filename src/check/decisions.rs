@@ -1,5 +1,6 @@
-//! Decisions: supersession of unknown ones and in circles, superseded ones that are cited as
-//! living, statuses that were not brought up to date, numbers given twice, ids of none.
+//! Decisions: supersession and amendment of unknown ones, supersession in circles, superseded ones
+//! that are cited as living, statuses that were not brought up to date, numbers given twice, ids of
+//! none.
 
 use std::collections::BTreeSet;
 
@@ -20,9 +21,10 @@ pub fn check(subject: Subject<'_>) -> Vec<Diagnostic> {
 }
 
 fn unknown(subject: Subject<'_>) -> Vec<Diagnostic> {
-    let supersedes = |kind| matches!(kind, RelationKind::Supersedes | RelationKind::SupersededBy);
+    // One that only relates to another is a mention: see `ids_of_none`.
+    let changes = |kind| kind != RelationKind::Relates;
     let relations = subject.graph.decisions.all.iter();
-    let unknown = relations.filter(|r| r.to.is_none() && supersedes(r.kind)).map(|r| {
+    let unknown = relations.filter(|r| r.to.is_none() && changes(r.kind)).map(|r| {
         let message = format!("no decision is `{}`", r.raw);
         Diagnostic::new(&codes::SUPERSEDES_UNKNOWN, &r.path, message)
             .at(r.span)

@@ -251,11 +251,11 @@ pub static CITATION_AMBIGUOUS: Code = Code {
     text: include_str!("docs/citation-ambiguous.md"),
 };
 
-/// A decision supersedes one that does not exist.
+/// A decision supersedes or amends one that does not exist, or the other way round.
 pub static SUPERSEDES_UNKNOWN: Code = Code {
     name: "supersedes-unknown",
     level: Severity::Warning,
-    summary: "A decision supersedes one that does not exist",
+    summary: "A decision supersedes or amends one that does not exist",
     text: include_str!("docs/supersedes-unknown.md"),
 };
 
