@@ -52,6 +52,10 @@ impl Mill {
         self.root().join("site")
     }
 
+    fn search(&self) -> PathBuf {
+        self.site().join("assets/search")
+    }
+
     fn cache(&self) -> PathBuf {
         self.root().join(".lacuna")
     }
@@ -261,6 +265,42 @@ fn a_cache_that_cannot_be_trusted_is_silently_none() {
     }
 }
 
+#[test]
+fn texts_that_were_looked_through_are_not_again() {
+    let mill = Mill::new();
+    mill.build(&[]);
+    let place = mill.cache().join("search.bin");
+    // Under its seal, the index is made to say another word than the text has.
+    let spoil = |hash: fn(&[u8]) -> String| {
+        let bytes = fs::read(&place).expect("the cache");
+        let end = bytes.iter().position(|byte| *byte == b'\n').expect("a hash") + 1;
+        let at = find(&bytes, b"grinds what").expect("the text is kept");
+        let mut rest = bytes[end..].to_vec();
+        rest[at - end..][..6].copy_from_slice(b"grunts");
+        keep_moment(&place, &[hash(&rest).as_bytes(), b"\n", &rest].concat());
+    };
+    let says_grunts = || {
+        let index = mill.files().into_iter().filter(|(path, _)| path.starts_with(mill.search()));
+        index.map(|(_, (bytes, _))| bytes).any(|bytes| find(&bytes, b"grunts what").is_some())
+    };
+    spoil(|rest| lacuna::world::Hash::of(rest).to_string());
+    mill.write("docs/wheel.md", "# The wheel\n\nIt turns faster.\n");
+    mill.build(&[]);
+    assert!(says_grunts(), "what is kept is believed");
+    mill.write("docs/stone.md", FILES[2].1.replace("It", "Now it").as_str());
+    mill.assert_right("the file was edited");
+    spoil(|_| "0".repeat(64));
+    mill.write("docs/wheel.md", "# The wheel\n\nIt turns faster than ever.\n");
+    mill.assert_right("its hash does not fit");
+    fs::remove_file(mill.cache().join("search.seal")).expect("the seal");
+    mill.write("docs/wheel.md", "# The wheel\n\nIt turns slower.\n");
+    mill.assert_right("without a seal");
+}
+
+fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    bytes.windows(wanted.len()).position(|window| window == wanted)
+}
+
 /// Writes a file that looks as old as before: the seal still fits.
 fn keep_moment(place: &Path, bytes: &[u8]) {
     let moment = fs::metadata(place).and_then(|file| file.modified()).expect("a moment");
@@ -356,7 +396,7 @@ fn whatever_lies_in_its_place_is_left_alone() {
     fs::create_dir(mill.cache()).expect("a folder");
     let precious = mill.folder.path().join("precious");
     fs::write(&precious, "precious").expect("a file");
-    for name in ["pages.json", "pages.seal", ".gitignore"] {
+    for name in ["pages.json", "pages.seal", "search.bin", "search.seal", ".gitignore"] {
         symlink(&precious, mill.cache().join(name)).expect("a link");
     }
     mill.assert_right("links in the folder");

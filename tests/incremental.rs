@@ -15,13 +15,15 @@ use lacuna::{
     diag::Diagnostic,
     engine::{
         Options,
-        build::{self, Build, Earlier, Making, Nothing, Whole},
+        build::{self, Build, Making},
+        earlier::{Earlier, Nothing, Whole},
         edition::{Edition, Press},
         output::Item,
         stages::Stages,
     },
     path::RelPath,
     render::theme::Theme,
+    search,
     world::{Hash, Limits, Snapshot, World},
 };
 
@@ -47,6 +49,12 @@ impl Earlier for Session {
         let file =
             |route: &RelPath| Some((route.clone(), last.output.get(route.as_str())?.clone()));
         routes.iter().map(file).collect()
+    }
+
+    fn digests(&self, key: Hash) -> Option<Vec<search::Digest>> {
+        let (keys, digests) = self.last.as_ref()?.digests.as_ref()?;
+        let at = keys.iter().position(|other| *other == key)?;
+        Some((*digests[at]).clone())
     }
 
     fn whole(&self, key: Hash) -> Option<Whole> {

@@ -19,8 +19,9 @@ use crate::{
     diag::{Diagnostic, Severity, codes, human, human::Color},
     engine::{
         self, Reading,
-        build::{Build, Earlier, Making, Nothing},
+        build::{Build, Making},
         cache,
+        earlier::{Earlier, Nothing},
         history::{Keeping, Past},
         publish::{self, Published},
         stages::Stages,

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::{
-    Options, Reading, badges, board, edition, feed, hosting, llms,
+    Options, Reading, badges, board,
+    earlier::{Earlier, Whole},
+    edition, feed, hosting, llms,
     output::{Item, OutputSet, RouteError},
     redirects, shown, site,
-    stages::{Stages, of_graph},
+    stages::{Digests, Stages, of_graph},
 };
 use crate::{
     diag::{self, Diagnostic, codes},
@@ -55,45 +57,12 @@ pub struct Build {
     /// The files of each page by the key of all it was made from, for a later build. A page whose
     /// template failed is not among them.
     pub made: BTreeMap<Hash, Vec<RelPath>>,
+    /// What the search index has of each file, by the key of all it was made from, for a later
+    /// build; none when the index was taken over.
+    pub digests: Option<(Vec<Hash>, Digests)>,
     /// The key of all that the site was made from, for a later build; none when making it found
     /// what is wrong with a template or an address.
     pub whole: Option<Hash>,
-}
-
-/// The whole site of an earlier build, as it lies where it was published.
-#[derive(Clone, Debug)]
-pub struct Whole {
-    /// All its files.
-    pub output: OutputSet,
-    /// As [`Build::pages`].
-    pub pages: usize,
-    /// As [`Build::made`].
-    pub made: BTreeMap<Hash, Vec<RelPath>>,
-}
-
-/// The pages of an earlier build that lie where they were published.
-pub trait Earlier: Sync {
-    /// The files that the page with this key was made to, each as it lies there; none when any of
-    /// them is gone or changed.
-    fn files(&self, key: Hash) -> Option<Vec<(RelPath, Item)>>;
-
-    /// The site that was made from everything with this key; none when any file of it is gone or
-    /// changed.
-    fn whole(&self, key: Hash) -> Option<Whole>;
-}
-
-/// No earlier build: every page is made.
-#[derive(Clone, Copy, Debug)]
-pub struct Nothing;
-
-impl Earlier for Nothing {
-    fn files(&self, _: Hash) -> Option<Vec<(RelPath, Item)>> {
-        None
-    }
-
-    fn whole(&self, _: Hash) -> Option<Whole> {
-        None
-    }
 }
 
 /// A page as files.
@@ -116,7 +85,7 @@ pub fn build(making: Making<'_>, earlier: &dyn Earlier) -> Build {
     let key = key_of_all(&making, shown, &site, &found);
     if let Some(Whole { output, pages, made }) = time.time("kept", || earlier.whole(key)) {
         let diagnostics = told(found, options);
-        return Build { output, pages, diagnostics, made, whole: Some(key) };
+        return Build { output, pages, diagnostics, made, digests: None, whole: Some(key) };
     }
 
     let known = found.len();
@@ -129,8 +98,8 @@ pub fn build(making: Making<'_>, earlier: &dyn Earlier) -> Build {
             .map(|job| make(page::model(&site, job)))
             .collect()
     });
+    let (keys, digests) = time.time("digests", || stages.digests(reading, earlier));
     let index = time.time("search", || {
-        let digests = stages.digests(reading);
         let mut files = search::files(&site, &digests);
         files.extend(search::preview::files(&site, &digests));
         files
@@ -140,6 +109,7 @@ pub fn build(making: Making<'_>, earlier: &dyn Earlier) -> Build {
         pages: 0,
         diagnostics: Vec::new(),
         made: BTreeMap::new(),
+        digests: Some((keys, digests)),
         whole: None,
     };
     let mut pages = vec![site.route.home(), site.route.diagnostics()];

@@ -1,5 +1,5 @@
 //! What a build leaves for the next one: which files each page was made to, by the key of all it was
-//! made from; and the figures of past commits. It lies in `.lacuna/`, and is never needed: one that is
+//! made from; what the search index has of each file; and the figures of past commits. It lies in `.lacuna/`, and is never needed: one that is
 //! damaged, old, of another site or not of this machine counts as none.
 
 #![expect(
@@ -8,10 +8,11 @@
 )]
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
     fs::{self, File},
     io::{self, Write},
     path::{Path, PathBuf},
+    sync::OnceLock,
     time::UNIX_EPOCH,
 };
 
@@ -19,13 +20,15 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    build::{Build, Earlier, Whole},
+    build::Build,
+    earlier::{Earlier, Whole},
     history::Known,
     output::{Item, OutputSet},
     publish::{MARKER, Standing},
 };
 use crate::{
     path::RelPath,
+    search::Digest,
     world::{Hash, regular},
 };
 
@@ -34,6 +37,8 @@ pub const FOLDER: &str = ".lacuna";
 
 /// The pages of the last build.
 const PAGES: Name = Name { file: "pages.json", seal: "pages.seal" };
+/// What the search index of the last build has of each file.
+const DIGESTS: Name = Name { file: "search.bin", seal: "search.seal" };
 /// The figures of past commits.
 const HISTORY: Name = Name { file: "history.json", seal: "history.seal" };
 
@@ -51,7 +56,7 @@ const PROGRAM: &str = env!("LACUNA_SOURCE");
 const LONGEST: u64 = 256 << 20;
 
 /// The cache of a project: where it lies.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Cache {
     folder: PathBuf,
 }
@@ -86,6 +91,9 @@ pub struct Pages {
     pages: BTreeMap<Hash, Vec<RelPath>>,
     whole: Option<(Hash, usize)>,
     standing: Standing,
+    cache: Cache,
+    /// Read when first asked for: a build that changes nothing never asks.
+    digests: OnceLock<HashMap<Hash, Vec<Digest>>>,
 }
 
 impl Cache {
@@ -96,11 +104,12 @@ impl Cache {
 
     /// The pages of the site at `output`, if the cache speaks of that site; else none.
     pub fn load(&self, output: &Path) -> Option<Pages> {
-        let content: Content = serde_json::from_str(&self.read(PAGES)?).ok()?;
+        let content: Content = serde_json::from_slice(&self.read(PAGES)?).ok()?;
         let standing = Standing::look(output).ok().flatten()?;
         let fits = content.program == PROGRAM && content.site == standing.hash();
         let Content { pages, whole, .. } = content;
-        fits.then_some(Pages { pages, whole, standing })
+        let (cache, digests) = (self.clone(), OnceLock::new());
+        fits.then_some(Pages { pages, whole, standing, cache, digests })
     }
 
     /// Keeps what is known of the site that was just published at `output`.
@@ -112,12 +121,22 @@ impl Cache {
         let whole = build.whole.map(|key| (key, build.pages));
         let pages = std::mem::take(&mut build.made);
         let content = Content { program: PROGRAM.to_owned(), site, pages, whole };
-        self.write(PAGES, &serde_json::to_string(&content).map_err(io::Error::other)?)
+        self.write(PAGES, &serde_json::to_vec(&content).map_err(io::Error::other)?)?;
+        let Some((keys, digests)) = build.digests.take() else { return Ok(()) };
+        let digests: Vec<_> = keys.into_iter().zip(digests.iter().map(|file| &**file)).collect();
+        let bytes = postcard::to_stdvec(&(PROGRAM, digests)).map_err(io::Error::other)?;
+        self.write(DIGESTS, &bytes)
+    }
+
+    fn digests(&self) -> Option<HashMap<Hash, Vec<Digest>>> {
+        let bytes = self.read(DIGESTS)?;
+        let (program, digests): (&str, Vec<_>) = postcard::from_bytes(&bytes).ok()?;
+        (program == PROGRAM).then(|| digests.into_iter().collect())
     }
 
     /// The figures of past commits by these settings; none when they are not known.
     pub fn history(&self, settings: Hash) -> Known {
-        let past = self.read(HISTORY).and_then(|text| serde_json::from_str::<Past>(&text).ok());
+        let past = self.read(HISTORY).and_then(|bytes| serde_json::from_slice::<Past>(&bytes).ok());
         let fits = |past: &Past| past.program == PROGRAM && past.settings == settings;
         past.filter(fits).map(|past| past.commits).unwrap_or_default()
     }
@@ -128,23 +147,25 @@ impl Cache {
     /// When the folder cannot be written; the next time is then as slow as the first.
     pub fn save_history(&self, settings: Hash, commits: Known) -> io::Result<()> {
         let past = Past { program: PROGRAM.to_owned(), settings, commits };
-        self.write(HISTORY, &serde_json::to_string(&past).map_err(io::Error::other)?)
+        self.write(HISTORY, &serde_json::to_vec(&past).map_err(io::Error::other)?)
     }
 
-    fn write(&self, name: Name, text: &str) -> io::Result<()> {
+    fn write(&self, name: Name, content: &[u8]) -> io::Result<()> {
         self.make_folder()?;
-        self.put(name.file, &format!("{}\n{text}", Hash::of(text.as_bytes())))?;
-        self.put(name.seal, &seal(&self.folder.join(name.file))?)
+        let hash = format!("{}\n", Hash::of(content));
+        self.put(name.file, &[hash.as_bytes(), content])?;
+        self.put(name.seal, &[seal(&self.folder.join(name.file))?.as_bytes()])
     }
 
     /// Puts a file in the place of whatever lies there: a link that came with the content is
     /// replaced and never written through.
-    fn put(&self, name: &str, text: &str) -> io::Result<()> {
+    fn put(&self, name: &str, parts: &[&[u8]]) -> io::Result<()> {
         let waiting = self.folder.join(format!("{name}.{}", std::process::id()));
         if fs::symlink_metadata(&waiting).is_ok() {
             fs::remove_file(&waiting)?;
         }
-        File::create_new(&waiting)?.write_all(text.as_bytes())?;
+        let mut file = File::create_new(&waiting)?;
+        parts.iter().try_for_each(|part| file.write_all(part))?;
         fs::rename(&waiting, self.folder.join(name))
     }
 
@@ -166,18 +187,20 @@ impl Cache {
         fs::write(ignore, "*\n")
     }
 
-    fn read(&self, name: Name) -> Option<String> {
+    fn read(&self, name: Name) -> Option<Vec<u8>> {
         if self.is_taken() {
             return None;
         }
         let place = self.folder.join(name.file);
-        let told = text(&self.folder.join(name.seal))?;
-        if told != seal(&place).ok()? {
+        let told = bytes(&self.folder.join(name.seal))?;
+        if told != seal(&place).ok()?.as_bytes() {
             return None;
         }
-        let written = text(&place)?;
-        let (hash, text) = written.split_once('\n')?;
-        (hash == Hash::of(text.as_bytes()).to_string()).then(|| text.to_owned())
+        let mut content = bytes(&place)?;
+        let end = content.iter().position(|byte| *byte == b'\n')?;
+        let is_whole = content[..end] == *Hash::of(&content[end + 1..]).to_string().as_bytes();
+        content.drain(..=end);
+        is_whole.then_some(content)
     }
 }
 
@@ -189,17 +212,21 @@ fn seal(place: &Path) -> io::Result<String> {
     Ok(since.as_nanos().to_string())
 }
 
-fn text(path: &Path) -> Option<String> {
-    let mut text = String::new();
+fn bytes(path: &Path) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
     let file = regular::open(path).ok()?;
-    io::Read::read_to_string(&mut io::Read::take(file, LONGEST), &mut text).ok()?;
-    Some(text)
+    io::Read::read_to_end(&mut io::Read::take(file, LONGEST), &mut bytes).ok()?;
+    Some(bytes)
 }
 
 impl Earlier for Pages {
     fn files(&self, key: Hash) -> Option<Vec<(RelPath, Item)>> {
         let routes = self.pages.get(&key)?;
         routes.iter().map(|route| Some((route.clone(), self.standing.item(route)?))).collect()
+    }
+
+    fn digests(&self, key: Hash) -> Option<Vec<Digest>> {
+        self.digests.get_or_init(|| self.cache.digests().unwrap_or_default()).get(&key).cloned()
     }
 
     fn whole(&self, key: Hash) -> Option<Whole> {

@@ -8,6 +8,7 @@ use std::{
 use super::{
     Options, Reading,
     build::{add_site_map, asset, beside, last_pages},
+    earlier::Nothing,
     output::{Item, OutputSet},
     shown, site,
     stages::Stages,
@@ -137,12 +138,12 @@ impl Edition {
             return Some(bytes.as_slice().into());
         }
         if route.parent() == search::FOLDER {
-            let digests = || self.press.stages.digests(&self.reading);
+            let digests = || self.press.stages.digests(&self.reading, &Nothing).1;
             let index = self.search.get_or_init(|| search::files(&site, &digests()));
             return Some(index.get(route.as_str())?.as_slice().into());
         }
         if route.parent() == search::preview::FOLDER {
-            let digests = || self.press.stages.digests(&self.reading);
+            let digests = || self.press.stages.digests(&self.reading, &Nothing).1;
             let cards = self.previews.get_or_init(|| search::preview::files(&site, &digests()));
             return Some(cards.get(route.as_str())?.as_slice().into());
         }

@@ -14,6 +14,7 @@ pub mod changes;
 mod checkout;
 mod contents;
 pub mod create;
+pub mod earlier;
 pub mod edition;
 pub mod export;
 mod feed;

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{
-    Options, Reading, anchoring, checkout, contents, edition,
+    Options, Reading, anchoring, checkout, contents,
+    earlier::Earlier,
+    edition,
     history::Past,
     memo::Memo,
     sources::{self, Batch, Outcome},
@@ -63,6 +65,9 @@ pub struct Stages {
     /// How long the stages took.
     pub timings: Timings,
 }
+
+/// What the search index has of each file.
+pub type Digests = Vec<Arc<Vec<search::Digest>>>;
 
 /// The hashes of an outline, or of several: what other stages ask of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -298,8 +303,9 @@ impl Stages {
         found
     }
 
-    /// What the search index has of each file, beside the outlines.
-    pub fn digests(&self, reading: &Reading) -> Vec<Arc<Vec<search::Digest>>> {
+    /// What the search index has of each file, beside the outlines, each with its key. What
+    /// `earlier` has is not made.
+    pub fn digests(&self, reading: &Reading, earlier: &dyn Earlier) -> (Vec<Hash>, Digests) {
         let files = (0..reading.outlines.len()).into_par_iter().map(|file| {
             let digest = reading.digests[file];
             let (outline, body) = (&reading.outlines[file], &reading.bodies[file]);
@@ -307,9 +313,10 @@ impl Stages {
             let parts = reading.records.parts_of(file).iter();
             let parts: Vec<_> = parts.map(|ix| reading.records.get(*ix).lines).collect();
             let key = Hash::of_value(&(digest.whole, digest.text, parts));
-            self.digests.get(key, || search::read(outline, body, &reading.records, file))
+            let make = || search::read(outline, body, &reading.records, file);
+            (key, self.digests.get(key, || earlier.digests(key).unwrap_or_else(make)))
         });
-        files.collect()
+        files.unzip()
     }
 
     /// A page, rendered. For sessions that ask for few pages many times: each is kept for a while.

@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     text::Section,
     words::{Extent, each_word},
 };
 
 /// What the index has of one record, whatever the rest of the site.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Digest {
     /// The words, sorted, each followed by a space.
     words: String,
@@ -21,7 +23,7 @@ pub struct Digest {
 }
 
 /// What a document has of one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found {
     /// 0 to 15.
     pub weight: u8,

@@ -138,18 +138,38 @@ fn inverted_names(documents: &[Document<'_>]) -> Vec<(String, String)> {
 }
 
 fn inverted_words(documents: &[Document<'_>]) -> Vec<(String, String)> {
-    // Words are far fewer than their places: gathered by word first, few are left to sort.
-    let mut by_word: HashMap<&str, Vec<Posting>> = HashMap::new();
+    // Words are far fewer than their places: gathered by word first, few are left to sort. Each
+    // thread gathers once, for joining what two have gathered looks at every word.
+    let share = documents.len().div_ceil(rayon::current_num_threads()).max(1);
+    let gathered = documents.par_chunks(share).map(by_word).reduce(HashMap::new, joined);
+    let mut all: Vec<(&str, Vec<Posting>)> = gathered.into_iter().collect();
+    all.par_sort_unstable_by_key(|(word, _)| *word);
+    all.into_par_iter().map(|(word, found)| (word.to_owned(), postings::text(found))).collect()
+}
+
+/// Where each word of the texts stands.
+type Gathered<'a> = HashMap<&'a str, Vec<Posting>>;
+
+fn by_word<'a>(documents: &[Document<'a>]) -> Gathered<'a> {
+    let mut gathered = Gathered::new();
     for document in documents {
         for (word, found) in document.digest.words() {
             let (weight, place, part) = (found.weight, found.heading, found.part);
             let posting = Posting { document: document.number, weight, place, part };
-            by_word.entry(word).or_default().push(posting);
+            gathered.entry(word).or_default().push(posting);
         }
     }
-    let mut all: Vec<(&str, Vec<Posting>)> = by_word.into_iter().collect();
-    all.sort_unstable_by_key(|(word, _)| *word);
-    all.into_par_iter().map(|(word, found)| (word.to_owned(), postings::text(found))).collect()
+    gathered
+}
+
+fn joined<'a>(mut all: Gathered<'a>, more: Gathered<'a>) -> Gathered<'a> {
+    if all.is_empty() {
+        return more;
+    }
+    for (word, found) in more {
+        all.entry(word).or_default().extend(found);
+    }
+    all
 }
 
 /// Writes the texts, and gives how many files they are in.

@@ -13,7 +13,8 @@ use std::{
 use lacuna::{
     engine::{
         Options,
-        build::{self, Making, Nothing},
+        build::{self, Making},
+        earlier::Nothing,
         stages::Stages,
     },
     model::config::Config,

@@ -7,7 +7,8 @@
 use lacuna::{
     engine::{
         Options,
-        build::{self, Making, Nothing},
+        build::{self, Making},
+        earlier::Nothing,
         stages::Stages,
     },
     model::config::Config,

@@ -1,10 +1,9 @@
 //! Sites in memory, and their index.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use lacuna::{
-    engine::{self, Options, stages::Stages},
+    engine::{self, Options, earlier::Nothing, stages::Stages},
     model::config::Config,
     search,
     world::{Limits, Memory, Snapshot, World},
@@ -20,7 +19,7 @@ pub fn index_of(world: &dyn World, config: &Config) -> Index {
     let reading = stages.read(&Snapshot::take(world, &Limits::default()), config);
     let graph = stages.relate(&reading, options);
     let lookups = stages.lookups(&reading, &graph, options);
-    let digests: Vec<Arc<Vec<search::Digest>>> = stages.digests(&reading);
+    let (_, digests) = stages.digests(&reading, &Nothing);
     search::files(&engine::site(&reading, &graph, &lookups, options), &digests)
 }
 
