@@ -42,6 +42,17 @@ impl Connection {
     /// Sends a command to a tab (or to the browser: an empty `session`) and waits for the answer.
     #[track_caller]
     pub(crate) fn call(&mut self, session: &str, method: &str, params: &Value) -> Value {
+        self.ask(session, method, params).unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+
+    /// As [`Self::call`], for a command that may be refused: then what the browser says of it.
+    #[track_caller]
+    pub(crate) fn ask(
+        &mut self,
+        session: &str,
+        method: &str,
+        params: &Value,
+    ) -> Result<Value, String> {
         let id = self.send(session, method, params);
         loop {
             let mut message = self.read(method);
@@ -50,8 +61,10 @@ impl Connection {
                 continue;
             }
             let error = &message["error"];
-            assert!(error.is_null(), "{method}: {}", error["message"]);
-            return message["result"].take();
+            if !error.is_null() {
+                return Err(error["message"].to_string());
+            }
+            return Ok(message["result"].take());
         }
     }
 

@@ -75,8 +75,15 @@ impl Tab {
     /// The value of a script; a promise is awaited. What cannot be JSON is `null`.
     #[track_caller]
     pub fn eval(&self, script: &str) -> Value {
+        self.evaluate(script).unwrap_or_else(|error| panic!("`{script}`: {error}"))
+    }
+
+    /// As [`Self::eval`]; fails when the page went away before it answered.
+    #[track_caller]
+    fn evaluate(&self, script: &str) -> Result<Value, String> {
         let params = json!({"expression": script, "awaitPromise": true, "returnByValue": true});
-        let mut answer = self.call("Runtime.evaluate", params);
+        let asked = self.connection.borrow_mut().ask(&self.session, "Runtime.evaluate", &params);
+        let mut answer = asked?;
         let thrown = &answer["exceptionDetails"];
         assert!(
             thrown.is_null(),
@@ -84,15 +91,16 @@ impl Tab {
             thrown["text"],
             thrown["exception"]["description"]
         );
-        answer["result"]["value"].take()
+        Ok(answer["result"]["value"].take())
     }
 
-    /// Waits until a script gives something true, and gives that.
+    /// Waits until a script gives something true, and gives that. A page that goes away meanwhile
+    /// gives nothing yet: what comes after it may.
     #[track_caller]
     pub fn wait_for(&self, script: &str) -> Value {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let value = self.eval(script);
+            let value = self.evaluate(script).unwrap_or_default();
             let is_false = matches!(&value, Value::Null | Value::Bool(false))
                 || value == ""
                 || value.as_f64() == Some(0.0);

@@ -58,6 +58,27 @@ function loaded(name) {
     document.head.appendChild(script);
   });
 }
+// A loader of files of data, for the search and the cards. Each is a script, so that it can be had
+// from a disk as well, and calls `callback` with its name and its data just before it counts as loaded.
+window.lacunaFiles = function (callback, folder) {
+  var given = Object.create(null), asked = Object.create(null);
+  window[callback] = function (name, data) { given[name] = data; };
+  function load(name, version) {
+    var mine = asked;
+    if (!mine[name]) {
+      mine[name] = loaded(folder + "/" + name + ".js" + (version ? "?v=" + version : ""));
+      mine[name] = mine[name].then(function () {
+        var data = given[name];
+        delete given[name];
+        return data;
+      });
+      mine[name].catch(function () { delete mine[name]; });
+    }
+    return mine[name];
+  }
+  load.forget = function () { asked = Object.create(null); };
+  return load;
+};
 // The search, when its scripts are there. Whoever cannot load them has the list of all records.
 function withSearch(then) {
   searching = searching || loaded("search-engine.js").then(function () { return loaded("search.js"); });

@@ -3,34 +3,10 @@
 // be pointed at, and Escape puts it away.
 (function () {
 "use strict";
-var base = document.currentScript.src.replace(/preview\.js(\?.*)?$/, "");
-var root = base.replace(/assets\/$/, "");
-var waiting = Object.create(null);
+var root = document.currentScript.src.replace(/assets\/preview\.js(\?.*)?$/, "");
 var REST = 350, LEAVE = 200;
 
-// Every file of cards calls this with its name.
-window.lacunaPreview = function (name, data) {
-  if (waiting[name]) waiting[name].resolve(data);
-};
-function load(name, version) {
-  if (!waiting[name]) {
-    var entry = waiting[name] = {};
-    entry.promise = new Promise(function (resolve, reject) {
-      entry.resolve = resolve;
-      entry.reject = reject;
-    });
-    var script = document.createElement("script");
-    script.src = base + "preview/" + name + ".js" + (version ? "?v=" + version : "");
-    script.onload = function () { script.remove(); };
-    script.onerror = function () {
-      script.remove();
-      delete waiting[name];
-      entry.reject(new Error(name));
-    };
-    document.head.appendChild(script);
-  }
-  return waiting[name].promise;
-}
+var load = window.lacunaFiles("lacunaPreview", "preview");
 
 // FNV-1a of 32 bits, as the generator has it.
 function hash(text) {
@@ -182,7 +158,7 @@ document.addEventListener("pointerdown", function (event) {
 });
 document.addEventListener("lacuna:changing", hide);
 // The site changed under the reader: so did its cards.
-document.addEventListener("lacuna:changed", function () { waiting = Object.create(null); });
+document.addEventListener("lacuna:changed", load.forget);
 
 window.LacunaPreview = {over: over};
 })();

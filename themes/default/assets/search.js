@@ -2,39 +2,14 @@
 // when a reader first searches.
 (function () {
 "use strict";
-var base = document.currentScript.src.replace(/search\.js(\?.*)?$/, "");
-var root = base.replace(/assets\/$/, "");
-var waiting = Object.create(null);
+var root = document.currentScript.src.replace(/assets\/search\.js(\?.*)?$/, "");
 var SHOWN = 6;
 
-// Every file of the index calls this with its name.
-window.lacunaSearch = function (name, data) {
-  if (waiting[name]) waiting[name].resolve(data);
-};
-function load(name, version) {
-  if (!waiting[name]) {
-    var entry = waiting[name] = {};
-    entry.promise = new Promise(function (resolve, reject) {
-      entry.resolve = resolve;
-      entry.reject = reject;
-    });
-    var script = document.createElement("script");
-    script.src = base + "search/" + name + ".js" + (version ? "?v=" + version : "");
-    script.onload = function () { script.remove(); };
-    script.onerror = function () {
-      script.remove();
-      delete waiting[name];
-      entry.reject(new Error(name));
-    };
-    document.head.appendChild(script);
-  }
-  return waiting[name].promise;
-}
-
+var load = window.lacunaFiles("lacunaSearch", "search");
 var engine = LacunaSearch.create(load);
 // The site changed under the reader: so did its index.
 document.addEventListener("lacuna:changed", function () {
-  waiting = Object.create(null);
+  load.forget();
   engine = LacunaSearch.create(load);
   onPage();
 });
