@@ -10,7 +10,7 @@
 use std::{
     collections::{BTreeMap, HashMap},
     fs::{self, File},
-    io::{self, Write},
+    io::{self, BufWriter, Write},
     path::{Path, PathBuf},
     sync::OnceLock,
     time::UNIX_EPOCH,
@@ -52,8 +52,8 @@ struct Name {
 /// Tells this program from one of other source: set by `build.rs`.
 const PROGRAM: &str = env!("LACUNA_SOURCE");
 
-/// The longest cache that is read, in bytes: 256 MiB.
-const LONGEST: u64 = 256 << 20;
+/// The longest cache that is read, in bytes: 1 GiB, for some hundred thousand pages.
+const LONGEST: u64 = 1 << 30;
 
 /// The cache of a project: where it lies.
 #[derive(Clone, Debug)]
@@ -61,9 +61,12 @@ pub struct Cache {
     folder: PathBuf,
 }
 
-/// What is written.
+/// A file that is being written.
+type Content = BufWriter<File>;
+
+/// What is written of the pages.
 #[derive(Debug, Serialize, Deserialize)]
-struct Content {
+struct Published {
     /// The program that wrote it.
     program: String,
     /// The site that it speaks of.
@@ -104,10 +107,10 @@ impl Cache {
 
     /// The pages of the site at `output`, if the cache speaks of that site; else none.
     pub fn load(&self, output: &Path) -> Option<Pages> {
-        let content: Content = serde_json::from_slice(&self.read(PAGES)?).ok()?;
+        let content: Published = serde_json::from_slice(&self.read(PAGES)?).ok()?;
         let standing = Standing::look(output).ok().flatten()?;
         let fits = content.program == PROGRAM && content.site == standing.hash();
-        let Content { pages, whole, .. } = content;
+        let Published { pages, whole, .. } = content;
         let (cache, digests) = (self.clone(), OnceLock::new());
         fits.then_some(Pages { pages, whole, standing, cache, digests })
     }
@@ -120,12 +123,12 @@ impl Cache {
         let site = Hash::of(&fs::read(output.join(MARKER))?);
         let whole = build.whole.map(|key| (key, build.pages));
         let pages = std::mem::take(&mut build.made);
-        let content = Content { program: PROGRAM.to_owned(), site, pages, whole };
-        self.write(PAGES, &serde_json::to_vec(&content).map_err(io::Error::other)?)?;
+        let content = Published { program: PROGRAM.to_owned(), site, pages, whole };
+        self.write(PAGES, |file| serde_json::to_writer(file, &content).map_err(io::Error::other))?;
         let Some((keys, digests)) = build.digests.take() else { return Ok(()) };
         let digests: Vec<_> = keys.into_iter().zip(digests.iter().map(|file| &**file)).collect();
-        let bytes = postcard::to_stdvec(&(PROGRAM, digests)).map_err(io::Error::other)?;
-        self.write(DIGESTS, &bytes)
+        let kept = (PROGRAM, digests);
+        self.write(DIGESTS, |file| postcard::to_io(&kept, file).map_err(io::Error::other).map(drop))
     }
 
     fn digests(&self) -> Option<HashMap<Hash, Vec<Digest>>> {
@@ -147,25 +150,35 @@ impl Cache {
     /// When the folder cannot be written; the next time is then as slow as the first.
     pub fn save_history(&self, settings: Hash, commits: Known) -> io::Result<()> {
         let past = Past { program: PROGRAM.to_owned(), settings, commits };
-        self.write(HISTORY, &serde_json::to_vec(&past).map_err(io::Error::other)?)
+        self.write(HISTORY, |file| serde_json::to_writer(file, &past).map_err(io::Error::other))
     }
 
-    fn write(&self, name: Name, content: &[u8]) -> io::Result<()> {
+    fn write(
+        &self,
+        name: Name,
+        write: impl FnOnce(&mut Content) -> io::Result<()>,
+    ) -> io::Result<()> {
         self.make_folder()?;
-        let hash = format!("{}\n", Hash::of(content));
-        self.put(name.file, &[hash.as_bytes(), content])?;
-        self.put(name.seal, &[seal(&self.folder.join(name.file))?.as_bytes()])
+        self.put(name.file, write)?;
+        let place = self.folder.join(name.file);
+        let (hash, _) = Hash::of_reader(regular::open(&place)?)?;
+        self.put(name.seal, |file| write!(file, "{}", seal(&place, hash)?))
     }
 
     /// Puts a file in the place of whatever lies there: a link that came with the content is
     /// replaced and never written through.
-    fn put(&self, name: &str, parts: &[&[u8]]) -> io::Result<()> {
+    fn put(
+        &self,
+        name: &str,
+        write: impl FnOnce(&mut Content) -> io::Result<()>,
+    ) -> io::Result<()> {
         let waiting = self.folder.join(format!("{name}.{}", std::process::id()));
         if fs::symlink_metadata(&waiting).is_ok() {
             fs::remove_file(&waiting)?;
         }
-        let mut file = File::create_new(&waiting)?;
-        parts.iter().try_for_each(|part| file.write_all(part))?;
+        let mut file = Content::new(File::create_new(&waiting)?);
+        write(&mut file)?;
+        file.into_inner()?;
         fs::rename(&waiting, self.folder.join(name))
     }
 
@@ -192,24 +205,18 @@ impl Cache {
             return None;
         }
         let place = self.folder.join(name.file);
+        let content = bytes(&place)?;
         let told = bytes(&self.folder.join(name.seal))?;
-        if told != seal(&place).ok()?.as_bytes() {
-            return None;
-        }
-        let mut content = bytes(&place)?;
-        let end = content.iter().position(|byte| *byte == b'\n')?;
-        let is_whole = content[..end] == *Hash::of(&content[end + 1..]).to_string().as_bytes();
-        content.drain(..=end);
-        is_whole.then_some(content)
+        (told == seal(&place, Hash::of(&content)).ok()?.as_bytes()).then_some(content)
     }
 }
 
-/// Proof that the cache was written on this machine: a moment that nobody can put into a
+/// Proof that the cache is whole and was written on this machine: a moment that nobody can put into a
 /// repository. A cache that came with the content could name pages that this program never made.
-fn seal(place: &Path) -> io::Result<String> {
+fn seal(place: &Path, content: Hash) -> io::Result<String> {
     let written = fs::symlink_metadata(place)?.modified()?;
     let since = written.duration_since(UNIX_EPOCH).map_err(io::Error::other)?;
-    Ok(since.as_nanos().to_string())
+    Ok(format!("{}\n{content}\n", since.as_nanos()))
 }
 
 fn bytes(path: &Path) -> Option<Vec<u8>> {
