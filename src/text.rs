@@ -1,5 +1,6 @@
 //! Places in text: byte spans and the lines they fall on.
 
+pub mod csv;
 pub mod script;
 pub mod words;
 

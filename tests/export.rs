@@ -1,9 +1,12 @@
 //! The export says what its schema says: every key is a field, and every field is a key.
 
+#[path = "schema/json.rs"]
+mod json;
 mod schema;
 
 use std::{collections::BTreeSet, process::Command};
 
+use json::Definitions;
 use schema::Schema;
 use serde_json::Value;
 
@@ -86,4 +89,25 @@ fn the_export_of_a_ledger_fits_its_schema() {
     assert_eq!(risk.expect("a risk is a record")["kind"], "risk");
     let faults = Schema::read().faults("Export", &export);
     assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// `LACUNA_BLESS=1` writes it anew.
+#[test]
+fn the_json_schema_is_made_of_the_messages() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/lacuna/v1/export.schema.json");
+    let made =
+        serde_json::to_string_pretty(&Definitions::read().of("Export")).expect("JSON") + "\n";
+    #[expect(clippy::disallowed_methods, reason = "the schema is a file of the repository")]
+    if std::env::var_os("LACUNA_BLESS").is_some() {
+        std::fs::write(file, &made).expect("the folder is writable");
+    } else {
+        let kept = std::fs::read_to_string(file).expect("the schema is there");
+        assert_eq!(kept, made, "LACUNA_BLESS=1 writes the schema anew");
+        #[expect(clippy::disallowed_methods, reason = "a test runs the program")]
+        let run = Command::new(env!("CARGO_BIN_EXE_lacuna"))
+            .args(["export", "--format", "json-schema"])
+            .output()
+            .expect("the program starts");
+        assert_eq!(String::from_utf8_lossy(&run.stdout), kept);
+    }
 }

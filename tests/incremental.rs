@@ -120,8 +120,15 @@ fn served_otherwise(edition: &Edition, clean: &Build) -> Option<String> {
     let (pages, others): (Vec<_>, Vec<_>) =
         clean.output.iter().partition(|(route, _)| route.has_extension(&["html"]));
     for (route, item) in pages.into_iter().chain(others) {
-        let shows_findings = ["index.html", "index.md", "diagnostics.html", "diagnostics.md"]
-            .contains(&route.as_str());
+        let shows_findings = [
+            "index.html",
+            "index.md",
+            "diagnostics.html",
+            "diagnostics.md",
+            "tables/diagnostics.csv",
+            "tables/diagnostics.json",
+        ]
+        .contains(&route.as_str());
         if fails && shows_findings {
             continue;
         }

@@ -163,6 +163,53 @@ fn twins_can_be_left_out() {
 }
 
 #[test]
+fn tables_lie_beside_the_pages_that_lead_to_them() {
+    let site = Site::build("");
+    let mut followed = 0;
+    for (page, table) in [
+        ("gaps/index.html", "gaps"),
+        ("drift.html", "gaps"),
+        ("trace/index.html", "targets"),
+        ("decisions/index.html", "decisions"),
+        ("documents.html", "documents"),
+        ("research/index.html", "research"),
+        ("schemas/index.html", "packages"),
+        ("plan.html", "plan"),
+        ("search.html", "records"),
+        ("trace/graph.html", "links"),
+    ] {
+        let up = "../".repeat(page.matches('/').count());
+        for ending in ["csv", "json"] {
+            let css = format!(".downloads a[href='{up}tables/{table}.{ending}'][download]");
+            assert!(site.attribute(page, &css, "href").is_some(), "{page}: {css}");
+            assert!(site.0.contains_key(&format!("tables/{table}.{ending}")), "{table}.{ending}");
+            followed += 1;
+        }
+        let twin = site.text(&page.replace(".html", ".md"));
+        assert!(twin.contains(&format!("[CSV]({up}tables/{table}.csv)")), "{twin}");
+    }
+    assert_eq!(followed, 20);
+    let csv = site.text("tables/gaps.csv");
+    assert!(csv.starts_with("id,title,") && csv.contains("\r\nG-1,No [spare] lamp,P1,uncovered,"));
+    let rows: serde_json::Value =
+        serde_json::from_str(site.text("tables/gaps.json")).expect("JSON");
+    assert_eq!(rows[0]["targets"], serde_json::json!(["docs/spare.md"]));
+    assert!(site.text("llms.txt").contains("- [Gaps](tables/gaps.csv): a table"));
+    assert!(site.text("_headers").contains("/*.csv\n  Content-Type: text/csv"));
+    // Nothing leads to a table without a row, and there is none.
+    assert!(!site.0.contains_key("tables/entries.csv"));
+    let wrong = site.text("diagnostics.html").contains("class=\"diagnosed\"");
+    let link = site.attribute("diagnostics.html", ".downloads a", "href");
+    assert_eq!(link.is_some(), wrong, "problems have a table where there are any");
+    assert_eq!(site.0.contains_key("tables/diagnostics.json"), wrong);
+
+    let without = Site::build("tables = false\n");
+    assert!(!without.0.keys().any(|route| route.starts_with("tables/")));
+    assert_eq!(without.attribute("gaps/index.html", ".downloads", "class"), None);
+    assert!(!without.text("llms.txt").contains("tables/"));
+}
+
+#[test]
 fn llms_txt_has_the_form_of_its_site() {
     let site = Site::build(WITH_ADDRESS);
     let text = site.text("llms.txt");

@@ -1,6 +1,7 @@
 //! The arguments of the command line.
 
 mod check;
+mod export;
 
 use std::{
     net::IpAddr,
@@ -14,6 +15,7 @@ use clap_complete::Shell;
 use super::config::check_base_url;
 use crate::model::day;
 pub use check::{BaselineWork, Check, FindingsFormat};
+pub use export::{Export, ExportFormat};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -184,15 +186,8 @@ pub enum Command {
     Check(Check),
 
     /// Print all that is known of the project, for other programs
-    #[command(after_help = "Example:\n  lacuna export --format json > lacuna.json")]
-    Export {
-        /// The project
-        #[command(flatten)]
-        project: Project,
-        /// The form of the output
-        #[arg(long, value_name = "FORMAT", default_value = "json")]
-        format: Format,
-    },
+    #[command(after_help = export::EXAMPLES)]
+    Export(Export),
 
     /// Say how each gap stands, the worst last
     #[command(after_help = "Examples:\n  lacuna status\n  \
@@ -244,18 +239,24 @@ pub enum Command {
     #[command(after_help = CITE)]
     Cite(Cite),
 
-    /// Write the gaps of a gap analysis as records, one file each
+    /// Write the gaps of a gap analysis, a CSV or a needs.json as records, one file each
     #[command(after_help = "Examples:\n  lacuna import docs/GAP-ANALYSIS.md --dry-run\n  \
-                            lacuna import docs/GAP-ANALYSIS.md --to docs/gaps")]
+                            lacuna import docs/GAP-ANALYSIS.md --to docs/gaps\n  \
+                            lacuna import gaps.csv\n  \
+                            lacuna import needs.json --type req --type spec")]
     Import {
-        /// The gap analysis
-        ledger: String,
+        /// The gap analysis, or a file that ends in `.csv` or `.json`
+        #[arg(value_name = "FILE")]
+        source: String,
         /// The project
         #[command(flatten)]
         project: Project,
         /// Write to this folder of the project instead of the one that holds its records
         #[arg(long, value_name = "FOLDER")]
         to: Option<String>,
+        /// Take needs of this type; may be given again [gap, or all where the file has none]
+        #[arg(long = "type", value_name = "TYPE")]
+        types: Vec<String>,
         /// Print what would be written, and write nothing
         #[arg(long)]
         dry_run: bool,
@@ -289,7 +290,7 @@ impl Command {
             Self::Build(Build { project, .. })
             | Self::Serve(Serve { project, .. })
             | Self::Check(Check { project, .. })
-            | Self::Export { project, .. }
+            | Self::Export(Export { project, .. })
             | Self::Import { project, .. }
             | Self::Status { project, .. }
             | Self::Next { project, .. }
@@ -500,13 +501,6 @@ Examples:
   lacuna new decision \"Use wire ropes\" --supersedes 7
   lacuna new gap \"Nobody knows the tides\" --priority P1 --evidence \"notes/sea.md (lines 3-9)\"
   lacuna new document \"Tides\" --for GAP-004 --dry-run";
-
-/// The form of an export.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// One JSON document
-    Json,
-}
 
 /// The form of a report for people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -11,6 +11,7 @@ pub mod exit;
 pub mod explain;
 mod explain_ledger;
 mod explain_support;
+pub mod export;
 mod history;
 pub mod import;
 pub mod init;
@@ -33,7 +34,7 @@ use clap::{CommandFactory, Parser};
 
 use crate::{
     diag::human::{Color, visible},
-    engine::{self, publish},
+    engine::publish,
 };
 use args::{Cli, Command, Options};
 use color::{Stream, Wishes};
@@ -73,16 +74,16 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Build(wish) => build::build(options, wish),
         Command::Serve(wish) => serve::serve(options, wish).map(|()| Exit::Clean),
         Command::Check(wish) => check::check(options, wish),
-        Command::Export { project, format: args::Format::Json } => export(options, &project.dir),
+        Command::Export(wish) => export::export(options, wish),
         Command::Cite(arguments) => cite::cite(options, arguments),
         Command::Status { project, format } => status::status(options, &project.dir, *format),
         Command::Next { project, max, format } => next::next(options, &project.dir, *max, *format),
         Command::Diff(arguments) => diff::diff(options, arguments),
         Command::History(arguments) => history::history(options, arguments),
         Command::Explain { what, project } => explain::explain(options, &project.dir, what),
-        Command::Import { ledger, project, to, dry_run } => {
+        Command::Import { source, project, to, types, dry_run } => {
             let mode = if *dry_run { import::Mode::DryRun } else { import::Mode::Write };
-            let wish = import::Wish { ledger, to: to.as_deref(), mode };
+            let wish = import::Wish { source, to: to.as_deref(), types, mode };
             import::import(options, &project.dir, wish)
         }
         Command::New(wish) => new::new(options, wish),
@@ -99,24 +100,6 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
             Ok(Exit::Clean)
         }
     }
-}
-
-fn export(options: &Options, dir: &Path) -> Result<Exit, Failure> {
-    let project = Project::open(options, dir)?;
-    let reading = project.read();
-    let settings = project.settings();
-    let graph = engine::relate(&reading, settings);
-    let mut found = crate::model::levels::apply_levels(
-        engine::diagnose(&reading, &graph, settings),
-        &project.config.diagnostics,
-    );
-    crate::diag::sort(&mut found);
-    let value = engine::export::export(&reading, &graph, &found, settings);
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    serde_json::to_writer_pretty(&mut out, &value).map_err(io::Error::from)?;
-    writeln!(out)?;
-    out.flush()?;
-    Ok(Exit::Clean)
 }
 
 fn clean(options: &Options, dir: &Path) -> Result<Exit, Failure> {

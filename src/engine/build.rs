@@ -11,6 +11,7 @@ use super::{
     output::{Item, OutputSet, RouteError},
     redirects, shown, site,
     stages::{Digests, Stages, of_graph},
+    tables,
 };
 use crate::{
     diag::{self, Diagnostic, codes},
@@ -123,6 +124,9 @@ pub fn build(making: Making<'_>, earlier: &dyn Earlier) -> Build {
             add(&mut build.output, &mut found, &route, bytes);
         }
         add_assets(&site, world, &mut build.output, &mut found);
+        let words = stages.rules(options.config);
+        let tables = tables::Context { site: &site, reading, words: words.words() };
+        tables::add(tables, &mut build.output, &mut found);
         beside(&site, theme, &mut build.output, &mut found);
         add_site_map(&site, &pages, &mut build.output, &mut found);
     });
@@ -135,6 +139,10 @@ pub fn build(making: Making<'_>, earlier: &dyn Earlier) -> Build {
         is_sound &= faults.is_empty();
         found.extend(apply_levels(faults, &options.config.diagnostics));
     }
+    let mut faults = Vec::new();
+    tables::add_diagnostics((&site, reading), &found, &mut build.output, &mut faults);
+    is_sound &= faults.is_empty();
+    found.extend(apply_levels(faults, &options.config.diagnostics));
     diag::sort(&mut found);
     build.diagnostics = found;
     build.whole = is_sound.then_some(key);
@@ -210,7 +218,7 @@ pub fn last_pages(site: &Site<'_>, found: &[Diagnostic]) -> [Page; 2] {
     if let View::Home(Home { problems, .. }) = &mut home.view {
         *problems = diagnostics::problems(found);
     }
-    [page::finished(home), page::finished(diagnostics::page(site, found))]
+    [page::finished(site, home), page::finished(site, diagnostics::page(site, found))]
 }
 
 /// Adds a file; two for one address is a finding, not a failure.

@@ -12,6 +12,7 @@ use super::{
     output::{Item, OutputSet},
     shown, site,
     stages::Stages,
+    tables,
 };
 use crate::{
     diag::{self, Diagnostic},
@@ -147,6 +148,9 @@ impl Edition {
             let cards = self.previews.get_or_init(|| search::preview::files(&site, &digests()));
             return Some(cards.get(route.as_str())?.as_slice().into());
         }
+        if let Some(bytes) = self.table(&site, route) {
+            return Some(bytes.as_slice().into());
+        }
         if let Some(bytes) = self.press.stages.drawing(route) {
             return Some(Served { bytes, fault: None });
         }
@@ -188,6 +192,13 @@ impl Edition {
             _ => None,
         }
         .unwrap_or_else(|| page::model(site, job))
+    }
+
+    /// A table of the site as a file: made when somebody asks for it, and never kept.
+    fn table(&self, site: &Site<'_>, route: &RelPath) -> Option<Vec<u8>> {
+        let rules = self.press.stages.rules(&self.press.config);
+        let from = tables::Context { site, reading: &self.reading, words: rules.words() };
+        tables::file(from, route, || self.diagnostics())
     }
 
     /// The twin in Markdown of a page.

@@ -2,9 +2,11 @@
 //! described in `schemas/lacuna/v1/`.
 
 mod anchors;
-mod claims;
+pub(super) mod claims;
 mod decisions;
 mod evidence;
+pub mod junit;
+pub mod needs;
 mod schemas;
 
 use std::collections::BTreeMap;
@@ -29,6 +31,9 @@ use crate::{
 
 /// The version of the format.
 pub const VERSION: &str = "1";
+
+/// The JSON Schema of the export. A test makes it of the messages in `schemas/lacuna/v1/`.
+pub const SCHEMA: &str = include_str!("../../schemas/lacuna/v1/export.schema.json");
 
 /// Everything that is known of the corpus, as one JSON value with keys in a fixed order.
 pub fn export(
@@ -208,25 +213,30 @@ fn resolved(cited: &Cited) -> Option<Value> {
     }))
 }
 
-/// Every diagnostic; the lines of a file are counted once.
+/// The lines of files, as far as they were counted; none for a file without text.
+pub(super) type Counted<'a> = BTreeMap<RelPath, Option<(&'a str, LineIndex)>>;
+
+/// Line and column of a diagnostic; the lines of a file are counted once.
+pub(super) fn located<'a>(
+    reading: &'a Reading,
+    found: &Diagnostic,
+    counted: &mut Counted<'a>,
+) -> Option<(u32, u32)> {
+    let index = counted.entry(found.path.clone()).or_insert_with_key(|path| {
+        let text: &str = reading.text(path)?;
+        Some((text, LineIndex::new(text)))
+    });
+    let (text, index) = index.as_ref()?;
+    Some(index.position(found.span?.start, text))
+}
+
 fn all_diagnostics(reading: &Reading, diagnostics: &[Diagnostic]) -> Vec<Value> {
-    let mut indexes: BTreeMap<RelPath, Option<(&str, LineIndex)>> = BTreeMap::new();
-    let one = |found: &Diagnostic| {
-        let path = found.path.clone();
-        let index = indexes.entry(path).or_insert_with_key(|path| {
-            let text: &str = reading.text(path)?;
-            Some((text, LineIndex::new(text)))
-        });
-        diagnostic(found, index.as_ref())
-    };
+    let mut counted = BTreeMap::new();
+    let one = |found: &Diagnostic| diagnostic(found, located(reading, found, &mut counted));
     diagnostics.iter().map(one).collect()
 }
 
-fn diagnostic(diagnostic: &Diagnostic, text: Option<&(&str, LineIndex)>) -> Value {
-    let place = diagnostic.span.and_then(|span| {
-        let (text, index) = text?;
-        Some(index.position(span.start, text))
-    });
+fn diagnostic(diagnostic: &Diagnostic, place: Option<(u32, u32)>) -> Value {
     json!({
         "code": diagnostic.code.name,
         "severity": diagnostic.severity,

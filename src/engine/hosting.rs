@@ -53,6 +53,9 @@ fn headers(site: &Site<'_>, theme: &Theme) -> String {
     if site.twins {
         text.push_str("/*.md\n  Content-Type: text/markdown; charset=utf-8\n");
     }
+    if site.tables {
+        text.push_str("/*.csv\n  Content-Type: text/csv; charset=utf-8\n");
+    }
     if let Some(feed) = site.feed() {
         text.push_str(&format!("/{feed}\n  Content-Type: application/atom+xml; charset=utf-8\n"));
     }

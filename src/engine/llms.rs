@@ -4,7 +4,12 @@ use super::output::OutputSet;
 use crate::{
     diag::Diagnostic,
     graph::record::{RecordIx, RecordKind},
-    page::{self, Job, route::twin, site::Site},
+    page::{
+        self, Job,
+        route::twin,
+        site::Site,
+        table::{Ending, Table},
+    },
     path::RelPath,
     render::twin::{escape, link_as_is},
 };
@@ -41,6 +46,15 @@ fn text(site: &Site<'_>) -> String {
         line(site, shown, &site.route.package(name), "")
     });
     section(&mut text, "Schemas", &packages.collect::<Vec<_>>());
+    let tables = Table::ALL.into_iter().filter(|table| site.tables && !table.is_empty(site));
+    // Of problems nobody knows before every page is made.
+    let tables = tables.filter(|table| *table != Table::Diagnostics);
+    let tables = tables.map(|table| {
+        let href = site.href(&site.route.home(), &table.route(Ending::Csv));
+        let link = link_as_is(table.label(), &site.absolute(&href).unwrap_or(href));
+        format!("- {link}: a table, beside it the same as `.json`")
+    });
+    section(&mut text, "Tables", &tables.collect::<Vec<_>>());
     text
 }
 

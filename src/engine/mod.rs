@@ -36,6 +36,7 @@ mod shown;
 pub mod sources;
 pub mod stages;
 pub mod standing;
+pub mod tables;
 pub mod timings;
 
 use std::{
@@ -195,6 +196,7 @@ pub fn site<'a>(
         title: options.config.title.as_deref().unwrap_or(options.folder_name),
         base_url: options.config.base_url.as_deref(),
         twins: options.config.twins,
+        tables: options.config.tables,
         corpus: reading.corpus(options),
         history: &reading.history,
         bodies: &reading.bodies,

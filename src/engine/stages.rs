@@ -169,10 +169,15 @@ impl Stages {
         Self { timings, ..Self::default() }
     }
 
+    /// What decides about kinds, and the words of gap analyses.
+    pub fn rules(&self, config: &Config) -> Arc<Rules> {
+        self.rules.get(Hash::of_value(config), || Rules::new(config))
+    }
+
     /// Reads every file of a snapshot, in parallel.
     pub fn read(&self, snapshot: &Snapshot, config: &Config) -> Reading {
         let settings = Hash::of_value(config);
-        let rules = self.rules.get(settings, || Rules::new(config));
+        let rules = self.rules(config);
         let found = sources::find(snapshot, config);
         let one = |file: &File| {
             let key = Hash::of_value(&(settings, file.key()));

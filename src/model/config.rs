@@ -31,6 +31,8 @@ pub struct Config {
     pub history: bool,
     /// Whether every page has a twin in Markdown beside it.
     pub twins: bool,
+    /// Whether the tables of the site lie beside it as CSV and JSON.
+    pub tables: bool,
     /// `default`, or a folder in `themes/` that replaces parts of it.
     pub theme: String,
     /// Folders and files to read; all when empty.
@@ -64,6 +66,7 @@ impl Default for Config {
             drafts: false,
             history: false,
             twins: true,
+            tables: true,
             theme: "default".into(),
             sources: Vec::new(),
             exclude: Vec::new(),

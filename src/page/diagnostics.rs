@@ -65,7 +65,7 @@ pub fn problems(diagnostics: &[Diagnostic]) -> Problems {
 }
 
 /// The word for a weight, as templates know it.
-pub(super) fn severity(severity: Severity) -> &'static str {
+pub fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

@@ -45,6 +45,7 @@ pub fn empty(site: &Site<'_>, route: &RelPath) -> Frame {
         short: None,
         prev: None,
         next: None,
+        downloads: Vec::new(),
     }
 }
 

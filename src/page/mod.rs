@@ -22,7 +22,7 @@ pub mod home;
 mod ledger;
 pub mod lookups;
 pub mod model;
-mod orphans;
+pub mod orphans;
 pub mod past;
 pub mod plan;
 pub mod research;
@@ -33,6 +33,7 @@ pub mod section;
 pub mod site;
 pub mod sought;
 pub mod support;
+pub mod table;
 mod trace;
 pub mod usage;
 pub mod view;
@@ -217,12 +218,13 @@ fn of_source(site: &Site<'_>, route: &RelPath, text: &str) -> Option<Job> {
 
 /// The model of a page. Pure: the same site gives the same page.
 pub fn model(site: &Site<'_>, job: &Job) -> Page {
-    finished(bare_model(site, job))
+    finished(site, bare_model(site, job))
 }
 
-/// A page with what is said of it elsewhere.
-pub fn finished(mut page: Page) -> Page {
+/// A page with what is said of it elsewhere, and the ways to its tables.
+pub fn finished(site: &Site<'_>, mut page: Page) -> Page {
     page.frame.summary = describe::summary(&page);
+    page.frame.downloads = table::downloads(site, &page.route, &page.view);
     page
 }
 

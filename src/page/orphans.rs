@@ -64,6 +64,11 @@ pub fn pages(site: &Site<'_>) -> usize {
     board::pages(KINDS.iter().map(|kind| of_kind(site, kind.0).count()).sum(), RECORDS)
 }
 
+/// All of them, by kind.
+pub fn all<'s>(site: &'s Site<'_>) -> impl Iterator<Item = RecordIx> + 's {
+    KINDS.into_iter().flat_map(|kind| of_kind(site, kind.0))
+}
+
 /// One page of them, counted from 1.
 pub fn page(site: &Site<'_>, n: usize) -> Page {
     let route = site.route.orphans(n);

@@ -36,6 +36,8 @@ pub struct Site<'a> {
     pub base_url: Option<&'a str>,
     /// Whether every page has a twin in Markdown.
     pub twins: bool,
+    /// Whether its tables lie beside it as files.
+    pub tables: bool,
     /// The outlines.
     pub corpus: Corpus<'a>,
     /// What version control tells; empty unless the configuration asks for it.

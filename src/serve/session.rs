@@ -230,6 +230,7 @@ fn content_type(route: &RelPath) -> &'static str {
         Some("xml") if route.as_str() == "feed.xml" => "application/atom+xml; charset=utf-8",
         Some("xml") => "application/xml",
         Some("md") => "text/markdown; charset=utf-8",
+        Some("csv") => "text/csv; charset=utf-8",
         Some("txt") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
@@ -254,6 +255,7 @@ mod tests {
             ("robots.txt", "text/plain; charset=utf-8"),
             ("site.webmanifest", "application/manifest+json"),
             ("_headers", "text/plain; charset=utf-8"),
+            ("tables/gaps.csv", "text/csv; charset=utf-8"),
         ] {
             let route = RelPath::new(route).expect("a path");
             assert_eq!(content_type(&route), expected, "{route}");

@@ -6,16 +6,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+/// Where the schema is.
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/lacuna/v1");
+
 /// The messages of `schemas/lacuna/v1` with their fields: name and, for a message, its type.
 pub struct Schema(BTreeMap<String, BTreeMap<String, String>>);
 
 impl Schema {
     /// Reads every file of the schema.
     pub fn read() -> Self {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/lacuna/v1");
         let mut messages = BTreeMap::new();
-        for entry in std::fs::read_dir(folder).expect("the schema is there") {
+        for entry in std::fs::read_dir(FOLDER).expect("the schema is there") {
             let path = entry.expect("the folder is readable").path();
+            if path.extension().is_none_or(|ending| ending != "proto") {
+                continue;
+            }
             let text = std::fs::read_to_string(&path).expect("the schema is text");
             let file =
                 protox_parse::parse(&path.to_string_lossy(), &text).expect("the schema parses");

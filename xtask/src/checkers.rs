@@ -1,6 +1,7 @@
-//! Programs of others that judge the site, fetched from npm into `.checkers/`, which is not committed.
+//! Programs of others that judge what Lacuna writes, fetched from npm and PyPI into `.checkers/`, which
+//! is not committed.
 //!
-//! axe-core and the Nu HTML checker are asked by tests; Lighthouse by `cargo xtask audit`, for its
+//! axe-core, the Nu HTML checker and sphinx-needs are asked by tests; Lighthouse by `cargo xtask audit`, for its
 //! figures depend on the machine. What cannot be fetched is told and left out.
 
 use std::net::{TcpListener, TcpStream};
@@ -30,6 +31,36 @@ pub fn of_tests(root: &Path) {
         if let Err(Failure::Chore(why) | Failure::Usage(why)) = fetch(root, checker) {
             eprintln!("--- {}: {why}; the test that asks it is skipped", checker.name);
         }
+    }
+    if let Err(Failure::Chore(why) | Failure::Usage(why)) = sphinx_needs(root) {
+        eprintln!("--- sphinx-needs: {why}; the test that asks it is skipped");
+    }
+}
+
+/// The version of sphinx-needs that reads `needs.json`; with it comes a validator of JSON Schema.
+const SPHINX_NEEDS: &str = "9.1.0";
+
+/// Installs sphinx-needs from PyPI into an environment of its own, `.checkers/python`.
+fn sphinx_needs(root: &Path) -> Result<(), Failure> {
+    let folder = root.join(".checkers/python");
+    let stamp = folder.join("sphinx-needs.version");
+    if std::fs::read_to_string(&stamp).is_ok_and(|have| have == SPHINX_NEEDS) {
+        return Ok(());
+    }
+    eprintln!("--- fetching sphinx-needs {SPHINX_NEEDS}");
+    std::fs::create_dir_all(&folder).map_err(failed("cannot make `.checkers/python`"))?;
+    quietly(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
+    let exact = format!("sphinx-needs=={SPHINX_NEEDS}");
+    let install = ["-m", "pip", "install", "--quiet", "--only-binary=:all:", &exact];
+    quietly(Command::new(folder.join("bin/python")).args(install))?;
+    std::fs::write(stamp, SPHINX_NEEDS).map_err(failed("cannot note the version"))
+}
+
+fn quietly(command: &mut Command) -> Result<(), Failure> {
+    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    match status.map_err(failed("cannot start python3"))?.success() {
+        true => Ok(()),
+        false => Err(Failure::Chore("python3 or pip could not fetch it".to_owned())),
     }
 }
 

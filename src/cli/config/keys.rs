@@ -35,6 +35,7 @@ const KEYS: &[&str] = &[
     "drafts",
     "history",
     "twins",
+    "tables",
     "theme",
     "sources",
     "exclude",
@@ -73,6 +74,7 @@ pub(super) fn read(root: &Path, table: &DeTable<'_>) -> Result<Config, Vec<Probl
             "drafts" => config.drafts = problems.flag(name, value),
             "history" => config.history = problems.flag(name, value),
             "twins" => config.twins = problems.flag(name, value),
+            "tables" => config.tables = problems.flag(name, value),
             "theme" => {
                 if let Some(theme) = problems.text(name, value) {
                     problems.theme(root, &theme, value.span());

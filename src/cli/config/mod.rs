@@ -205,7 +205,7 @@ mod tests {
         let root = root();
         let text = "title = 'T'\nbase_url = 'https://x.org/a/'\ntheme = 'paper'\n\
             repository = 'https://github.com/o/n'\nbranch = 'main'\ndrafts = true\n\
-            history = true\ntwins = false\n\
+            history = true\ntwins = false\ntables = false\n\
             sources = ['docs', '.']\nexclude = ['**/*.bak']\n\
             [[collection]]\nkind = 'research'\npath = 'notes/*'\n\
             [substance]\nwords = 80\nallow = ['todo']\n\

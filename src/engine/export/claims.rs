@@ -61,7 +61,8 @@ fn mention(side: &Side) -> Value {
     json!({ "line": side.line, "value": side.value, "raw": side.raw })
 }
 
-fn about(subject: &Subject) -> &'static str {
+/// What a figure is about.
+pub fn about(subject: &Subject) -> &'static str {
     match subject {
         Subject::Gaps { .. } => "gaps",
         Subject::Breakdown { .. } => "breakdown",

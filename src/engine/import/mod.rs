@@ -1,10 +1,14 @@
-//! `lacuna import`: the native records that say what a ledger says, one file a gap.
+//! `lacuna import`: the native records that say what a ledger says, one file a gap; or what a CSV or
+//! a `needs.json` says.
 //!
 //! The plan is pure. Each record is read back before it is proposed, so that what the native
 //! format cannot say is known before anything is written.
 
-mod body;
-mod record;
+pub(super) mod body;
+pub mod draft;
+pub mod needs;
+pub(super) mod record;
+pub mod table;
 pub(super) mod yaml;
 
 use std::{collections::BTreeSet, sync::Arc};
@@ -15,7 +19,7 @@ use crate::{
         Graph,
         coverage::{self, GapFinding},
         files::Files,
-        record::{Record, RecordIx},
+        record::{Part, RecordIx},
     },
     model::{
         gap::Gap,
@@ -29,7 +33,7 @@ use crate::{
     },
 };
 use body::Narrative;
-use record::Context;
+use record::{Context, Wording};
 
 /// Where native records are kept when a project has none.
 pub const FOLDER: &str = "content/gaps";
@@ -49,6 +53,8 @@ pub struct Planned {
     pub title: String,
     /// What the record does not say as the ledger does, in the words of the export.
     pub differs: Vec<&'static str>,
+    /// What else was lost on the way, a sentence each.
+    pub notes: Vec<String>,
 }
 
 /// Why a ledger cannot be imported, in one sentence and a hint.
@@ -58,15 +64,6 @@ pub struct Refusal {
     pub message: String,
     /// What to do.
     pub help: String,
-}
-
-/// How the status is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wording {
-    /// In the words of the ledger.
-    AsWritten,
-    /// As `open`, `partial` or `done`.
-    Plain,
 }
 
 /// The folder in which the project keeps its native records: the one with the most of them.
@@ -111,7 +108,7 @@ pub fn plan(
     let mut planned = Vec::new();
     for (ix, gap, finding) in gaps_of(reading, graph, options, file) {
         let record = graph.records.get(ix);
-        let path = path_of(record, folder, &mut taken)?;
+        let path = path_of(&record.id, &record.title, folder, &mut taken)?;
         let from = (record, gap, finding);
         let written = |wording| {
             let entries = record::entries(context, from, &path, wording);
@@ -125,7 +122,7 @@ pub fn plan(
         }
         let differs = differences(gap, back.as_ref());
         let (id, title) = (record.id.clone(), gap.title.clone());
-        planned.push(Planned { path, text, id, title, differs });
+        planned.push(Planned { path, text, id, title, differs, notes: Vec::new() });
     }
     Ok(planned)
 }
@@ -133,8 +130,15 @@ pub fn plan(
 /// Records that exist already with the id of a planned one, at another place.
 pub fn elsewhere(graph: &Graph, planned: &Planned) -> Option<RelPath> {
     let held = graph.records.named(&planned.id).iter().map(|ix| graph.records.get(*ix));
-    let mut own = held.filter(|record| record.part == crate::graph::record::Part::Whole);
+    let mut own = held.filter(|record| record.part == Part::Whole);
     own.find(|record| record.path != planned.path).map(|record| record.path.clone())
+}
+
+/// A gap analysis that states a gap with the id of a planned one.
+pub fn in_ledger(graph: &Graph, planned: &Planned) -> Option<RelPath> {
+    let held = graph.records.named(&planned.id).iter().map(|ix| graph.records.get(*ix));
+    let mut stated = held.filter(|record| matches!(record.part, Part::Gap(_)));
+    stated.next().map(|record| record.path.clone())
 }
 
 fn ledger_at(reading: &Reading, path: &RelPath) -> Result<usize, Refusal> {
@@ -183,12 +187,13 @@ fn gaps_of<'a>(
 
 /// `content/gaps/cga-3-rate-limits.md`, each name once, letter case aside.
 fn path_of(
-    record: &Record,
+    id: &str,
+    title: &str,
     folder: &str,
     taken: &mut BTreeSet<String>,
 ) -> Result<RelPath, Refusal> {
-    let id = short(&slug(&record.id), LONGEST_SLUG);
-    let title = short(&slug(&record.title), LONGEST_SLUG);
+    let id = short(&slug(id), LONGEST_SLUG);
+    let title = short(&slug(title), LONGEST_SLUG);
     let base =
         [id, title].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
     let base = if base.is_empty() { "gap".to_owned() } else { base };

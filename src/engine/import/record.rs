@@ -1,7 +1,7 @@
 //! The front matter of an imported record: everything the ledger says of one gap, in the keys of
 //! a native record.
 
-use super::{Wording, yaml::Yaml};
+use super::yaml::Yaml;
 use crate::{
     graph::{
         Corpus,
@@ -30,6 +30,15 @@ pub struct Context<'a> {
     pub files: &'a Files,
     /// The words that records are read by.
     pub words: &'a Vocabulary,
+}
+
+/// How the status is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wording {
+    /// In the words of the ledger.
+    AsWritten,
+    /// As `open`, `partial` or `done`.
+    Plain,
 }
 
 /// The entries of the record of a gap, to be written to `to`.

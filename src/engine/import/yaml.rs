@@ -41,7 +41,8 @@ impl Yaml {
         }
     }
 
-    fn flow(&self) -> String {
+    /// The value on one line.
+    pub fn flow(&self) -> String {
         match self {
             Self::Text(text) => scalar(text),
             Self::Number(number) => number.to_string(),

@@ -126,6 +126,19 @@ pub struct Frame {
     pub prev: Option<Link>,
     /// The page after.
     pub next: Option<Link>,
+    /// Its tables as files.
+    pub downloads: Vec<Download>,
+}
+
+/// A table as files.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Download {
+    /// What its rows are.
+    pub title: &'static str,
+    /// The address of the CSV, relative to the page.
+    pub csv: String,
+    /// The address of the JSON.
+    pub json: String,
 }
 
 /// A link with its text.
