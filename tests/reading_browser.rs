@@ -399,3 +399,43 @@ fn a_large_graph_is_drawn_in_part_and_says_so() {
     assert_eq!(tab.eval("document.querySelectorAll('.joined tbody tr').length"), 60);
     assert_eq!(tab.complaints(), [""; 0]);
 }
+
+/// Long texts: the place that an address names is on the screen and painted, though most of the page
+/// was never laid out; an address of a line from before the text was divided leads on.
+#[test]
+fn a_place_far_down_a_long_text_is_shown() {
+    let Some(browser) = Browser::find() else { return eprintln!("skipped: no Chromium") };
+    let (site, tab) = (Site::new(), browser.tab());
+    let put = |path: &str, text: &str| write(&site.0.path().join("repository").join(path), text);
+    let line = |n: u32| format!("Line {n} of what was heard on the quay at night.\n");
+    put("research/long.txt", &(1..=9_000).map(line).collect::<String>());
+    let part = |n: u32| format!("## Part {n}\n\nWords on lamps and oil, and on the quay.\n\n");
+    put("docs/long.md", &format!("# Long\n\n{}", (1..=6_000).map(part).collect::<String>()));
+    put("docs/cites.md", "# Cites\n\nSee docs/long.md (lines 9000-9002).\n");
+    site.build();
+    let seen = |id: &str| {
+        tab.wait_for(&format!(
+            "(e => {{ if (!e) return false; const r = e.getBoundingClientRect(); \
+             return r.height > 0 && r.top >= 0 && r.bottom <= innerHeight && \
+             e.contains(document.elementFromPoint(r.left + 9, r.top + r.height / 2)); }})\
+             (document.getElementById('{id}'))"
+        ));
+    };
+    let lazy = |selector: &str| {
+        tab.eval(&format!(
+            "getComputedStyle(document.querySelector('{selector}')).contentVisibility"
+        ))
+    };
+    site.open(&tab, "research/long.txt.html#L6000");
+    seen("L6000");
+    assert_eq!(lazy(".lines > .some"), "auto");
+    site.open(&tab, "docs/long.html#part-5000");
+    seen("part-5000");
+    assert_eq!(lazy(".prose.long > p"), "auto");
+    site.open(&tab, "docs/long.md.lines.html#L9000-L9002");
+    tab.wait_for(
+        "/trace\\/pages\\/docs\\/long\\.md\\.lines\\.\\d+\\.html$/.test(location.pathname)",
+    );
+    seen("L9000");
+    assert_eq!(tab.eval(HITS), "L9000 L9001 L9002");
+}

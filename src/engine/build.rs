@@ -95,7 +95,7 @@ pub fn build(making: Making<'_>, earlier: &dyn Earlier) -> Build {
     let made: Vec<Made> = time.time("pages", || {
         jobs.par_iter()
             // These two show what making the others has found.
-            .filter(|job| !matches!(job, Job::Home | Job::Diagnostics))
+            .filter(|job| !matches!(job, Job::Home | Job::Diagnostics(_)))
             .map(|job| make(page::model(&site, job)))
             .collect()
     });
@@ -113,7 +113,7 @@ pub fn build(making: Making<'_>, earlier: &dyn Earlier) -> Build {
         digests: Some((keys, digests)),
         whole: None,
     };
-    let mut pages = vec![site.route.home(), site.route.diagnostics()];
+    let mut pages = vec![site.route.home()];
     pages.extend(made.iter().filter_map(|page| page.files.first()).map(|(route, _)| route.clone()));
     made.into_iter().for_each(|page| build.add_page(page, &mut found));
     time.time("files", || {
@@ -128,19 +128,17 @@ pub fn build(making: Making<'_>, earlier: &dyn Earlier) -> Build {
         let tables = tables::Context { site: &site, reading, words: words.words() };
         tables::add(tables, &mut build.output, &mut found);
         beside(&site, theme, &mut build.output, &mut found);
-        add_site_map(&site, &pages, &mut build.output, &mut found);
     });
 
     let mut is_sound = found.len() == known;
     let mut found = told(found, options);
-    for page in last_pages(&site, &found) {
-        let mut faults = Vec::new();
-        build.add_page(make(page), &mut faults);
-        is_sound &= faults.is_empty();
-        found.extend(apply_levels(faults, &options.config.diagnostics));
-    }
+    let last = last_pages(&site, &found);
+    pages.extend(last.iter().skip(1).map(|page| page.route.clone()));
     let mut faults = Vec::new();
+    add_site_map(&site, &pages, &mut build.output, &mut faults);
     tables::add_diagnostics((&site, reading), &found, &mut build.output, &mut faults);
+    let last: Vec<Made> = last.into_par_iter().map(make).collect();
+    last.into_iter().for_each(|page| build.add_page(page, &mut faults));
     is_sound &= faults.is_empty();
     found.extend(apply_levels(faults, &options.config.diagnostics));
     diag::sort(&mut found);
@@ -212,13 +210,20 @@ fn make(theme: &Theme, page: &Page, earlier: &dyn Earlier) -> Made {
     Made { key, files, fault: rendered.fault }
 }
 
-/// The two pages that show what making the others has found.
-pub fn last_pages(site: &Site<'_>, found: &[Diagnostic]) -> [Page; 2] {
+/// The pages that show what making the others has found: the front page, then the diagnostics.
+fn last_pages(site: &Site<'_>, found: &[Diagnostic]) -> Vec<Page> {
+    let diagnostics = diagnostics::pages(site, found).into_iter();
+    let diagnostics = diagnostics.map(|page| page::finished(site, page));
+    std::iter::once(front_page(site, found)).chain(diagnostics).collect()
+}
+
+/// The front page, with the numbers of what was found.
+pub fn front_page(site: &Site<'_>, found: &[Diagnostic]) -> Page {
     let mut home = page::model(site, &Job::Home);
     if let View::Home(Home { problems, .. }) = &mut home.view {
         *problems = diagnostics::problems(found);
     }
-    [page::finished(site, home), page::finished(site, diagnostics::page(site, found))]
+    page::finished(site, home)
 }
 
 /// Adds a file; two for one address is a finding, not a failure.

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     Options, Reading,
-    build::{add_site_map, asset, beside, last_pages},
+    build::{add_site_map, asset, beside, front_page},
     earlier::Nothing,
     output::{Item, OutputSet},
     shown, site,
@@ -19,7 +19,7 @@ use crate::{
     graph::Graph,
     model::{config::Config, levels::apply_levels},
     page::{
-        self, Job,
+        self, Job, diagnostics,
         lookups::Lookups,
         model::Page,
         route::page_of_twin,
@@ -129,7 +129,7 @@ impl Edition {
     /// The file at a route; none when the site has no such file.
     pub fn file(&self, route: &RelPath) -> Option<Served> {
         let site = self.site();
-        if let Some(job) = page::job_at(&site, route) {
+        if let Some(job) = self.job_at(&site, route) {
             return Some(self.page(&self.model(&site, &job)));
         }
         if let Some(twin) = self.twin(&site, route) {
@@ -171,7 +171,8 @@ impl Edition {
             return None;
         }
         let pages = page::jobs(&site).into_iter().map(|job| page::model(&site, &job).route);
-        let pages: Vec<RelPath> = pages.collect();
+        let more = 2..=diagnostics::count(self.diagnostics());
+        let pages: Vec<RelPath> = pages.chain(more.map(|n| site.route.diagnostics(n))).collect();
         let mut output = OutputSet::default();
         add_site_map(&site, &pages, &mut output, &mut Vec::new());
         served(&output, route)
@@ -185,10 +186,22 @@ impl Edition {
         self.page(&page)
     }
 
+    /// The page at a route. How many pages of diagnostics there are, only what was found tells.
+    fn job_at(&self, site: &Site<'_>, route: &RelPath) -> Option<Job> {
+        let there = |job: &Job| match job {
+            Job::Diagnostics(n) => *n <= diagnostics::count(self.diagnostics()),
+            _ => true,
+        };
+        page::job_at(site, route).filter(there)
+    }
+
     fn model(&self, site: &Site<'_>, job: &Job) -> Page {
         match job {
-            Job::Home => last_pages(site, self.diagnostics()).into_iter().next(),
-            Job::Diagnostics => last_pages(site, self.diagnostics()).into_iter().nth(1),
+            Job::Home => Some(front_page(site, self.diagnostics())),
+            Job::Diagnostics(n) => {
+                let page = diagnostics::page(site, self.diagnostics(), *n);
+                Some(page::finished(site, page))
+            }
             _ => None,
         }
         .unwrap_or_else(|| page::model(site, job))
@@ -203,7 +216,7 @@ impl Edition {
 
     /// The twin in Markdown of a page.
     fn twin(&self, site: &Site<'_>, route: &RelPath) -> Option<Served> {
-        let job = page::job_at(site, &page_of_twin(route)?)?;
+        let job = self.job_at(site, &page_of_twin(route)?)?;
         let page = self.model(site, &job);
         let rendered = self.press.stages.page(&self.press.theme, &page);
         let bytes = rendered.twin.as_ref()?.as_bytes().into();

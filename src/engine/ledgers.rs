@@ -18,7 +18,6 @@ use crate::{
         source::Facts,
     },
     page::site::Site,
-    path::RelPath,
 };
 
 /// Every ledger with its entries, by path.
@@ -44,18 +43,18 @@ pub fn ledgers(site: &Site<'_>) -> Vec<Value> {
         .collect()
 }
 
-/// Ids of what one ledger holds, and the address of its page.
+/// Ids of what one ledger holds, and the addresses of its pages.
 struct Names<'a> {
     gaps: BTreeMap<usize, &'a str>,
     entries: BTreeMap<usize, &'a str>,
-    route: &'a RelPath,
+    site: &'a Site<'a>,
+    file: usize,
 }
 
 impl<'a> Names<'a> {
-    fn new(site: &'a Site<'_>, file: usize) -> Self {
+    fn new(site: &'a Site<'a>, file: usize) -> Self {
         let records = &site.graph.records;
-        let route = site.route.of(records.of_file(file));
-        let mut names = Self { gaps: BTreeMap::new(), entries: BTreeMap::new(), route };
+        let mut names = Self { gaps: BTreeMap::new(), entries: BTreeMap::new(), site, file };
         for record in records.parts_of(file).iter().map(|ix| records.get(*ix)) {
             match record.part {
                 Part::Gap(n) => names.gaps.insert(n, &record.id),
@@ -98,7 +97,7 @@ impl<'a> Names<'a> {
             "time": entry.stretch.as_ref().map(stretch),
             "depends_on": entry.depends_on.iter().map(|d| d.value.as_str()).collect::<Vec<_>>(),
             "gap": entry.gap.and_then(|gap| self.gaps.get(&gap)),
-            "url": format!("{}#{}", self.route, entry.anchor()),
+            "url": format!("{}#{}", self.site.page_of_entry(self.file, n), entry.anchor()),
         })
     }
 

@@ -70,11 +70,11 @@ fn overviews(site: &Site<'_>) -> Vec<String> {
         pages.extend([
             (site.route.index(RecordKind::Gap), "Gaps", "every gap, and whether it is covered"),
             (site.route.drift(1), "Drift", "what the texts claim, against the files"),
-            (site.route.plan(), "Plan", "which document to write next"),
+            (site.route.plan(1), "Plan", "which document to write next"),
             (site.route.trace(1), "Traceability", "which document answers which gap"),
         ]);
     }
-    pages.push((site.route.diagnostics(), "Problems", "what is wrong with the content"));
+    pages.push((site.route.diagnostics(1), "Problems", "what is wrong with the content"));
     pages.iter().map(|(route, title, about)| line(site, title, route, about)).collect()
 }
 

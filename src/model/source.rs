@@ -94,6 +94,8 @@ pub struct Outline {
     pub amount: Amount,
     /// Lines of the file.
     pub lines: u32,
+    /// The first line of each part in which its lines are shown; empty when one page shows all.
+    pub divisions: Vec<u32>,
     /// What this kind of file states.
     pub facts: Facts,
 }

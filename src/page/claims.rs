@@ -1,7 +1,12 @@
 //! The figures a ledger states, for its page, its text and the front page.
 
+use std::ops::Range;
+
 use super::{
-    model::{ClaimCount, ClaimRow, ClaimsView, ContradictionRow, MentionRow, TextMark},
+    ledger::layout::List,
+    model::{
+        ClaimCount, ClaimRow, ClaimTotals, ClaimsView, ContradictionRow, MentionRow, TextMark,
+    },
     site::Site,
 };
 use crate::{
@@ -16,8 +21,14 @@ use crate::{
     path::RelPath,
 };
 
-/// What a ledger states and contradicts; none when it does neither.
-pub fn view(site: &Site<'_>, route: &RelPath, file: usize) -> Option<ClaimsView> {
+/// What a ledger states and contradicts, the part of each list that is to be shown; none when there
+/// is nothing to show.
+pub fn view(
+    site: &Site<'_>,
+    route: &RelPath,
+    file: usize,
+    window: impl Fn(List) -> Range<usize>,
+) -> Option<ClaimsView> {
     let claims = site.graph.claims.get(&file)?;
     let statements = statements(site, file);
     let whole = site.graph.records.of_file(file);
@@ -32,20 +43,29 @@ pub fn view(site: &Site<'_>, route: &RelPath, file: usize) -> Option<ClaimsView>
             how: finding.how.clone(),
         }
     };
-    let rows = |verdict: Verdict| -> Vec<ClaimRow> {
-        claims.findings.iter().filter(|finding| finding.verdict == verdict).map(row).collect()
+    let of = |verdict: Verdict| claims.findings.iter().filter(move |f| f.verdict == verdict);
+    let rows = |verdict: Verdict, list: List| -> Vec<ClaimRow> {
+        let here = window(list);
+        of(verdict).skip(here.start).take(here.len()).map(row).collect()
     };
+    let contradictions = &claims.contradictions[window(List::Contradictions)];
     let view = ClaimsView {
-        differs: rows(Verdict::Differs),
-        open: rows(Verdict::NotCountable),
-        holds: rows(Verdict::Holds),
-        contradictions: claims
-            .contradictions
+        differs: rows(Verdict::Differs, List::Differs),
+        open: rows(Verdict::NotCountable, List::Open),
+        holds: rows(Verdict::Holds, List::Holds),
+        contradictions: contradictions
             .iter()
             .map(|one| contradiction(site, route, file, one))
             .collect(),
+        totals: ClaimTotals::default(),
     };
-    (view != ClaimsView::default()).then_some(view)
+    let totals = ClaimTotals {
+        differs: of(Verdict::Differs).count(),
+        open: of(Verdict::NotCountable).count(),
+        holds: of(Verdict::Holds).count(),
+        contradictions: claims.contradictions.len(),
+    };
+    (view != ClaimsView::default()).then_some(ClaimsView { totals, ..view })
 }
 
 /// The contradictions about one gap of a ledger.
@@ -58,17 +78,22 @@ pub fn of_gap(site: &Site<'_>, route: &RelPath, file: usize, gap: usize) -> Vec<
 /// A mark behind each figure of a file's text that does not hold, in the order of the text.
 pub fn marks(site: &Site<'_>, route: &RelPath, file: usize) -> Vec<TextMark> {
     let Some(claims) = site.graph.claims.get(&file) else { return Vec::new() };
-    let page = site.record_href(route, site.graph.records.of_file(file));
-    let here = site.route.of(site.graph.records.of_file(file)) == route;
-    let page = if here { String::new() } else { page };
+    let ledger = site.graph.records.of_file(file);
+    let layout = site.lookups.ledgers.get(&ledger);
+    let page = |nth: usize| {
+        let page = layout.map_or(1, |layout| layout.page_of(List::Differs, nth));
+        let page = site.route.further(site.route.of(ledger), page);
+        if page == *route { String::new() } else { site.href(route, &page) }
+    };
     let statements = statements(site, file);
     let differs = claims.findings.iter().filter(|finding| finding.verdict == Verdict::Differs);
     let mut marks: Vec<TextMark> = differs
-        .map(|finding| TextMark {
+        .enumerate()
+        .map(|(nth, finding)| TextMark {
             at: statements[finding.statement].span.end,
             counted: counted(finding, statements),
             how: finding.how.clone(),
-            href: format!("{page}#{}", anchor(finding)),
+            href: format!("{}#{}", page(nth), anchor(finding)),
         })
         .collect();
     marks.sort_by_key(|mark| mark.at);
@@ -82,8 +107,14 @@ pub fn counts(site: &Site<'_>, route: &RelPath) -> Vec<ClaimCount> {
         let differs = of(Verdict::Differs);
         let contradictions =
             claims.contradictions.iter().filter(|one| one.surety == Surety::Plain).count();
+        let ledger = site.graph.records.of_file(*file);
+        let (list, place) = match differs {
+            0 => (List::Contradictions, "lc-contradictions"),
+            _ => (List::Differs, "lc-claims"),
+        };
         (differs + contradictions > 0).then(|| ClaimCount {
-            ledger: site.link(route, site.graph.records.of_file(*file)),
+            ledger: site.link(route, ledger),
+            href: super::ledger::list_href(site, route, ledger, list, place),
             differs,
             counted: differs + of(Verdict::Holds),
             contradictions,

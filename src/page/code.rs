@@ -16,7 +16,7 @@ const MEND: &str = "\n## How to mend it\n";
 /// The page of a code.
 pub fn page(site: &Site<'_>, code: &'static Code) -> Page {
     let route = site.route.code(code);
-    let diagnostics = site.route.diagnostics();
+    let diagnostics = site.route.diagnostics(1);
     let crumb = Link { title: "Diagnostics".to_owned(), href: site.href(&route, &diagnostics) };
     let view = CodeView { level: super::diagnostics::severity(code.level), summary: code.summary };
     let mut page = bare(site, route, code.name, View::Code(view));

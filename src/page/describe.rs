@@ -27,7 +27,7 @@ fn first_paragraph(text: &Text) -> String {
             markdown::first_paragraph(&text[part.start..end])
         }
         Text::Comment(comment, _) => markdown::first_paragraph(comment),
-        Text::Layers(_) | Text::Trend(_) | Text::Lines(_) | Text::Mermaid(_) | Text::Code(..) => {
+        Text::Layers(_) | Text::Trend(_) | Text::Lines(..) | Text::Mermaid(_) | Text::Code(..) => {
             String::new()
         }
     }

@@ -1,21 +1,55 @@
 //! What is wrong with the content.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use super::{
-    bare, code,
+    bare, board, code,
     model::{DiagnosedFile, DiagnosticsView, Finding, Page, Problems, View},
     site::Site,
 };
 use crate::{
-    diag::{Diagnostic, Severity},
+    diag::{Diagnostic, Severity, codes},
     path::RelPath,
-    text::LineIndex,
+    text::{
+        LineIndex,
+        parts::{PAGE, escaped, fill},
+    },
 };
 
-/// The page of findings, already sorted.
-pub fn page(site: &Site<'_>, diagnostics: &[Diagnostic]) -> Page {
-    let route = site.route.diagnostics();
+/// What surrounds the words of a finding, in bytes of HTML.
+const FINDING: usize = 350;
+
+/// The pages of findings, already sorted.
+pub fn pages(site: &Site<'_>, diagnostics: &[Diagnostic]) -> Vec<Page> {
+    let pages = parts(diagnostics).len();
+    (1..=pages).map(|n| page(site, diagnostics, n)).collect()
+}
+
+/// How many pages findings fill.
+pub fn count(diagnostics: &[Diagnostic]) -> usize {
+    parts(diagnostics).len()
+}
+
+/// The findings page by page. A path may stand above each of them.
+fn parts(diagnostics: &[Diagnostic]) -> Vec<Range<usize>> {
+    let size = |one: &Diagnostic| {
+        let help = one.help.as_deref().unwrap_or_default();
+        FINDING + escaped(&one.message) + escaped(help) + escaped(one.path.as_str())
+    };
+    // The first page lists every code too.
+    let first = codes::ALL.len() * 250;
+    fill(std::iter::once(first).chain(diagnostics.iter().map(size)), PAGE)
+        .into_iter()
+        .map(|part| part.start.saturating_sub(1)..part.end - 1)
+        .collect()
+}
+
+/// One page of findings, counted from 1, which are already sorted.
+pub fn page(site: &Site<'_>, all: &[Diagnostic], n: usize) -> Page {
+    let route = site.route.diagnostics(n);
+    let parts = parts(all);
+    let here = parts.get(n - 1).cloned().unwrap_or_default();
+    let diagnostics = &all[here];
     let mut by_file: BTreeMap<&RelPath, Vec<Finding>> = BTreeMap::new();
     let mut indexes: BTreeMap<usize, LineIndex> = BTreeMap::new();
     for diagnostic in diagnostics {
@@ -49,9 +83,15 @@ pub fn page(site: &Site<'_>, diagnostics: &[Diagnostic]) -> Page {
             findings,
         })
         .collect();
-    let codes = code::rows(site, &route);
-    let view = DiagnosticsView { problems: problems(diagnostics), files, codes };
-    bare(site, route, "Diagnostics", View::Diagnostics(view))
+    let view = DiagnosticsView {
+        problems: problems(all),
+        files,
+        shown: diagnostics.len(),
+        codes: if n == 1 { code::rows(site, &route) } else { Vec::new() },
+        pager: board::pager(site, &route, (n, parts.len()), |n| site.route.diagnostics(n)),
+    };
+    let title = if n > 1 { format!("Diagnostics, page {n}") } else { "Diagnostics".to_owned() };
+    bare(site, route, &title, View::Diagnostics(view))
 }
 
 /// How many findings there are of each weight.

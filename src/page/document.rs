@@ -1,9 +1,9 @@
 //! Documents and files of many decisions; and the list of all of them.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::{
-    bare, claims, frame,
+    bare, board, claims, frame,
     model::{Document, DocumentIndex, DocumentRow, Folder, Link, Page, Text, TitleIs, View},
     rows, section,
     site::Site,
@@ -11,12 +11,17 @@ use super::{
 };
 use crate::{
     graph::{
-        navigation::Item,
+        Corpus, Graph,
+        navigation::{Item, Navigation},
         record::{RecordIx, RecordKind},
     },
     model::source::Body,
     path::RelPath,
+    text::parts::{self, PAGE, escaped, fill, window},
 };
+
+/// What surrounds the words of a document in the list, in bytes of HTML.
+const ROW: usize = 140;
 
 /// The page of a Markdown file.
 pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
@@ -39,12 +44,18 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
         tags: outline.front.tags.clone(),
         covers,
         decisions: decisions.map(|d| rows::decision(site, &route, *d)).collect(),
+        long: is_long(site, record.file),
     });
     let mut frame = frame::of_record(site, ix);
     frame.toc = frame::toc(&outline.headings);
     let texts =
         body(site, &route, record.file).map(|text| ("content".into(), text)).into_iter().collect();
     Page { origin: Some(record.path.clone()), route, frame, view, texts }
+}
+
+/// Whether the text of a file is so long that only what is on the screen is laid out.
+pub fn is_long(site: &Site<'_>, file: usize) -> bool {
+    site.bodies[file].text().len() > parts::LONG
 }
 
 /// The whole text of a Markdown file, without its first heading.
@@ -61,11 +72,59 @@ pub fn body(site: &Site<'_>, route: &RelPath, file: usize) -> Option<Text> {
     })
 }
 
-/// All documents by section, in reading order.
-pub fn index(site: &Site<'_>) -> Page {
-    let route = site.route.index(RecordKind::Document);
-    let navigation = &site.graph.navigation;
-    let mut folders = Vec::new();
+/// How many pages the list of documents has.
+pub fn pages(site: &Site<'_>) -> usize {
+    site.lookups.documents.parts.len().max(1)
+}
+
+/// The list of documents: what stands on which page of it.
+#[derive(Clone, Debug, Default)]
+pub struct Listing {
+    /// The sections, each with its depth and its documents, in reading order.
+    sections: Vec<(usize, usize, Vec<RecordIx>)>,
+    /// The pages, each a part of all sections and documents: a section counts as one more.
+    parts: Vec<Range<usize>>,
+    /// The page of the head of each section, where it is not the first.
+    pages: BTreeMap<usize, usize>,
+}
+
+impl Listing {
+    /// The list of a corpus.
+    pub fn of(corpus: Corpus<'_>, graph: &Graph) -> Self {
+        let sections = sections(&graph.navigation);
+        let size = |ix: &RecordIx| {
+            let record = graph.records.get(*ix);
+            let front = &corpus.outlines[record.file].front;
+            let about = front.description.as_deref().unwrap_or_default();
+            ROW + escaped(&record.title) + escaped(record.path.as_str()) * 2 + escaped(about)
+        };
+        let of_section = |(n, _, documents): &(usize, usize, Vec<RecordIx>)| {
+            let section = &graph.navigation.sections[*n];
+            let head = ROW + escaped(&section.title) + escaped(&section.folder) * 2;
+            std::iter::once(head).chain(documents.iter().map(size)).collect::<Vec<_>>()
+        };
+        let parts = fill(sections.iter().flat_map(of_section), PAGE);
+        let mut pages = BTreeMap::new();
+        let mut at = 0;
+        for (n, _, documents) in &sections {
+            let page = parts.partition_point(|part| part.end <= at) + 1;
+            if page > 1 {
+                pages.insert(*n, page);
+            }
+            at += 1 + documents.len();
+        }
+        Self { sections, parts, pages }
+    }
+
+    /// The page, from 1, on which a section begins.
+    pub fn page_of(&self, section: usize) -> usize {
+        self.pages.get(&section).copied().unwrap_or(1)
+    }
+}
+
+/// All sections with their documents, in reading order.
+fn sections(navigation: &Navigation) -> Vec<(usize, usize, Vec<RecordIx>)> {
+    let mut sections = Vec::new();
     let mut open = vec![(0, 0)];
     while let Some((n, depth)) = open.pop() {
         let section = &navigation.sections[n];
@@ -73,26 +132,47 @@ pub fn index(site: &Site<'_>) -> Page {
             Item::Page(ix) => Some(*ix),
             Item::Section(_) => None,
         });
-        let documents: Vec<DocumentRow> =
-            section.index.into_iter().chain(pages).map(|ix| row(site, &route, ix)).collect();
+        let documents: Vec<RecordIx> = section.index.into_iter().chain(pages).collect();
         let below = section.items.iter().rev().filter_map(|item| match item {
             Item::Section(below) => Some((*below, depth + usize::from(n != 0))),
             Item::Page(_) => None,
         });
         open.extend(below);
-        if n == 0 && documents.is_empty() {
+        if n != 0 || !documents.is_empty() {
+            sections.push((n, depth, documents));
+        }
+    }
+    sections
+}
+
+/// One page of all documents by section, in reading order, counted from 1.
+pub fn index(site: &Site<'_>, page: usize) -> Page {
+    let route = site.route.documents(page);
+    let listing = &site.lookups.documents;
+    let here = listing.parts.get(page - 1).cloned().unwrap_or_default();
+    let mut folders = Vec::new();
+    let mut at = 0;
+    for (n, depth, documents) in &listing.sections {
+        let shown = window(&here, at, 1 + documents.len());
+        at += 1 + documents.len();
+        if shown.is_empty() {
             continue;
         }
+        let section = &site.graph.navigation.sections[*n];
+        let rows = &documents[shown.start.saturating_sub(1)..shown.end - 1];
         folders.push(Folder {
-            name: if n == 0 { "Top folder".to_owned() } else { section.title.clone() },
+            name: if *n == 0 { "Top folder".to_owned() } else { section.title.clone() },
             folder: section.folder.clone(),
-            href: (n != 0).then(|| section::href(site, &route, n)),
-            depth,
-            anchor: section_anchor(n),
-            documents,
+            href: (*n != 0).then(|| section::href(site, &route, *n)),
+            depth: *depth,
+            anchor: section_anchor(*n),
+            all: documents.len(),
+            documents: rows.iter().map(|ix| row(site, &route, *ix)).collect(),
         });
     }
-    bare(site, route, "Documents", View::DocumentIndex(DocumentIndex { folders }))
+    let pager = board::pager(site, &route, (page, pages(site)), |n| site.route.documents(n));
+    let title = if page > 1 { format!("Documents, page {page}") } else { "Documents".to_owned() };
+    bare(site, route, &title, View::DocumentIndex(DocumentIndex { folders, pager }))
 }
 
 fn row(site: &Site<'_>, route: &RelPath, ix: RecordIx) -> DocumentRow {

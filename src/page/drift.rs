@@ -1,7 +1,5 @@
 //! The drift board: claim against finding.
 
-use std::ops::Range;
-
 use super::{
     bare, board,
     model::{ClaimWords, DriftCount, DriftRow, DriftView, Page, Settled, View},
@@ -16,6 +14,7 @@ use crate::{
     },
     model::gap::{Claim, ClaimStatus},
     path::RelPath,
+    text::parts::window,
 };
 
 /// So many characters of a claim are shown; the rest are behind the link.
@@ -53,12 +52,6 @@ pub fn page(site: &Site<'_>, n: usize) -> Page {
     };
     let title = if n > 1 { format!("Drift, page {n}") } else { "Drift".to_owned() };
     bare(site, route, &title, View::Drift(view))
-}
-
-/// The part of a list that lies in a window, when the list begins at `start`.
-fn window(here: &Range<usize>, start: usize, all: usize) -> Range<usize> {
-    let clamp = |at: usize| at.saturating_sub(start).min(all);
-    clamp(here.start)..clamp(here.end)
 }
 
 /// How many gaps are in each state, with links to their lists.
@@ -147,18 +140,4 @@ fn settled(site: &Site<'_>, from: &RelPath, ix: RecordIx) -> Option<Settled> {
         coverage: site.graph.gaps[&ix].coverage.name(),
         claim: drift::claimed(&gap.claim),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::window;
-
-    #[test]
-    fn a_window_takes_of_each_list_what_lies_in_it() {
-        let here = 100..200;
-        assert_eq!(window(&here, 0, 130), 100..130);
-        assert_eq!(window(&here, 130, 20), 0..20);
-        assert_eq!(window(&here, 150, 90), 0..50);
-        assert_eq!(window(&here, 240, 9), 0..0);
-    }
 }

@@ -129,7 +129,7 @@ pub fn in_section(
         .collect();
     if count > SIBLINGS {
         let title = format!("All {count}");
-        let index = site.route.index(RecordKind::Document);
+        let index = site.route.documents(site.lookups.documents.page_of(n));
         let anchor = super::document::section_anchor(n);
         frame.all_siblings =
             Some(Link { title, href: format!("{}#{anchor}", site.href(route, &index)) });
@@ -215,7 +215,7 @@ fn sections(site: &Site<'_>, route: &RelPath, kind: Option<RecordKind>) -> Vec<N
     let mut sections: Vec<NavLink> = of_kind.collect();
     // What is derived from the gaps stands beside them.
     if site.graph.metrics.overall.total() > 0 {
-        let derived = [("Drift", site.route.drift(1)), ("Plan", site.route.plan())];
+        let derived = [("Drift", site.route.drift(1)), ("Plan", site.route.plan(1))];
         let links = derived.map(|(title, page)| NavLink {
             title: title.to_owned(),
             href: site.href(route, &page),

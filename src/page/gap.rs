@@ -107,7 +107,7 @@ fn origin(site: &Site<'_>, route: &RelPath, ix: RecordIx, gap: &Gap) -> Link {
     let title = format!("{}, line {}", record.path, lines.join(" and "));
     let mut href = site.record_href(route, whole);
     if let Some(anchor) = &gap.anchor {
-        href = format!("{href}#{anchor}");
+        href = site.place_href(route, whole, anchor);
     }
     Link { title, href }
 }
@@ -152,7 +152,7 @@ fn target_view(
     let found = target.found.first().map(|ix| {
         let mut link = site.link(route, *ix);
         if let Some(anchor) = &target.anchor {
-            link.href = format!("{}#{anchor}", link.href.split('#').next().unwrap_or_default());
+            link.href = site.place_href(route, *ix, anchor);
         }
         link
     });

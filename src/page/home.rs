@@ -40,7 +40,7 @@ pub fn page(site: &Site<'_>) -> Page {
         drift_counts: drift::counts(site, &route),
         drift_href: site.href(&route, &site.route.drift(1)),
         next: plan::steps(site, &route, NEXT),
-        plan_href: site.href(&route, &site.route.plan()),
+        plan_href: site.href(&route, &site.route.plan(1)),
         stated: claims::counts(site, &route),
         counts: counts(site),
         start: start(site),
@@ -51,7 +51,7 @@ pub fn page(site: &Site<'_>) -> Page {
         trend,
         packages: packages(site),
         problems: diagnostics::problems(&[]),
-        diagnostics_href: site.href(&route, &site.route.diagnostics()),
+        diagnostics_href: site.href(&route, &site.route.diagnostics(1)),
         views: views(site),
     };
     let mut page = bare(site, route, site.title, View::Home(home));

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{board::Board, feed, file, route::Routes};
+use super::{board::Board, document::Listing, feed, file, ledger::layout::Layout, route::Routes};
 use crate::{
     graph::{
         Corpus, Graph,
@@ -38,6 +38,10 @@ pub struct Lookups {
     pub(super) cited: BTreeMap<usize, BTreeMap<(u32, u32), BTreeSet<RecordIx>>>,
     /// Who cites a file as a whole.
     pub(super) cited_whole: BTreeMap<usize, BTreeSet<RecordIx>>,
+    /// The list of documents, page by page.
+    pub(super) documents: Listing,
+    /// The ledgers, with how their lists are divided into pages.
+    pub(super) ledgers: BTreeMap<RecordIx, Layout>,
     /// Whether any record states a day, for the feed.
     pub(super) is_dated: bool,
     /// Later declarations of a symbol, which have no page of their own.
@@ -50,6 +54,7 @@ impl Lookups {
         let mut lookups = Self {
             routes,
             board: Board::of(corpus, graph),
+            documents: Listing::of(corpus, graph),
             kinds: graph.records.iter().map(|(_, record)| record.kind).collect(),
             is_dated: feed::is_dated(corpus),
             repeated: graph.symbols.duplicates.iter().map(|(_, _, ix)| *ix).collect(),
@@ -57,6 +62,7 @@ impl Lookups {
         };
         lookups.group(corpus, graph);
         lookups.index(corpus, graph);
+        lookups.divide(corpus, graph);
         lookups
     }
 
@@ -77,6 +83,14 @@ impl Lookups {
             // Nested symbols stand on the page of the one around them.
             if !(matches!(record.part, Part::Symbol(_)) && is_nested(corpus, graph, ix)) {
                 self.groups[group].push(ix);
+            }
+        }
+    }
+
+    fn divide(&mut self, corpus: Corpus<'_>, graph: &Graph) {
+        for (ix, record) in graph.records.iter() {
+            if record.kind == RecordKind::Ledger {
+                self.ledgers.insert(ix, Layout::of(corpus, graph, record.file));
             }
         }
     }

@@ -55,12 +55,12 @@ use crate::{
 pub enum Job {
     /// The front page.
     Home,
-    /// All documents.
-    Documents,
-    /// The decision log.
-    Decisions,
-    /// All research.
-    Research,
+    /// One page of all documents, from 1.
+    Documents(usize),
+    /// One page of the decision log, from 1.
+    Decisions(usize),
+    /// One page of all research, from 1.
+    Research(usize),
     /// All packages.
     Schemas,
     /// A package by name.
@@ -81,23 +81,28 @@ pub enum Job {
     Badges,
     /// One page of claims against findings, from 1.
     Drift(usize),
-    /// What to write next.
-    Plan,
+    /// One page of what to write next, from 1.
+    Plan(usize),
     /// A record with a page of its own.
     Record(RecordIx),
+    /// A further page of the lists of a ledger, from 2.
+    Ledger(RecordIx, usize),
+    /// The text of a ledger whose lists leave it no room.
+    LedgerText(RecordIx),
     /// The lines of a Markdown file that is cited by lines, or of a schema, by the index of its
-    /// outline.
-    Lines(usize),
+    /// outline, and one page of them, from 1.
+    Lines(usize, usize),
     /// A section of documents that no document introduces, by its index.
     Section(usize),
     /// A folder without documents that is linked.
     Folder(RelPath),
     /// A file that is no record and is linked.
     File(RelPath),
-    /// All records, or those of a letter.
-    All(Option<char>),
-    /// What is wrong with the content.
-    Diagnostics,
+    /// All records, or one page of those of a letter, from 1.
+    All(Option<(char, usize)>),
+    /// One page of what is wrong with the content, from 1. How many there are is known once all
+    /// others are made.
+    Diagnostics(usize),
     /// What a diagnostic code means, by its name.
     Code(&'static str),
     /// The page for addresses that do not exist.
@@ -109,22 +114,22 @@ pub fn jobs(site: &Site<'_>) -> Vec<Job> {
     let records = &site.graph.records;
     let mut jobs = vec![
         Job::Home,
-        Job::Documents,
-        Job::Decisions,
-        Job::Research,
         Job::Schemas,
         Job::Gaps,
-        Job::Plan,
         Job::Badges,
         Job::All(None),
-        Job::Diagnostics,
+        Job::Diagnostics(1),
         Job::NotFound,
     ];
     if !site.graph.symbols.well_known.is_empty() {
         jobs.push(Job::WellKnown);
     }
     jobs.extend(codes::ALL.iter().map(|code| Job::Code(code.name)));
-    jobs.extend(all::letters(site).into_iter().map(|letter| Job::All(Some(letter))));
+    jobs.extend(all::pages(site).into_iter().map(|page| Job::All(Some(page))));
+    jobs.extend((1..=document::pages(site)).map(Job::Documents));
+    jobs.extend((1..=decision::pages(site)).map(Job::Decisions));
+    jobs.extend((1..=research::pages(site)).map(Job::Research));
+    jobs.extend((1..=plan::pages(site)).map(Job::Plan));
     jobs.extend(site.graph.symbols.packages.keys().map(|name| Job::Package(name.clone())));
     jobs.extend(board::jobs(site));
     jobs.extend((1..=trace::pages(site)).map(Job::Trace));
@@ -136,27 +141,43 @@ pub fn jobs(site: &Site<'_>) -> Vec<Job> {
         (!part && !site.is_repeated_symbol(ix)).then_some(Job::Record(ix))
     };
     jobs.extend(records.iter().filter_map(own));
-    jobs.extend(site.line_pages().map(Job::Lines));
+    jobs.extend(site.line_pages().map(|file| Job::Lines(file, 1)));
+    jobs.extend(further(site).map(|(_, job)| job));
     jobs.extend(site.route.sections().map(Job::Section));
     jobs.extend(site.folders_to_show().into_iter().cloned().map(Job::Folder));
     jobs.extend(site.shown.keys().cloned().map(Job::File));
     jobs
 }
 
+/// The pages beyond the first of what is too large for one, with their addresses.
+fn further<'s>(site: &'s Site<'_>) -> impl Iterator<Item = (RelPath, Job)> + 's {
+    let lists = site.lookups.ledgers.iter().flat_map(|(ix, layout)| {
+        let first = site.route.of(*ix);
+        let text = layout.is_divided().then(|| (site.route.text(first), Job::LedgerText(*ix)));
+        let page = |n: usize| (site.route.further(first, n), Job::Ledger(*ix, n));
+        (2..=layout.pages()).map(page).chain(text)
+    });
+    let lines = site.line_pages().flat_map(move |file| {
+        let pages = site.corpus.outlines[file].divisions.len();
+        (2..=pages).filter_map(move |n| Some((site.lines_route(file, n)?, Job::Lines(file, n))))
+    });
+    lists.chain(lines)
+}
+
 /// The page at a route; none when no page has it.
 pub fn job_at(site: &Site<'_>, route: &RelPath) -> Option<Job> {
     let job = match route.as_str() {
         "index.html" => Job::Home,
-        "documents.html" => Job::Documents,
-        "decisions/index.html" => Job::Decisions,
-        "research/index.html" => Job::Research,
+        "documents.html" => Job::Documents(1),
+        "decisions/index.html" => Job::Decisions(1),
+        "research/index.html" => Job::Research(1),
         "schemas/index.html" => Job::Schemas,
         "gaps/index.html" => Job::Gaps,
         "drift.html" => Job::Drift(1),
-        "plan.html" => Job::Plan,
+        "plan.html" => Job::Plan(1),
         "badges.html" => Job::Badges,
         "search.html" => Job::All(None),
-        "diagnostics.html" => Job::Diagnostics,
+        "diagnostics.html" => Job::Diagnostics(1),
         "404.html" => Job::NotFound,
         "schemas/well-known.html" => Job::WellKnown,
         other => return of_source(site, route, other),
@@ -173,6 +194,9 @@ fn of_source(site: &Site<'_>, route: &RelPath, text: &str) -> Option<Job> {
     if let Some((name, n)) = site.route.list_at(route) {
         return board::list_at(site, name, n);
     }
+    if site.route.is_further(route) {
+        return further(site).find(|(own, _)| own == route).map(|(_, job)| job);
+    }
     match site.route.trace_at(route) {
         Some(("", n)) => return (n <= trace::pages(site)).then_some(Job::Trace(n)),
         Some(("graph", n)) => return (n <= whole::pages(site)).then_some(Job::Whole(n)),
@@ -180,6 +204,19 @@ fn of_source(site: &Site<'_>, route: &RelPath, text: &str) -> Option<Job> {
         Some(("drift", n)) => {
             return (2..=drift::pages(site)).contains(&n).then_some(Job::Drift(n));
         }
+        Some(("plan", n)) => {
+            return (2..=plan::pages(site)).contains(&n).then_some(Job::Plan(n));
+        }
+        Some(("documents", n)) => {
+            return (2..=document::pages(site)).contains(&n).then_some(Job::Documents(n));
+        }
+        Some(("decisions", n)) => {
+            return (2..=decision::pages(site)).contains(&n).then_some(Job::Decisions(n));
+        }
+        Some(("research", n)) => {
+            return (2..=research::pages(site)).contains(&n).then_some(Job::Research(n));
+        }
+        Some(("diagnostics", n)) => return (n > 1).then_some(Job::Diagnostics(n)),
         Some(_) => return None,
         None => {}
     }
@@ -189,7 +226,7 @@ fn of_source(site: &Site<'_>, route: &RelPath, text: &str) -> Option<Job> {
                 let repeated = site.is_repeated_symbol(ix);
                 (!repeated).then_some(Job::Record(ix))
             }
-            Owner::Lines(file) => site.has_line_page(file).then_some(Job::Lines(file)),
+            Owner::Lines(file) => site.has_line_page(file).then_some(Job::Lines(file, 1)),
             Owner::Section(n) => Some(Job::Section(n)),
         };
     }
@@ -198,11 +235,10 @@ fn of_source(site: &Site<'_>, route: &RelPath, text: &str) -> Option<Job> {
         return Some(Job::Package(name.clone()));
     }
     let path = text.strip_prefix("files/")?;
-    let letter = path.strip_prefix("all-").and_then(|rest| rest.strip_suffix(".html"));
-    if let Some(letter) = letter.and_then(|letter| letter.parse::<char>().ok())
-        && all::letters(site).contains(&letter)
+    if let Some(page) = site.route.letter_at(route)
+        && all::pages(site).contains(&page)
     {
-        return Some(Job::All(Some(letter)));
+        return Some(Job::All(Some(page)));
     }
     let file = path.strip_suffix(".html").and_then(RelPath::new);
     if let Some(file) = file.filter(|file| site.shown.contains_key(file)) {
@@ -231,9 +267,9 @@ pub fn finished(site: &Site<'_>, mut page: Page) -> Page {
 fn bare_model(site: &Site<'_>, job: &Job) -> Page {
     match job {
         Job::Home => home::page(site),
-        Job::Documents => document::index(site),
-        Job::Decisions => decision::index(site),
-        Job::Research => research::index(site),
+        Job::Documents(n) => document::index(site, *n),
+        Job::Decisions(n) => decision::index(site, *n),
+        Job::Research(n) => research::index(site, *n),
         Job::Schemas => schema::index(site),
         Job::Package(name) => schema::package(site, name),
         Job::WellKnown => schema::well_known(site),
@@ -244,17 +280,19 @@ fn bare_model(site: &Site<'_>, job: &Job) -> Page {
         Job::Orphans(n) => orphans::page(site, *n),
         Job::Badges => badges::page(site),
         Job::Drift(n) => drift::page(site, *n),
-        Job::Plan => plan::page(site),
+        Job::Plan(n) => plan::page(site, *n),
+        Job::Ledger(ix, n) => ledger::page(site, *ix, *n),
+        Job::LedgerText(ix) => ledger::text(site, *ix),
         Job::Record(ix) => record(site, *ix),
-        Job::Lines(file) => match &site.bodies[*file] {
-            Body::Proto(_) => schema::source(site, *file),
-            _ => research::lines(site, *file),
+        Job::Lines(file, n) => match &site.bodies[*file] {
+            Body::Proto(_) => schema::source(site, *file, *n),
+            _ => research::lines(site, *file, *n),
         },
         Job::Section(n) => section::page(site, *n),
         Job::Folder(folder) => section::folder(site, folder),
         Job::File(path) => file::page(site, path),
         Job::All(letter) => all::page(site, *letter),
-        Job::Diagnostics => diagnostics::page(site, &[]),
+        Job::Diagnostics(_) => diagnostics::page(site, &[], 1),
         Job::Code(name) => match codes::find(name) {
             Some(code) => code::page(site, code),
             None => bare_model(site, &Job::NotFound),
@@ -275,7 +313,7 @@ fn record(site: &Site<'_>, ix: RecordIx) -> Page {
         (RecordKind::Gap, _) => gap::page(site, ix),
         (RecordKind::Symbol, _) => schema::symbol(site, ix),
         (RecordKind::Diagram, _) => diagram::page(site, ix),
-        (RecordKind::Ledger, _) => ledger::page(site, ix),
+        (RecordKind::Ledger, _) => ledger::page(site, ix, 1),
         (RecordKind::Research, Part::Whole) if site.is_lines(record.file) => {
             research::chunk(site, ix)
         }

@@ -1,9 +1,12 @@
 //! The plan: which document to write next, for which gaps, and from which research.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use super::{
-    bare,
+    bare, board,
     model::{Figure, Page, PlanEvidence, PlanGap, PlanStep, PlanView, View},
     rows,
     site::Site,
@@ -21,27 +24,101 @@ use crate::{
         weights,
     },
     path::RelPath,
+    text::parts::{PAGE, escaped, fill, window},
 };
 
 /// So many characters of a cited line are shown.
 const WORDS: usize = 90;
 
-/// The page of the plan.
-pub fn page(site: &Site<'_>) -> Page {
-    let route = site.route.plan();
-    let view = view(site, &route, usize::MAX);
-    bare(site, route, "Plan", View::Plan(Box::new(view)))
+/// What surrounds the words of a document, of a gap and of a place of research, in bytes of HTML.
+const STEP: usize = 900;
+const GAP: usize = 250;
+const PLACE: usize = 260;
+
+/// How many pages the plan has.
+pub fn pages(site: &Site<'_>) -> usize {
+    parts(site).len()
+}
+
+/// One page of the plan, counted from 1. What is left of a document whose gaps do not fit on one
+/// page is on the next.
+pub fn page(site: &Site<'_>, n: usize) -> Page {
+    let route = site.route.plan(n);
+    let parts = parts(site);
+    let here = parts.get(n - 1).cloned().unwrap_or_default();
+    let plan = &site.graph.plan;
+    let mut research = Research::default();
+    let mut steps = Vec::new();
+    let mut before = 0;
+    for (number, step) in (1..).zip(&plan.steps) {
+        let all = gaps_of(step);
+        let shown = window(&here, before, all);
+        if !shown.is_empty() {
+            steps.push(of_step(site, &route, (number, step), &shown, &mut research));
+        }
+        before += all;
+    }
+    let without = &plan.without_target[window(&here, before, plan.without_target.len())];
+    let view = PlanView {
+        steps,
+        without_target: without.iter().map(|ix| gap(site, &route, *ix)).collect(),
+        pager: board::pager(site, &route, (n, parts.len()), |n| site.route.plan(n)),
+        page: n,
+        ..frame(site, &route)
+    };
+    let title = if n > 1 { format!("Plan, page {n}") } else { "Plan".to_owned() };
+    bare(site, route, &title, View::Plan(Box::new(view)))
+}
+
+/// The gaps of a document: those that it fills come before those that it brings nearer.
+fn gaps_of(step: &Step) -> usize {
+    step.fills.len() + step.helps.len()
+}
+
+/// The parts of the plan, page by page: the gaps of all documents, then those without any.
+fn parts(site: &Site<'_>) -> Vec<Range<usize>> {
+    let plan = &site.graph.plan;
+    let of_gap = |ix: &RecordIx| GAP + escaped(&site.record(*ix).title) + of_evidence(site, *ix);
+    let of_step = |step: &Step| {
+        let mut sizes: Vec<usize> = step.fills.iter().chain(&step.helps).map(of_gap).collect();
+        // A document without gaps has no place in the plan.
+        if let Some(first) = sizes.first_mut() {
+            *first += STEP + escaped(&step.document.name) * 2;
+        }
+        sizes
+    };
+    let without = plan.without_target.iter().map(|ix| GAP + escaped(&site.record(*ix).title));
+    fill(plan.steps.iter().flat_map(of_step).chain(without), PAGE)
+}
+
+fn of_evidence(site: &Site<'_>, ix: RecordIx) -> usize {
+    let place = |(evidence, _): &(Evidence, Cited)| PLACE + escaped(&evidence.citation.target) * 2;
+    site.graph.gaps[&ix].evidence.iter().map(place).sum()
 }
 
 /// The first `most` documents of the plan, with everything to write them from.
 pub fn view(site: &Site<'_>, from: &RelPath, most: usize) -> PlanView {
     let plan = &site.graph.plan;
+    PlanView {
+        steps: steps(site, from, most),
+        without_target: plan.without_target.iter().map(|ix| gap(site, from, *ix)).collect(),
+        ..frame(site, from)
+    }
+}
+
+/// The plan without any document.
+fn frame(site: &Site<'_>, from: &RelPath) -> PlanView {
+    let plan = &site.graph.plan;
     let ranks = Priority::ALL.map(Some).into_iter().chain([None]);
     let weights = ranks.map(|rank| site.corpus.weights.of(rank));
     PlanView {
         coverage: rows::tally_all(site, from),
-        steps: steps(site, from, most),
-        without_target: plan.without_target.iter().map(|ix| gap(site, from, *ix)).collect(),
+        documents: plan.steps.len(),
+        steps: Vec::new(),
+        without_target: Vec::new(),
+        without: plan.without_target.len(),
+        pager: None,
+        page: 1,
         weights: weights::KEYS.into_iter().zip(weights).collect(),
     }
 }
@@ -50,26 +127,33 @@ pub fn view(site: &Site<'_>, from: &RelPath, most: usize) -> PlanView {
 pub fn steps(site: &Site<'_>, from: &RelPath, most: usize) -> Vec<PlanStep> {
     let mut research = Research::default();
     let steps = site.graph.plan.steps.iter().take(most).enumerate();
-    steps.map(|(n, step)| of_step(site, from, (n + 1, step), &mut research)).collect()
+    let all = |step: &Step| 0..gaps_of(step);
+    steps.map(|(n, step)| of_step(site, from, (n + 1, step), &all(step), &mut research)).collect()
 }
 
 fn of_step<'s>(
     site: &Site<'s>,
     from: &RelPath,
-    (number, step): (usize, &Step),
+    (number, step): (usize, &'s Step),
+    shown: &Range<usize>,
     research: &mut Research<'s>,
 ) -> PlanStep {
     let gaps = |found: &[RecordIx]| found.iter().map(|ix| gap(site, from, *ix)).collect();
+    let fills = &step.fills[window(shown, 0, step.fills.len())];
+    let helps = &step.helps[window(shown, step.fills.len(), step.helps.len())];
     PlanStep {
         number,
         document: step.document.name.clone(),
         href: step.document.found.map(|ix| site.record_href(from, ix)),
         work: step.document.work.name(),
         gain: Figure(step.gain),
-        fills: gaps(&step.fills),
-        helps: gaps(&step.helps),
+        fills: gaps(fills),
+        helps: gaps(helps),
+        all_fills: step.fills.len(),
+        all_helps: step.helps.len(),
+        goes_on: shown.start > 0,
         after: rows::shown("All gaps", String::new(), step.after),
-        evidence: evidence(site, from, step, research),
+        evidence: evidence(site, from, fills.iter().chain(helps), research),
     }
 }
 
@@ -105,12 +189,12 @@ type Place = (String, Option<(u32, u32)>, Option<String>);
 fn evidence<'s>(
     site: &Site<'s>,
     from: &RelPath,
-    step: &Step,
+    gaps: impl Iterator<Item = &'s RecordIx>,
     research: &mut Research<'s>,
 ) -> Vec<PlanEvidence> {
     let mut at: BTreeMap<Place, usize> = BTreeMap::new();
     let mut found: Vec<PlanEvidence> = Vec::new();
-    for ix in step.fills.iter().chain(&step.helps) {
+    for ix in gaps {
         for (evidence, cited) in &site.graph.gaps[ix].evidence {
             let path = cited.path.as_ref().map(ToString::to_string);
             let path = path.unwrap_or_else(|| evidence.citation.target.clone());

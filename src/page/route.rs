@@ -210,11 +210,6 @@ impl Routes {
         })
     }
 
-    /// The page of diagnostics.
-    pub fn diagnostics(&self) -> RelPath {
-        to_path("diagnostics.html")
-    }
-
     /// The page of a diagnostic code.
     pub fn code(&self, code: &Code) -> RelPath {
         code_route(code)
@@ -225,22 +220,9 @@ impl Routes {
         codes::find(route.as_str().strip_prefix("codes/")?.strip_suffix(".html")?)
     }
 
-    /// The plan.
-    pub fn plan(&self) -> RelPath {
-        to_path("plan.html")
-    }
-
     /// The page of badges.
     pub fn badges(&self) -> RelPath {
         to_path("badges.html")
-    }
-
-    /// The list of all records, or of those whose titles begin with a letter.
-    pub fn all(&self, letter: Option<char>) -> RelPath {
-        letter.map_or_else(
-            || to_path("search.html"),
-            |letter| to_path(&format!("files/all-{letter}.html")),
-        )
     }
 
     /// The page of the types that need no file.

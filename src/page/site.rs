@@ -7,6 +7,7 @@ use std::{
 
 use super::{
     feed, file,
+    ledger::layout::Layout,
     lookups::{self, Lookups},
     model::{Backlink, Link, TextLink},
     route::Routes,
@@ -25,6 +26,7 @@ use crate::{
         source::{Body, Kind, Outline},
     },
     path::RelPath,
+    text::parts,
 };
 
 /// Everything a page's model is made from: a view of what is owned elsewhere, made anew at no cost.
@@ -165,7 +167,49 @@ impl<'a> Site<'a> {
     pub fn record_href(&self, from: &RelPath, ix: RecordIx) -> String {
         let record = self.record(ix);
         let place = record.anchor.as_deref().filter(|_| matches!(record.part, Part::Entry(_)));
-        with_anchor(self.href(from, self.route.of(ix)), place)
+        with_anchor(self.href(from, &self.page_of(ix)), place)
+    }
+
+    /// The page on which a record stands.
+    pub fn page_of(&self, ix: RecordIx) -> RelPath {
+        match self.record(ix).part {
+            Part::Entry(n) => self.page_of_entry(self.record(ix).file, n),
+            _ => self.route.of(ix).clone(),
+        }
+    }
+
+    /// The page on which an entry of a ledger stands, by its place in the ledger.
+    pub fn page_of_entry(&self, file: usize, n: usize) -> RelPath {
+        let ledger = self.graph.records.of_file(file);
+        let page = self.lookups.ledgers.get(&ledger).map_or(1, |layout| layout.page_of_entry(n));
+        self.route.further(self.route.of(ledger), page)
+    }
+
+    /// The page with the text of a record.
+    pub fn text_route(&self, ix: RecordIx) -> RelPath {
+        let first = self.route.of(ix);
+        let apart = self.lookups.ledgers.get(&ix).is_some_and(Layout::is_divided);
+        if apart { self.route.text(first) } else { first.clone() }
+    }
+
+    /// The address of a place in the text of a record.
+    pub fn place_href(&self, from: &RelPath, ix: RecordIx, anchor: &str) -> String {
+        let record = self.record_href(from, ix);
+        if record.contains('#') {
+            return record;
+        }
+        format!("{}#{anchor}", self.href(from, &self.text_route(ix)))
+    }
+
+    /// One page of the lines of a file, from 1, where these have pages.
+    pub fn lines_route(&self, file: usize, page: usize) -> Option<RelPath> {
+        let first = self.route.lines(file).filter(|_| self.has_line_page(file))?;
+        Some(self.route.further(first, page))
+    }
+
+    /// The page of a line of a file, where lines have pages.
+    fn route_of_line(&self, file: usize, line: u32) -> Option<RelPath> {
+        self.lines_route(file, parts::of_line(&self.corpus.outlines[file].divisions, line))
     }
 
     /// A record's title for lists; decisions carry their id.
@@ -206,20 +250,23 @@ impl<'a> Site<'a> {
             if self.is_lines(file) {
                 return Some(self.record_href(from, ix) + &fragment);
             }
-            if let Some(route) = self.route.lines(file).filter(|_| self.has_line_page(file)) {
-                return Some(self.href(from, route) + &fragment);
+            if let Some(route) = self.route_of_line(file, start) {
+                return Some(self.href(from, &route) + &fragment);
             }
         }
         let anchor = cited.anchor.as_ref().filter(|_| !self.is_lines(file));
-        Some(with_anchor(self.record_href(from, ix), anchor.map(String::as_str)))
+        Some(match anchor {
+            Some(anchor) => self.place_href(from, ix, anchor),
+            None => self.record_href(from, ix),
+        })
     }
 
     /// The address of a line of a record's file: on the page of its lines where it has one, else
     /// the record's page.
     pub fn line_href(&self, from: &RelPath, ix: RecordIx, line: u32) -> String {
         let file = self.record(ix).file;
-        match self.route.lines(file).filter(|_| self.has_line_page(file)) {
-            Some(route) => format!("{}#L{line}", self.href(from, route)),
+        match self.route_of_line(file, line) {
+            Some(route) => format!("{}#L{line}", self.href(from, &route)),
             None if self.is_lines(file) => {
                 format!("{}#L{line}", self.record_href(from, self.graph.records.of_file(file)))
             }
@@ -230,9 +277,8 @@ impl<'a> Site<'a> {
     /// The address of what a reference leads to, seen from a page.
     pub fn dest_href(&self, from: &RelPath, dest: &Dest) -> Option<String> {
         match dest {
-            Dest::Record(ix, anchor) => {
-                Some(with_anchor(self.record_href(from, *ix), anchor.as_deref()))
-            }
+            Dest::Record(ix, Some(anchor)) => Some(self.place_href(from, *ix, anchor)),
+            Dest::Record(ix, None) => Some(self.record_href(from, *ix)),
             Dest::NoAnchor(ix, _) => Some(self.record_href(from, *ix)),
             Dest::Asset(path, lines) => self.file_href(from, path, *lines),
             Dest::Cited(ix, cited) => self.cited_href(from, *ix, cited),

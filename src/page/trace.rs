@@ -54,7 +54,7 @@ pub fn page(site: &Site<'_>, n: usize) -> Page {
         columns: columns.iter().map(|named| column(site, &route, named)).collect(),
         pager: board::pager(site, &route, (n, pages), |n| site.route.trace(n)),
         orphans: orphans::counts(site, &route),
-        plan: site.href(&route, &site.route.plan()),
+        plan: site.href(&route, &site.route.plan(1)),
     };
     let title = match n {
         1 => "Traceability".to_owned(),

@@ -55,6 +55,7 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
         views: Vec::new(),
         amount: Amount::of_words(words::count(text)),
         lines: count_lines(text),
+        divisions: Vec::new(),
         facts,
     };
     Source { outline, body: Body::Lines(text.clone()), diagnostics: Vec::new() }

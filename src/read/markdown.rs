@@ -102,6 +102,7 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
         views: scan.views,
         amount: scan.amount,
         lines: count_lines(text),
+        divisions: Vec::new(),
         facts: Facts::Plain,
     };
     Source { outline, body: Body::Markdown { text: text.clone(), start }, diagnostics }

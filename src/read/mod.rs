@@ -34,11 +34,20 @@ use crate::{
         substance::Amount,
     },
     path::RelPath,
-    text::{count_lines, words as prose},
+    text::{count_lines, parts, words as prose},
 };
 
 /// Reads one file as the kind it was taken for.
 pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>, words: &Vocabulary) -> Source {
+    let mut source = of_kind(path, classified, text, words);
+    // Research is read in one piece, however long it is.
+    if source.outline.classified.kind != Kind::Research {
+        source.outline.divisions = parts::of_lines(text);
+    }
+    source
+}
+
+fn of_kind(path: &RelPath, classified: Classified, text: &Arc<str>, words: &Vocabulary) -> Source {
     match classified.kind {
         Kind::Schema => proto::read(path, classified, text),
         Kind::Diagram => plain(path, classified, Body::Mermaid(text.clone())),
@@ -77,6 +86,7 @@ fn plain(path: &RelPath, classified: Classified, body: Body) -> Source {
         views: Vec::new(),
         amount,
         lines,
+        divisions: Vec::new(),
         facts: Facts::Plain,
     };
     Source { outline, body, diagnostics: Vec::new() }

@@ -108,17 +108,17 @@ fn text(out: &mut Output, page: &Page, text: &Text) -> String {
         Text::Comment(comment, links) => body::comment(out, place, comment, links),
         Text::Layers(layers) => layers::draw(layers),
         Text::Trend(trend) => trend::draw(trend),
-        Text::Lines(text) => lines(text),
+        Text::Lines(text, shown) => lines(text, *shown),
         Text::Mermaid(source) => figure::figure(out, place, source, None),
         Text::Code(source, language) => figure::code_block(source, language),
     }
 }
 
 /// Lines with ids and numbers, as source code is linked: `L12`.
-fn lines(text: &str) -> String {
-    let mut html = String::with_capacity(text.len() * 2);
+fn lines(text: &str, (first, last): (u32, u32)) -> String {
+    let mut html = String::new();
     html.push_str("<pre class=\"by-line\">");
-    for (number, line) in (1..).zip(text.lines()) {
+    for (number, line) in (1..=last).zip(text.lines()).skip(first as usize - 1) {
         let line = html::escape(line);
         html.push_str(&format!(
             "<span id=\"L{number}\"><a href=\"#L{number}\">{number}</a>{line}\n</span>"

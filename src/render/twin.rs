@@ -20,7 +20,10 @@ pub fn text(text: &Text) -> String {
         }
         Text::Layers(layers) => needs(layers),
         Text::Trend(trend) => format!("{}.\n", escape(&trend.title)),
-        Text::Lines(text) => fence(text, ""),
+        Text::Lines(text, (first, last)) => {
+            let shown = (1..=*last).zip(text.lines()).skip(*first as usize - 1);
+            fence(&shown.map(|(_, line)| line).collect::<Vec<_>>().join("\n"), "")
+        }
         Text::Mermaid(text) => fence(text, "mermaid"),
         Text::Code(text, language) => fence(text, language),
     }

@@ -69,7 +69,8 @@ fn of_record(site: &Site<'_>, ix: RecordIx) -> Entry {
             finding.map_or("", |finding| finding.coverage.name()).to_owned(),
             status.map_or("", |status| status.value.name()).to_owned(),
         ],
-        text: Some(ix),
+        // A text that has a page of its own is found there.
+        text: (site.text_route(ix) == *site.route.of(ix)).then_some(ix),
     }
 }
 
@@ -77,9 +78,9 @@ fn of_record(site: &Site<'_>, ix: RecordIx) -> Entry {
 fn of_page(site: &Site<'_>, job: &Job) -> Option<Entry> {
     let route = &site.route;
     let (kind, title, path) = match job {
-        Job::Documents => ("page", "All documents".to_owned(), route.index(RecordKind::Document)),
-        Job::Decisions => ("page", "All decisions".to_owned(), route.index(RecordKind::Decision)),
-        Job::Research => ("page", "All research".to_owned(), route.index(RecordKind::Research)),
+        Job::Documents(1) => ("page", "All documents".to_owned(), route.documents(1)),
+        Job::Decisions(1) => ("page", "All decisions".to_owned(), route.decisions(1)),
+        Job::Research(1) => ("page", "All research".to_owned(), route.research(1)),
         Job::Schemas => ("page", "All schemas".to_owned(), route.index(RecordKind::Schema)),
         Job::Gaps => ("page", "All gaps".to_owned(), route.index(RecordKind::Gap)),
         Job::Drift(1) => ("page", "Drift".to_owned(), route.drift(1)),
@@ -87,8 +88,16 @@ fn of_page(site: &Site<'_>, job: &Job) -> Option<Entry> {
         Job::Orphans(1) => ("page", "What nothing links to".to_owned(), route.orphans(1)),
         Job::Whole(1) => ("page", "The whole graph".to_owned(), route.whole(1)),
         Job::Badges => ("page", "Badges".to_owned(), route.badges()),
-        Job::Plan => ("page", "Plan".to_owned(), route.plan()),
-        Job::Diagnostics => ("page", "Diagnostics".to_owned(), route.diagnostics()),
+        Job::Plan(1) => ("page", "Plan".to_owned(), route.plan(1)),
+        Job::Diagnostics(1) => ("page", "Diagnostics".to_owned(), route.diagnostics(1)),
+        Job::LedgerText(ix) => {
+            let route = site.text_route(*ix);
+            let title = format!("{}: the text", site.record(*ix).title);
+            return Some(Entry {
+                text: Some(*ix),
+                ..page(site, "ledger", title, &route, String::new())
+            });
+        }
         Job::Package(name) => ("package", name.clone(), route.package(name)),
         Job::File(file) => ("file", file.name().to_owned(), route.file(file)),
         _ => return None,

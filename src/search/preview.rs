@@ -107,7 +107,7 @@ fn addresses(site: &Site<'_>, ix: RecordIx) -> Vec<String> {
         let shown = is_whole && site.has_line_page(record.file);
         site.route.lines(record.file).filter(|_| shown).map(RelPath::to_string)
     };
-    let page = site.route.of(ix).to_string();
+    let page = site.page_of(ix).to_string();
     match (record.kind, &record.anchor) {
         // Its page is that of its package, which several share.
         (RecordKind::Schema, _) => lines().into_iter().collect(),

@@ -1,14 +1,17 @@
 //! The decision log, and one decision.
 
 mod chain;
+mod log;
 mod rests;
 mod timeline;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
+
+pub use log::{index, pages};
 
 use super::{
-    bare, document, frame,
-    model::{DecisionCount, DecisionIndex, DecisionView, Page, RelationRow, Text, TitleIs, View},
+    document, frame,
+    model::{DecisionView, Page, RelationRow, Text, TitleIs, View},
     rows,
     site::Site,
     view as embedded,
@@ -16,57 +19,15 @@ use super::{
 use crate::{
     graph::{
         decisions::{self, Related},
-        record::{Part, RecordIx, RecordKind},
+        record::{Part, RecordIx},
     },
     model::{
-        decision::{Extent, RelationKind, Status},
+        decision::{Extent, RelationKind},
         source::Body,
     },
     path::RelPath,
     text::LineIndex,
 };
-
-/// The log.
-pub fn index(site: &Site<'_>) -> Page {
-    let route = site.route.index(RecordKind::Decision);
-    let mut decisions: Vec<RecordIx> = site.of_kind(RecordKind::Decision).collect();
-    decisions.sort_by_key(|ix| {
-        let record = site.record(*ix);
-        let number = decisions::decision_of(site.corpus, record).and_then(|d| d.number);
-        (record.path.parent(), number.unwrap_or(u32::MAX), *ix)
-    });
-    let folders: BTreeSet<&str> =
-        decisions.iter().map(|ix| site.record(*ix).path.parent()).collect();
-    let several_logs = folders.len() > 1;
-    let row = |ix: &RecordIx| rows::decision(site, &route, *ix);
-    let rows: Vec<_> = decisions.iter().map(row).collect();
-    let statuses = [
-        Status::Proposed,
-        Status::Accepted,
-        Status::Rejected,
-        Status::Deprecated,
-        Status::Superseded,
-        Status::Unknown,
-    ];
-    let count = |status: Status| {
-        let status = status.name();
-        let count = rows.iter().filter(|row| row.status == status).count();
-        DecisionCount { status, count }
-    };
-    let chains = chain::all(site);
-    let drawing = chain::drawing(site, &route, &chains.concat());
-    let view = View::DecisionIndex(DecisionIndex {
-        counts: statuses.into_iter().map(count).filter(|count| count.count > 0).collect(),
-        timeline: timeline::timeline(&rows),
-        chains: chains.iter().map(|chain| chain::steps(site, &route, chain)).collect(),
-        unlinked: site.graph.rests.unlinked.iter().map(|ix| site.link(&route, *ix)).collect(),
-        several_logs,
-        decisions: rows,
-    });
-    let mut page = bare(site, route, "Decisions", view);
-    page.texts = drawing.map(|drawing| ("chains".into(), drawing)).into_iter().collect();
-    page
-}
 
 /// One decision.
 pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {

@@ -11,6 +11,8 @@ const MOST_COLUMNS: u32 = 48;
 const COLUMN: usize = 14;
 /// The most the drawing is high.
 const HIGHEST: usize = 168;
+/// More decisions than these are drawn together, those of one status in one column.
+pub const SQUARES: usize = 150;
 /// Fewer dated decisions make no drawing.
 const FEWEST: usize = 3;
 
@@ -33,10 +35,14 @@ pub fn timeline(rows: &[DecisionRow]) -> Option<Timeline> {
     }
     let most = columns.values().map(Vec::len).max().unwrap_or(1);
     let step = (HIGHEST / most).clamp(3, COLUMN);
-    let height = most * step;
+    let height = if dated.len() > SQUARES { HIGHEST } else { most * step };
     let mut cells = Vec::new();
     for (column, rows) in &mut columns {
         rows.sort_by(|one, other| (&one.date, &one.id).cmp(&(&other.date, &other.id)));
+        if dated.len() > SQUARES {
+            cells.extend(together(rows, *column as usize * COLUMN, (most, HIGHEST)));
+            continue;
+        }
         for (place, row) in rows.iter().enumerate() {
             cells.push(TimelineCell {
                 x: *column as usize * COLUMN,
@@ -44,6 +50,7 @@ pub fn timeline(rows: &[DecisionRow]) -> Option<Timeline> {
                 status: row.status,
                 title: format!("{} {}: {}, {}", row.date, row.id, row.link.title, row.status),
                 href: row.link.href.clone(),
+                height: step - 1 - usize::from(step > 6),
             });
         }
     }
@@ -56,6 +63,21 @@ pub fn timeline(rows: &[DecisionRow]) -> Option<Timeline> {
         unit,
         undated: rows.len() - dated.len(),
     })
+}
+
+/// The decisions of one column, one mark for each status, from below.
+fn together(rows: &[&DecisionRow], x: usize, (most, highest): (usize, usize)) -> Vec<TimelineCell> {
+    let mut by_status: BTreeMap<&'static str, usize> = BTreeMap::new();
+    rows.iter().for_each(|row| *by_status.entry(row.status).or_default() += 1);
+    let mut below = 0;
+    let cell = |(status, count): (&'static str, usize)| {
+        let top = (below + count) * highest / most;
+        let height = (top - below * highest / most).max(1);
+        below += count;
+        let words = format!("{count} {status}");
+        TimelineCell { x, y: highest - top, status, title: words, href: String::new(), height }
+    };
+    by_status.into_iter().map(cell).collect()
 }
 
 /// A date as months since the year 0.

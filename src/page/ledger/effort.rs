@@ -1,7 +1,9 @@
 //! The table of effort: working time as written and in days, what comes before, and a bar for when
 //! each row is, so that the table is the Gantt chart.
 
-use super::{Place, days, range, table};
+use std::ops::Range;
+
+use super::{Place, days, layout::List, range, table};
 use crate::{
     graph::schedule::{Before, Place as When, Schedule, Slack, Step, StepOf},
     model::ledger::{EntryKind, Ledger, Role, in_days},
@@ -12,8 +14,13 @@ use crate::{
 const NAMED: usize = 12;
 
 /// The rows of a plan.
-pub fn table(place: &Place<'_>, ledger: &Ledger, plan: &Schedule) -> EntryTable {
-    let mut made = table::empty(EntryKind::Effort, plan.steps.len());
+pub fn table(
+    place: &Place<'_>,
+    ledger: &Ledger,
+    plan: &Schedule,
+    here: &Range<usize>,
+) -> EntryTable {
+    let mut made = table::empty(EntryKind::Effort, plan.steps.len(), here);
     made.notes = notes(plan);
     let ranked = plan.steps.iter().any(|step| priority(ledger, step).is_some());
     // Where nothing comes after anything, everything is at the beginning: that is no plan.
@@ -25,7 +32,7 @@ pub fn table(place: &Place<'_>, ledger: &Ledger, plan: &Schedule) -> EntryTable 
     if ranked {
         columns.insert(0, "Priority".to_owned());
     }
-    let rows = plan.steps.iter().enumerate().map(|(n, step)| {
+    let rows = plan.steps.iter().enumerate().skip(here.start).take(here.len()).map(|(n, step)| {
         let mut cells = vec![effort(ledger, step)];
         if linked {
             cells.extend([after(place, plan, ledger, n), when(plan, step)]);
@@ -128,7 +135,11 @@ fn after(place: &Place<'_>, plan: &Schedule, ledger: &Ledger, n: usize) -> Cell 
             Before::Step(other) => RelationRow {
                 label: "row",
                 title: name.value.clone(),
-                href: Some(format!("#{}", anchor(ledger, &plan.steps[*other]))),
+                href: Some(format!(
+                    "{}#{}",
+                    place.page_href(List::Table(EntryKind::Effort), *other),
+                    anchor(ledger, &plan.steps[*other])
+                )),
             },
             Before::Gap(gap) => RelationRow {
                 label: "gap",

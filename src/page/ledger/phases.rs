@@ -1,6 +1,8 @@
 //! The table of phases: what each lists, and a bar for when it is. Phases under one heading share
 //! a scale.
 
+use std::ops::Range;
+
 use super::{Place, days, table};
 use crate::{
     graph::schedule::phases::{Bar, Close, Plan, plans},
@@ -14,13 +16,18 @@ const LONG: u64 = 26 * WEEK;
 const MONTH: f64 = 20.0;
 
 /// The phases of a ledger.
-pub fn table(place: &Place<'_>, ledger: &Ledger, of_kind: &[usize]) -> EntryTable {
+pub fn table(
+    place: &Place<'_>,
+    ledger: &Ledger,
+    of_kind: &[usize],
+    here: &Range<usize>,
+) -> EntryTable {
     let plans = plans(ledger);
-    let mut made = table::empty(EntryKind::Phase, of_kind.len());
+    let mut made = table::empty(EntryKind::Phase, of_kind.len(), here);
     if !plans.is_empty() {
         made.notes.push("Assumed: a week is 5 working days, a month 4 weeks.".to_owned());
     }
-    for (title, href, of_group) in table::groups(place, ledger, of_kind) {
+    for (title, href, of_group) in table::groups(place, ledger, &of_kind[here.clone()]) {
         let entries: Vec<&Entry> = of_group.iter().map(|n| &ledger.entries[*n]).collect();
         let columns = table::Columns::of(&entries);
         let mut heads = columns.heads();

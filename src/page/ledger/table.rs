@@ -1,8 +1,11 @@
 //! A table for each kind of entry that a ledger has: columns only for what its entries say.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
-use super::{Place, effort, phases};
+use super::{Place, effort, layout::List, phases};
 use crate::{
     graph::schedule::Schedule,
     model::{
@@ -16,6 +19,7 @@ use crate::{
 const EXTRA: usize = 3;
 
 /// The tables of a ledger, in the order of the kinds.
+/// Those without a row on this page are left out.
 pub fn tables(place: &Place<'_>, ledger: &Ledger, plan: Option<&Schedule>) -> Vec<EntryTable> {
     let mut by_kind: BTreeMap<EntryKind, Vec<usize>> = BTreeMap::new();
     for (n, entry) in ledger.entries.iter().enumerate() {
@@ -23,21 +27,28 @@ pub fn tables(place: &Place<'_>, ledger: &Ledger, plan: Option<&Schedule>) -> Ve
     }
     let table = |kind: EntryKind| {
         let of_kind = by_kind.get(&kind).map(Vec::as_slice).unwrap_or_default();
-        match kind {
-            EntryKind::Effort => plan.map(|plan| effort::table(place, ledger, plan)),
-            _ if of_kind.is_empty() => None,
-            EntryKind::Phase => Some(phases::table(place, ledger, of_kind)),
-            _ => Some(plain(place, ledger, kind, of_kind)),
-        }
+        let here = place.layout.window(List::Table(kind), place.page);
+        let made = match kind {
+            EntryKind::Effort => plan.map(|plan| effort::table(place, ledger, plan, &here)),
+            _ if here.is_empty() => None,
+            EntryKind::Phase => Some(phases::table(place, ledger, of_kind, &here)),
+            _ => Some(plain(place, ledger, (kind, of_kind), &here)),
+        };
+        made.filter(|_| !here.is_empty())
     };
     EntryKind::ALL.into_iter().filter_map(table).collect()
 }
 
-fn plain(place: &Place<'_>, ledger: &Ledger, kind: EntryKind, of_kind: &[usize]) -> EntryTable {
-    let mut table = empty(kind, of_kind.len());
+fn plain(
+    place: &Place<'_>,
+    ledger: &Ledger,
+    (kind, of_kind): (EntryKind, &[usize]),
+    here: &Range<usize>,
+) -> EntryTable {
+    let mut table = empty(kind, of_kind.len(), here);
     let entries: Vec<&Entry> = of_kind.iter().map(|n| &ledger.entries[*n]).collect();
     table.notes.extend(note(kind, &entries));
-    for (title, href, of_group) in groups(place, ledger, of_kind) {
+    for (title, href, of_group) in groups(place, ledger, &of_kind[here.clone()]) {
         let entries: Vec<&Entry> = of_group.iter().map(|n| &ledger.entries[*n]).collect();
         let columns = Columns::of(&entries);
         let rows = entries.iter().map(|e| row(place, ledger, e, columns.cells(place, e))).collect();
@@ -63,22 +74,28 @@ pub fn groups(
     groups
 }
 
-/// A table of which only the kind is known.
-pub fn empty(kind: EntryKind, count: usize) -> EntryTable {
+/// A table of which only the kind is known, and which of its rows are shown.
+pub fn empty(kind: EntryKind, count: usize, here: &Range<usize>) -> EntryTable {
     let (noun, title) = names(kind);
     EntryTable {
         kind: kind.label(),
         noun,
         title,
-        anchor: format!("lc-{}", kind.label()),
+        anchor: anchor(kind),
         count,
+        shown: (here.len() < count).then_some((here.start + 1, here.end)),
         notes: Vec::new(),
         parts: Vec::new(),
     }
 }
 
+/// The fragment of a table.
+pub fn anchor(kind: EntryKind) -> String {
+    format!("lc-{}", kind.label())
+}
+
 /// The head of the column of titles, and the title of the table.
-fn names(kind: EntryKind) -> (&'static str, &'static str) {
+pub fn names(kind: EntryKind) -> (&'static str, &'static str) {
     match kind {
         EntryKind::Component => ("Component", "Components"),
         EntryKind::Phase => ("Phase", "Phases"),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::NavLink;
+use super::{NavLink, Pager};
 
 /// All records, or those of one letter.
 #[derive(Clone, Debug, PartialEq, Hash, Serialize)]
@@ -13,6 +13,8 @@ pub struct AllView {
     pub letters: Vec<NavLink>,
     /// The records of this page.
     pub records: Vec<RecordRow>,
+    /// The ways to the other pages of a letter.
+    pub pager: Option<Pager>,
 }
 
 /// A record in the list.

@@ -15,6 +15,21 @@ pub struct ClaimsView {
     pub holds: Vec<ClaimRow>,
     /// What the ledger says twice in two ways.
     pub contradictions: Vec<ContradictionRow>,
+    /// How many there are of each on all pages together.
+    pub totals: ClaimTotals,
+}
+
+/// How many figures and contradictions a ledger has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct ClaimTotals {
+    /// Figures that are not what was counted.
+    pub differs: usize,
+    /// Figures that could not be counted.
+    pub open: usize,
+    /// Figures that hold.
+    pub holds: usize,
+    /// What the ledger says twice in two ways.
+    pub contradictions: usize,
 }
 
 /// A figure as stated, and as counted.
@@ -69,6 +84,8 @@ pub struct MentionRow {
 pub struct ClaimCount {
     /// The ledger.
     pub ledger: Link,
+    /// Where the figures that do not hold, else the contradictions, are listed.
+    pub href: String,
     /// Figures that do not hold.
     pub differs: usize,
     /// All figures that could be counted.

@@ -2,14 +2,16 @@
 
 use serde::Serialize;
 
-use super::Link;
+use super::{Link, Pager};
 
 /// The decision log.
 #[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct DecisionIndex {
-    /// In the order of folder and number.
+    /// Those that are shown, in the order of folder and number.
     pub decisions: Vec<DecisionRow>,
-    /// How many have each status, in a fixed order, without those that none has.
+    /// How many there are.
+    pub all: usize,
+    /// On the first page, how many have each status, in a fixed order, without those that none has.
     pub counts: Vec<DecisionCount>,
     /// When they were taken; none when too few have a date.
     pub timeline: Option<Timeline>,
@@ -17,8 +19,14 @@ pub struct DecisionIndex {
     pub chains: Vec<Vec<Vec<DecisionRow>>>,
     /// Decisions that nothing links to or names.
     pub unlinked: Vec<Link>,
+    /// How many nothing links to.
+    pub all_unlinked: usize,
     /// Whether the decisions stand in several folders.
     pub several_logs: bool,
+    /// The ways to the other pages.
+    pub pager: Option<Pager>,
+    /// The number of this page, from 1.
+    pub page: usize,
 }
 
 /// How many decisions have a status.
@@ -82,8 +90,10 @@ pub struct Cell {
     pub status: &'static str,
     /// Date, id, title and status.
     pub title: String,
-    /// The address of the decision.
+    /// The address of the decision; empty where the mark stands for several.
     pub href: String,
+    /// How high it is.
+    pub height: usize,
 }
 
 /// One decision. A drawing of the chain is the text named `chain`.

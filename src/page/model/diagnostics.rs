@@ -2,17 +2,21 @@
 
 use serde::Serialize;
 
-use super::{Link, Problems};
+use super::{Link, Pager, Problems};
 
 /// What is wrong with the content.
 #[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct DiagnosticsView {
     /// Numbers.
     pub problems: Problems,
-    /// By file.
+    /// Those on this page, by file.
     pub files: Vec<DiagnosedFile>,
-    /// Every code there is, by name.
+    /// How many there are on this page.
+    pub shown: usize,
+    /// Every code there is, by name; on the first page.
     pub codes: Vec<CodeRow>,
+    /// The ways to the other pages.
+    pub pager: Option<Pager>,
 }
 
 /// Findings about one file.

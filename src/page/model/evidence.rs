@@ -49,16 +49,27 @@ pub struct UsageView {
     pub whole: u32,
     /// The address of the text by its lines, empty on its own page.
     pub page: String,
-    /// The lines of the file, for the width of the strip.
+    /// The width of the strip: the lines of the file, or columns of several lines.
     pub length: u32,
     /// Neighbouring lines cited equally often.
     pub strip: Vec<StripView>,
+    /// The same for a list: one outline for each heat.
+    pub bands: Vec<BandView>,
     /// Uncited lines, the longest stretches first, for the text beside the strip.
     pub gaps: Vec<(u32, u32)>,
     /// How many sentences demand something that nobody cites.
     pub demanded: usize,
     /// The first of them.
     pub demands: Vec<DemandView>,
+}
+
+/// All parts of the strip of a list that are cited equally often.
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+pub struct BandView {
+    /// 0 for none to 3 for three and more.
+    pub heat: u32,
+    /// The outline, as SVG has it.
+    pub path: String,
 }
 
 /// A part of the heat strip.

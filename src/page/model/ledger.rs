@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{ClaimsView, GapRow, Link, RelationRow, Sought, Tally};
+use super::{ClaimsView, Count, GapRow, Link, Pager, RelationRow, Sought, Tally};
 use crate::graph::targets::Targets;
 
 /// A gap analysis.
@@ -18,16 +18,30 @@ pub struct LedgerView {
     pub sought: Option<Sought>,
     /// What the gaps it holds name to fill them.
     pub targets: Targets,
-    /// The gaps, in the order of the file.
+    /// How many gaps it holds.
+    pub held: usize,
+    /// The gaps that are shown, in the order of the file.
     pub gaps: Vec<HeldGap>,
-    /// Everything else it records, a table for each kind it has.
+    /// The first and the last of them, from 1, where others are on other pages.
+    pub gaps_shown: Option<(usize, usize)>,
+    /// Everything else it records that is shown, a table for each kind.
     pub tables: Vec<EntryTable>,
     /// Figures it states and contradictions in it.
     pub claims: Option<ClaimsView>,
     /// The page of its lines.
     pub lines_href: String,
-    /// Gaps that name this document as what fills, or would fill, them.
+    /// Gaps that name this document as what fills, or would fill, them; those that are shown.
     pub covers: Vec<GapRow>,
+    /// How many of them there are.
+    pub answers: usize,
+    /// Every list there is, with the page on which it begins.
+    pub lists: Vec<Count>,
+    /// The page of the text, when it has one of its own.
+    pub text_href: Option<String>,
+    /// The ways to the other pages of the lists.
+    pub pager: Option<Pager>,
+    /// The number of this page, from 1.
+    pub page: usize,
 }
 
 /// A gap in the table of its own ledger.
@@ -62,8 +76,10 @@ pub struct EntryTable {
     pub title: &'static str,
     /// The fragment of the table.
     pub anchor: String,
-    /// How many entries.
+    /// How many entries, on all pages together.
     pub count: usize,
+    /// The first and the last of the rows that are shown, from 1, where others are on other pages.
+    pub shown: Option<(usize, usize)>,
     /// Sentences on the whole.
     pub notes: Vec<String>,
     /// The entries, in one table as long as they say the same kinds of things.

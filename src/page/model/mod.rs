@@ -30,14 +30,16 @@ use crate::path::RelPath;
 pub use all::{AllView, RecordRow};
 pub use anchor::{AnchorView, DiffRow};
 pub use board::{GapGroup, GapListView, HeatCell, HeatHead, HeatMap, HeatRow, PageLink, Pager};
-pub use claims::{ClaimCount, ClaimRow, ClaimsView, ContradictionRow, MentionRow, TextMark};
+pub use claims::{
+    ClaimCount, ClaimRow, ClaimTotals, ClaimsView, ContradictionRow, MentionRow, TextMark,
+};
 pub use decision::{
     Cell as TimelineCell, DecisionCount, DecisionIndex, DecisionRow, DecisionView, RelationRow,
     RestRow, Timeline,
 };
 pub use diagnostics::{CodeRow, CodeView, DiagnosedFile, DiagnosticsView, Finding};
 pub use drift::{ClaimWords, DriftCount, DriftRow, DriftView, Settled};
-pub use evidence::{DemandView, PlaceView, StripView, SupportView, UsageView};
+pub use evidence::{BandView, DemandView, PlaceView, StripView, SupportView, UsageView};
 pub use gap::{CloseStep, EvidenceView, GapIndex, GapRow, GapView, TargetGroup, TargetView};
 pub use layers::{LayerNode, Layers};
 pub use ledger::{
@@ -211,8 +213,8 @@ pub enum Text {
     Layers(Layers),
     /// Coverage over time, to be drawn.
     Trend(Trend),
-    /// Text by its lines, each with an id: `L12`.
-    Lines(Arc<str>),
+    /// Text by its lines, from the first to the last that is shown, each with an id: `L12`.
+    Lines(Arc<str>, (u32, u32)),
     /// A Mermaid file.
     Mermaid(Arc<str>),
     /// Source code with its language.
@@ -450,13 +452,17 @@ pub struct Document {
     pub covers: Vec<GapRow>,
     /// Decisions it holds, when it holds many.
     pub decisions: Vec<DecisionRow>,
+    /// Whether the text is so long that browsers lay out what is on the screen only.
+    pub long: bool,
 }
 
 /// All documents.
 #[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct DocumentIndex {
-    /// By folder.
+    /// By folder, those that are shown.
     pub folders: Vec<Folder>,
+    /// The ways to the other pages.
+    pub pager: Option<Pager>,
 }
 
 /// A folder of documents.
@@ -472,7 +478,9 @@ pub struct Folder {
     pub depth: usize,
     /// A fragment of the index.
     pub anchor: String,
-    /// Its documents.
+    /// How many documents it has.
+    pub all: usize,
+    /// Those that are shown.
     pub documents: Vec<DocumentRow>,
 }
 

@@ -2,17 +2,25 @@
 
 use serde::Serialize;
 
-use super::{Link, Tally};
+use super::{Link, Pager, Tally};
 
 /// The work list.
 #[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct PlanView {
     /// The figures now.
     pub coverage: Tally,
-    /// The documents to write, the one that fills the most first.
+    /// How many documents are to be written.
+    pub documents: usize,
+    /// Those that are shown, the one that fills the most first.
     pub steps: Vec<PlanStep>,
-    /// Open gaps that name no document.
+    /// Open gaps that name no document, those that are shown.
     pub without_target: Vec<PlanGap>,
+    /// How many of them there are.
+    pub without: usize,
+    /// The ways to the other pages.
+    pub pager: Option<Pager>,
+    /// The number of this page, from 1.
+    pub page: usize,
     /// What a gap counts: `P0` and its weight.
     pub weights: Vec<(&'static str, u32)>,
 }
@@ -30,13 +38,19 @@ pub struct PlanStep {
     pub work: &'static str,
     /// The weight gained.
     pub gain: Figure,
-    /// Gaps that are filled from then on, the most urgent first.
+    /// Gaps that are filled from then on, the most urgent first; those that are shown.
     pub fills: Vec<PlanGap>,
-    /// Gaps that it brings nearer.
+    /// Gaps that it brings nearer; those that are shown.
     pub helps: Vec<PlanGap>,
+    /// How many it fills.
+    pub all_fills: usize,
+    /// How many it brings nearer.
+    pub all_helps: usize,
+    /// Whether some of its gaps are on the page before.
+    pub goes_on: bool,
     /// All figures once it is written.
     pub after: Tally,
-    /// The research that its gaps cite, each place once.
+    /// The research that the gaps which are shown cite, each place once.
     pub evidence: Vec<PlanEvidence>,
 }
 

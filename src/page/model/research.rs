@@ -2,13 +2,17 @@
 
 use serde::Serialize;
 
-use super::{Backlink, Link, UsageView};
+use super::{Backlink, Link, Pager, UsageView};
 
 /// All research.
 #[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct ResearchIndex {
-    /// The least used first.
+    /// The least used first; those that are shown.
     pub chunks: Vec<ChunkRow>,
+    /// How many there are.
+    pub all: usize,
+    /// The ways to the other pages.
+    pub pager: Option<Pager>,
     /// Lines of all research that say something.
     pub lines: u32,
     /// Those of them that are cited.
@@ -48,10 +52,18 @@ pub struct ChunkView {
     pub original: Option<String>,
     /// The lines.
     pub rows: Vec<LineRow>,
-    /// Ranges that are cited, by first line.
+    /// Ranges that are cited and begin on this page, by first line.
     pub cited: Vec<CitedRange>,
     /// Whole-file citations.
     pub cited_whole: Vec<Backlink>,
+    /// First and last line on this page, where others are on other pages.
+    pub shown: Option<(u32, u32)>,
+    /// The ways to the other pages.
+    pub pager: Option<Pager>,
+    /// On the first of several pages, the first line of each.
+    pub firsts: Vec<u32>,
+    /// Whether there are so many lines that browsers lay out what is on the screen only.
+    pub long: bool,
 }
 
 /// A line of research.

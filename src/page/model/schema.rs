@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Link;
+use super::{Link, Pager};
 use crate::model::schema::Streaming;
 
 /// All packages.
@@ -302,6 +302,12 @@ pub struct SourceView {
     pub file: FileRow,
     /// How many lines it has.
     pub lines: u32,
+    /// First and last line on this page, where others are on other pages.
+    pub shown: Option<(u32, u32)>,
+    /// The ways to the other pages.
+    pub pager: Option<Pager>,
+    /// On the first of several pages, the first line of each.
+    pub firsts: Vec<u32>,
 }
 
 /// Types that need no file.

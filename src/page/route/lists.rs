@@ -7,6 +7,10 @@ use crate::path::RelPath;
 const LISTS: &str = "gaps/by/";
 /// The folder of traceability.
 const TRACE: &str = "trace/";
+/// The folder of further pages of what has a page elsewhere.
+const FURTHER: &str = "trace/pages/";
+/// The beginning of lists by letters.
+const LETTERS: &str = "files/all-";
 
 impl Routes {
     /// One page of a list of gaps by its name, counted from 1.
@@ -49,6 +53,80 @@ impl Routes {
         })
     }
 
+    /// One page of the plan, counted from 1.
+    pub fn plan(&self, page: usize) -> RelPath {
+        to_path(&match page {
+            1 => "plan.html".to_owned(),
+            n => format!("{TRACE}plan.{n}.html"),
+        })
+    }
+
+    /// One page of diagnostics, counted from 1.
+    pub fn diagnostics(&self, page: usize) -> RelPath {
+        to_path(&match page {
+            1 => "diagnostics.html".to_owned(),
+            n => format!("{TRACE}diagnostics.{n}.html"),
+        })
+    }
+
+    /// One page of the list of documents, counted from 1.
+    pub fn documents(&self, page: usize) -> RelPath {
+        to_path(&match page {
+            1 => "documents.html".to_owned(),
+            n => format!("{TRACE}documents.{n}.html"),
+        })
+    }
+
+    /// One page of the log of decisions, counted from 1.
+    pub fn decisions(&self, page: usize) -> RelPath {
+        to_path(&match page {
+            1 => "decisions/index.html".to_owned(),
+            n => format!("{TRACE}decisions.{n}.html"),
+        })
+    }
+
+    /// One page of the list of research, counted from 1.
+    pub fn research(&self, page: usize) -> RelPath {
+        to_path(&match page {
+            1 => "research/index.html".to_owned(),
+            n => format!("{TRACE}research.{n}.html"),
+        })
+    }
+
+    /// The list of all records, or one page of those whose titles begin with a letter.
+    pub fn all(&self, letter: Option<(char, usize)>) -> RelPath {
+        to_path(&match letter {
+            None => "search.html".to_owned(),
+            Some((letter, 1)) => format!("{LETTERS}{letter}.html"),
+            Some((letter, n)) => format!("{LETTERS}{letter}.{n}.html"),
+        })
+    }
+
+    /// The letter and the page of a list of records at a route.
+    pub fn letter_at(&self, route: &RelPath) -> Option<(char, usize)> {
+        let (letter, page) = paged(route.as_str().strip_prefix(LETTERS)?)?;
+        Some((letter.parse().ok()?, page))
+    }
+
+    /// One page of a record or of lines that has several, counted from 1; `first` is the page that
+    /// has the address of the record or of the lines.
+    pub fn further(&self, first: &RelPath, page: usize) -> RelPath {
+        match page {
+            1 => first.clone(),
+            n => to_path(&format!("{FURTHER}{}.{n}.html", stem(first))),
+        }
+    }
+
+    /// The text of a record whose first page has no room for it.
+    pub fn text(&self, first: &RelPath) -> RelPath {
+        to_path(&format!("{FURTHER}{}.text.html", stem(first)))
+    }
+
+    /// Whether a route is that of a further page or of a text.
+    pub fn is_further(&self, route: &RelPath) -> bool {
+        route.as_str().starts_with(FURTHER)
+    }
+
     /// The name and the page of a list of gaps at a route.
     pub fn list_at<'r>(&self, route: &'r RelPath) -> Option<(&'r str, usize)> {
         paged(route.as_str().strip_prefix(LISTS)?)
@@ -65,6 +143,10 @@ impl Routes {
             },
         }
     }
+}
+
+fn stem(page: &RelPath) -> &str {
+    page.as_str().strip_suffix(".html").unwrap_or(page.as_str())
 }
 
 /// `name.2.html` is the second page of `name`, `name.html` the first.

@@ -154,5 +154,6 @@ fn option_rows(
 
 /// The page of the source at a line.
 fn line_href(site: &Site<'_>, route: &RelPath, file: usize, line: u32) -> Option<String> {
-    Some(format!("{}#L{line}", site.href(route, site.route.lines(file)?)))
+    let ix = site.graph.records.of_file(file);
+    site.has_line_page(file).then(|| site.line_href(route, ix, line))
 }

@@ -72,6 +72,7 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
         views: Vec::new(),
         amount: Amount::of_words(words),
         lines: count_lines(text),
+        divisions: Vec::new(),
         facts: Facts::Schema(Arc::new(schema)),
     };
     Source { outline, body: Body::Proto(text.clone()), diagnostics }

@@ -162,8 +162,16 @@ document.addEventListener("keydown", function (event) {
 document.addEventListener("mousedown", function (event) {
   if (event.shiftKey && event.target.closest(NUMBER)) event.preventDefault();
 });
+// Lines that are on a further page: an address may be older than the division of the text.
+function elsewhere(line) {
+  var firsts = document.querySelector("[data-firsts]"), next = document.querySelector(".pages a[rel=next]");
+  if (!firsts || !next || document.getElementById("L" + line)) return;
+  var page = firsts.getAttribute("data-firsts").split(" ").filter(function (n) { return +n <= line; }).length;
+  if (page > 1) location.replace(next.href.replace(/\.2\.html$/, "." + page + ".html") + location.hash);
+}
 function arrive() {
   var range = chosen();
+  if (range) elsewhere(range.first);
   mark(document);
   if (!range) return;
   from = range.first;
