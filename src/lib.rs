@@ -41,6 +41,7 @@
 //! 3  graph, evidence      links, coverage, citations, decisions, symbols; whether cited lines say it
 //! 2  read                 one file a format
 //! 1  model, world         records and configuration; the one door files come in by
+//!    external             the one door to the network, for `check --external` alone
 //! 0  text, path, diag     places, paths, diagnostics
 //! ```
 //!
@@ -50,6 +51,7 @@
 //!   commands whose name says that they write), and only the command line reads
 //!   the clock and the environment: `clippy.toml` forbids it elsewhere. The configuration and
 //!   `init` are the two exceptions, each marked with its reason.
+//! * Only [`external`] uses the network, and only `lacuna check --external` calls it.
 //! * Reading never fails: a reader gives a value and diagnostics, and one broken file never hides
 //!   another's page.
 //! * The graph sees outlines and never bodies, so an edit to prose leaves it equal.
@@ -66,6 +68,7 @@ pub mod compare;
 pub mod diag;
 pub mod engine;
 pub mod evidence;
+pub mod external;
 pub mod graph;
 pub mod model;
 pub mod page;

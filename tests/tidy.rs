@@ -12,6 +12,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("diag", 0),
     ("model", 1),
     ("world", 1),
+    ("external", 1),
     ("read", 2),
     ("graph", 3),
     ("evidence", 3),

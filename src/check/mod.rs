@@ -12,6 +12,7 @@ mod gaps;
 pub mod gate;
 mod ids;
 mod links;
+pub mod policy;
 mod schemas;
 mod support;
 mod views;

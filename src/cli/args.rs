@@ -2,6 +2,7 @@
 
 mod check;
 mod export;
+mod init;
 
 use std::{
     net::IpAddr,
@@ -16,6 +17,7 @@ use super::config::check_base_url;
 use crate::model::day;
 pub use check::{BaselineWork, Check, FindingsFormat};
 pub use export::{Export, ExportFormat};
+pub use init::{CiHost, Init};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -266,9 +268,9 @@ pub enum Command {
     #[command(after_help = NEW)]
     New(New),
 
-    /// Write a commented `lacuna.toml`
-    #[command(after_help = "Example:\n  lacuna init")]
-    Init(Project),
+    /// Write a commented `lacuna.toml`, and a workflow for CI
+    #[command(after_help = init::EXAMPLES)]
+    Init(Init),
 
     /// Remove the site that was built
     #[command(after_help = "Example:\n  lacuna clean")]
@@ -294,7 +296,7 @@ impl Command {
             | Self::Import { project, .. }
             | Self::Status { project, .. }
             | Self::Next { project, .. }
-            | Self::Init(project)
+            | Self::Init(Init { project, .. })
             | Self::Clean(project) => Some(&project.dir),
             Self::Cite(cite) => Some(&cite.project.dir),
             Self::Diff(diff) => Some(&diff.project.dir),
@@ -436,7 +438,7 @@ Examples:
 
 Exit codes:
   0  nothing got worse
-  1  something got worse: a gap was opened, weakened or taken away, less is covered, a schema
+  1  something got worse: a gap is open again, weakened or taken away, less is covered, a schema
      breaks, a citation broke, an error or a warning is new
   2  the revisions could not be compared";
 

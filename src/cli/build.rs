@@ -95,7 +95,8 @@ pub(super) struct Work<'o> {
     options: &'o Options,
     /// The project, opened.
     pub(super) project: Project,
-    stages: Stages,
+    /// The stages with what they gave.
+    pub(super) stages: Stages,
     theme: Theme,
     /// What the stages gave.
     pub(super) made: Made,
@@ -105,7 +106,8 @@ pub(super) struct Work<'o> {
 
 /// What the stages gave.
 pub(super) struct Made {
-    reading: Reading,
+    /// The corpus, read.
+    pub(super) reading: Reading,
     /// The corpus, joined.
     pub(super) graph: Arc<Graph>,
     /// The site.
@@ -135,8 +137,16 @@ impl<'o> Work<'o> {
         dir: &Path,
         use_of_cache: UseOfCache,
     ) -> Result<Self, Failure> {
+        Self::of(options, Project::open(options, dir)?, use_of_cache)
+    }
+
+    /// The same of a project that is opened.
+    pub(super) fn of(
+        options: &'o Options,
+        project: Project,
+        use_of_cache: UseOfCache,
+    ) -> Result<Self, Failure> {
         let begun = now();
-        let project = Project::open(options, dir)?;
         let (theme, broken_templates) = project.theme()?;
         let mut stages = Stages::timed(Timings::by(now));
         if use_of_cache == UseOfCache::Read {

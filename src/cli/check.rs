@@ -1,5 +1,7 @@
 //! `check`: what a build would notice, and whether the gate is passed, in the form that is asked for.
 
+mod base;
+mod external;
 mod kept;
 
 use std::{
@@ -8,6 +10,8 @@ use std::{
     path::{Component, Path},
 };
 
+use base::Base;
+use external::Asked;
 use serde_json::json;
 
 use super::{
@@ -16,6 +20,7 @@ use super::{
     build::{UseOfCache, Work},
     colour,
     exit::Exit,
+    project::Project,
 };
 use crate::{
     check::gate as gate_findings,
@@ -38,14 +43,32 @@ const VERSION: &str = "1";
 /// Does everything but writing the site.
 pub fn check(options: &Options, wish: &Check) -> Result<Exit, Failure> {
     // A baseline that cannot be used is told before the work, and not after.
-    let before = kept::open(wish)?;
-    let work = Work::new(options, &wish.project.dir, UseOfCache::None)?;
-    let verdicts = gate::judge(&work.project.config.gate, &work.made.graph);
+    let mut project = Project::open(options, &wish.project.dir)?;
+    let base = base::open(options, wish, &mut project)?;
+    let opened = kept::open(wish, base.as_ref())?;
+    let work = Work::of(options, project, UseOfCache::None)?;
+    let compared = match &base {
+        Some(base) => base.compare(options, &work)?,
+        None => None,
+    };
+    let (compared, weakened) = compared.unzip();
+    let verdicts = gate::judge(&work.project.config.gate, &work.made.graph, compared.as_ref());
     let mut diagnostics = work.diagnostics(wish.format);
+    if let Some(base) = &base {
+        let mut found = base.changes_of_policy(&work);
+        found.extend(opened.changed);
+        found.extend(weakened.into_iter().flatten());
+        diagnostics.extend(base.levelled(found));
+    }
+    let asked = match wish.external {
+        true => external::check(&work, options.verbosity()),
+        false => Asked::default(),
+    };
+    diagnostics.extend(asked.found);
     diagnostics.extend(gate_findings::findings(&verdicts));
     diag::sort(&mut diagnostics);
     let findings = finding::locate(&diagnostics, |path| work.text(path));
-    let kept = kept::keep(wish, before, &findings)?;
+    let kept = kept::keep(wish, opened.baseline, &findings)?;
 
     let folder = folder(&wish.project.dir);
     let run = Run {
@@ -72,6 +95,7 @@ pub fn check(options: &Options, wish: &Check) -> Result<Exit, Failure> {
         findings: &shown,
         run: &run,
         verdicts: &verdicts,
+        base: base.as_ref(),
         gone: &kept.gone,
         known: known.len(),
     };
@@ -91,8 +115,9 @@ pub fn check(options: &Options, wish: &Check) -> Result<Exit, Failure> {
     if options.verbosity() != Verbosity::Quiet {
         let mut beside = work.summary_text();
         if wish.format != FindingsFormat::Human {
-            beside.push_str(&gate_section(&verdicts));
+            beside.push_str(&told.judgement());
         }
+        beside.push_str(&asked.said);
         beside.push_str(&told.baseline());
         beside.push_str(&kept.said);
         // The runner reads both streams.
@@ -109,6 +134,7 @@ struct Told<'a> {
     findings: &'a [Finding<'a>],
     run: &'a Run<'a>,
     verdicts: &'a [Verdict],
+    base: Option<&'a Base>,
     gone: &'a [Gone],
     known: usize,
 }
@@ -123,7 +149,12 @@ impl Told<'_> {
             // A String takes every write.
             let _ = writeln!(out, "{}\n", shown.trim_end());
         }
-        out + &gate_section(self.verdicts)
+        out + &self.judgement()
+    }
+
+    /// The base, and one line a rule; nothing without either.
+    fn judgement(&self) -> String {
+        self.base.map(Base::line).unwrap_or_default() + &gate_section(self.verdicts)
     }
 
     fn json(&self) -> serde_json::Result<String> {
@@ -139,6 +170,10 @@ impl Told<'_> {
             "version": VERSION,
             "findings": json::findings(self.findings, self.run),
             "gate": self.verdicts.iter().map(rule).collect::<Vec<_>>(),
+            "base": self.base.map(|base| {
+                let (name, commit) = base.names();
+                json!({ "name": name, "commit": commit })
+            }),
             "baseline": { "known": self.known, "gone": self.gone },
         });
         Ok(serde_json::to_string_pretty(&value)? + "\n")
@@ -177,14 +212,19 @@ fn gate_section(verdicts: &[Verdict]) -> String {
     };
     let failed = verdicts.iter().filter(|verdict| verdict.outcome == Outcome::Failed).count();
     // A String takes every write.
-    let _ = match failed {
-        0 => writeln!(out, "Gate: passed"),
-        failed => writeln!(out, "Gate: {failed} of {} rules failed", verdicts.len()),
+    let _ = match (failed, verdicts.len()) {
+        (0, _) => writeln!(out, "Gate: passed"),
+        (_, 1) => writeln!(out, "Gate: failed"),
+        (failed, all) => writeln!(out, "Gate: {failed} of {all} rules failed"),
     };
     for Verdict { name, figure, wanted, outcome, .. } in verdicts {
         let (name, figure) = (visible(name), visible(figure));
         let pad = " ".repeat(widest.saturating_sub(name.chars().count()));
-        let _ = writeln!(out, "  {}  {name}{pad}  {figure}; {wanted} is wanted", outcome.name());
+        // A String takes every write.
+        let _ = match outcome {
+            Outcome::Skipped => writeln!(out, "  {}  {name}{pad}  {figure}", outcome.name()),
+            _ => writeln!(out, "  {}  {name}{pad}  {figure}; {wanted} is wanted", outcome.name()),
+        };
     }
     out
 }

@@ -87,8 +87,8 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
             import::import(options, &project.dir, wish)
         }
         Command::New(wish) => new::new(options, wish),
-        Command::Init(project) => {
-            let said = init::init(&project.dir).map_err(|e| Failure(format!("error: {e}")))?;
+        Command::Init(wish) => {
+            let said = init::init(wish).map_err(|e| Failure(format!("error: {e}")))?;
             said.iter().try_for_each(|line| writeln!(io::stderr().lock(), "{line}"))?;
             Ok(Exit::Clean)
         }

@@ -7,7 +7,11 @@ use super::{
     standing::{GapStanding, Place, TargetStanding},
 };
 use crate::{
-    graph::coverage::{Coverage, TargetState},
+    graph::{
+        coverage::{Coverage, TargetState},
+        drift::Drift,
+        metrics::Tally,
+    },
     model::gap::Priority,
 };
 
@@ -49,15 +53,41 @@ pub struct GapChange {
     pub losses: Vec<String>,
 }
 
+impl GapChange {
+    /// Whether it was recorded before, and not filled.
+    pub fn was_open(&self) -> bool {
+        self.before.is_some_and(|before| !is_filled(before))
+    }
+}
+
+/// What the comparison of gaps gives.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Compared {
+    /// What became of them.
+    pub changes: GapChanges,
+    /// Those whose claim says more than the files show, and did not before.
+    pub overclaimed: Vec<GapChange>,
+    /// Those that both sides have: before, and now.
+    pub kept: (Tally, Tally),
+}
+
 /// Compares the gaps by id; a gap with a new id and the title of one that is gone is the same gap.
 pub fn compare(
     before: &BTreeMap<String, GapStanding>,
     after: &BTreeMap<String, GapStanding>,
-) -> GapChanges {
+) -> Compared {
     let renamed = renamed(before, after);
-    let mut changes = GapChanges::default();
+    let Compared { mut changes, mut overclaimed, mut kept } = Compared::default();
     for (key, now) in after {
         let old = before.get(key).or_else(|| before.get(*renamed.get(key.as_str())?));
+        let was_overclaimed = old.is_some_and(|old| old.drift == Drift::Overclaimed);
+        if now.drift == Drift::Overclaimed && !was_overclaimed {
+            overclaimed.push(change(old, now));
+        }
+        if let Some(old) = old {
+            kept.0.add(old.coverage);
+            kept.1.add(now.coverage);
+        }
         let list = match old {
             None if is_filled(now.coverage) => &mut changes.recorded,
             None => &mut changes.opened,
@@ -71,13 +101,13 @@ pub fn compare(
         };
         list.push(change(old, now));
     }
-    let kept: Vec<&str> = renamed.values().copied().collect();
+    let known: Vec<&str> = renamed.values().copied().collect();
     for (key, old) in before {
-        if !after.contains_key(key) && !kept.contains(&key.as_str()) {
+        if !after.contains_key(key) && !known.contains(&key.as_str()) {
             changes.removed.push(gone(old));
         }
     }
-    changes
+    Compared { changes, overclaimed, kept }
 }
 
 /// The old key of each gap that has another id now.

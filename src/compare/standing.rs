@@ -6,6 +6,7 @@ use super::{findings::Finding, schema::Schemas};
 use crate::{
     graph::{
         coverage::{Coverage, TargetState},
+        drift::Drift,
         metrics::{Metrics, Tally, Weighted},
     },
     model::{decision::Status, gap::Priority},
@@ -82,6 +83,8 @@ pub struct GapStanding {
     pub priority: Option<Priority>,
     /// The derived coverage.
     pub coverage: Coverage,
+    /// How its claim and its coverage compare.
+    pub drift: Drift,
     /// Why, in one clause.
     pub reason: String,
     /// What would fill it.

@@ -167,6 +167,13 @@ impl Baseline {
         Compared { known, gone: gone.collect() }
     }
 
+    /// How many findings it sets aside that another does not.
+    pub fn beyond(&self, other: &Self) -> usize {
+        let known = |key: &Key| other.entries.get(key).map_or(0, |known| known.count);
+        let more = |(key, own): (&Key, &Known)| own.count.saturating_sub(known(key));
+        self.entries.iter().map(more).sum()
+    }
+
     /// The baseline without what was not found. Nothing is added.
     pub fn shrunk(&self, findings: &[Finding<'_>]) -> Self {
         let now = Self::of(findings);

@@ -331,6 +331,30 @@ pub static GATE_FAILED: Code = Code {
     text: include_str!("docs/gate-failed.md"),
 };
 
+/// An address elsewhere leads nowhere.
+pub static EXTERNAL_LINK_GONE: Code = Code {
+    name: "external-link-gone",
+    level: Severity::Warning,
+    summary: "An address elsewhere leads nowhere",
+    text: include_str!("docs/external-link-gone.md"),
+};
+
+/// A change alters what changes are judged by.
+pub static POLICY_CHANGED: Code = Code {
+    name: "policy-changed",
+    level: Severity::Warning,
+    summary: "A change alters what changes are judged by",
+    text: include_str!("docs/policy-changed.md"),
+};
+
+/// A gap has less behind it than in the base.
+pub static GAP_WEAKENED: Code = Code {
+    name: "gap-weakened",
+    level: Severity::Error,
+    summary: "A gap has less behind it than in the base",
+    text: include_str!("docs/gap-weakened.md"),
+};
+
 /// A gap that gives its own file as evidence.
 pub static GAP_CITES_ITSELF: Code = Code {
     name: "gap-cites-itself",
@@ -525,8 +549,10 @@ pub static ALL: &[&Code] = &[
     &FILE_TOO_LARGE,
     &FRONT_MATTER_INVALID,
     &GAP_CITES_ITSELF,
+    &EXTERNAL_LINK_GONE,
     &GAP_OVERCLAIMED,
     &GAP_UNKNOWN_COVERS,
+    &GAP_WEAKENED,
     &GAP_WITHOUT_TARGET,
     &GATE_FAILED,
     &INVALID_UTF8,
@@ -538,6 +564,7 @@ pub static ALL: &[&Code] = &[
     &LOCK_INVALID,
     &MATH_FAILED,
     &MDX_SKIPPED,
+    &POLICY_CHANGED,
     &PROTO_IMPORT_CYCLE,
     &PROTO_IMPORT_MISSING,
     &PROTO_PARSE,

@@ -27,6 +27,7 @@ use super::{
     publish::{MARKER, Standing},
 };
 use crate::{
+    external::Kept,
     path::RelPath,
     search::Digest,
     world::{Hash, regular},
@@ -41,6 +42,9 @@ const PAGES: Name = Name { file: "pages.json", seal: "pages.seal" };
 const DIGESTS: Name = Name { file: "search.bin", seal: "search.seal" };
 /// The figures of past commits.
 const HISTORY: Name = Name { file: "history.json", seal: "history.seal" };
+
+/// What addresses elsewhere answered.
+const EXTERNAL: Name = Name { file: "external.json", seal: "external.seal" };
 
 /// What a cache file is called, and the proof of where it was written.
 #[derive(Clone, Copy)]
@@ -151,6 +155,19 @@ impl Cache {
     pub fn save_history(&self, settings: Hash, commits: Known) -> io::Result<()> {
         let past = Past { program: PROGRAM.to_owned(), settings, commits };
         self.write(HISTORY, |file| serde_json::to_writer(file, &past).map_err(io::Error::other))
+    }
+
+    /// What addresses elsewhere answered; none when it is not known.
+    pub fn external(&self) -> Option<Kept> {
+        serde_json::from_slice(&self.read(EXTERNAL)?).ok()
+    }
+
+    /// Keeps what addresses elsewhere answered.
+    ///
+    /// # Errors
+    /// When the folder cannot be written; all are then asked again the next time.
+    pub fn save_external(&self, kept: &Kept) -> io::Result<()> {
+        self.write(EXTERNAL, |file| serde_json::to_writer(file, kept).map_err(io::Error::other))
     }
 
     fn write(

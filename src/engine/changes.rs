@@ -44,6 +44,7 @@ pub fn changes(
             "recorded": gaps(&changes.gaps.recorded),
             "removed": gaps(&changes.gaps.removed),
         },
+        "overclaimed": gaps(&changes.overclaimed),
         "decisions": changes.decisions.iter().map(|d| view.decision(d)).collect::<Vec<_>>(),
         "schemas": changes.schemas.iter().map(|s| view.schema(s)).collect::<Vec<_>>(),
         "citations": changes.citations.iter().map(|f| view.finding(f)).collect::<Vec<_>>(),

@@ -38,6 +38,7 @@ pub mod stages;
 pub mod standing;
 pub mod tables;
 pub mod timings;
+pub mod waivers;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -135,6 +136,7 @@ impl Reading {
             empty: &self.empty,
             substance: &options.config.substance,
             waivers: &options.config.waiver,
+            accepted_waivers: options.config.accepted_waivers.as_ref(),
             today: options.today,
             weights: options.config.weights,
             anchors: &self.anchors,

@@ -28,6 +28,7 @@ use crate::{
     },
     model::{
         config::{Config, FILE_NAME},
+        gate::Gate,
         source::{Body, Outline},
     },
     page::{lookups::Lookups, model::Page, route::Routes},
@@ -171,13 +172,15 @@ impl Stages {
 
     /// What decides about kinds, and the words of gap analyses.
     pub fn rules(&self, config: &Config) -> Arc<Rules> {
-        self.rules.get(Hash::of_value(config), || Rules::new(config))
+        let unjudged = unjudged(config);
+        self.rules.get(Hash::of_value(&unjudged), || Rules::new(&unjudged))
     }
 
     /// Reads every file of a snapshot, in parallel.
     pub fn read(&self, snapshot: &Snapshot, config: &Config) -> Reading {
-        let settings = Hash::of_value(config);
-        let rules = self.rules(config);
+        let unjudged = unjudged(config);
+        let settings = Hash::of_value(&unjudged);
+        let rules = self.rules.get(settings, || Rules::new(&unjudged));
         let found = sources::find(snapshot, config);
         let one = |file: &File| {
             let key = Hash::of_value(&(settings, file.key()));
@@ -377,6 +380,11 @@ impl Stages {
         self.pages.end_round();
         self.drawings.end_round();
     }
+}
+
+/// The configuration without what a change is judged by, which has no say in how a file is read.
+fn unjudged(config: &Config) -> Config {
+    Config { gate: Gate::default(), accepted_waivers: None, ..config.clone() }
 }
 
 /// The key of all that is joined: everything that was read but for texts, and what an option says of

@@ -101,6 +101,7 @@ impl View<'_> {
             place: self.place(ix),
             priority: gap.priority.as_ref().map(|priority| priority.value),
             coverage: finding.coverage,
+            drift: finding.drift,
             reason: verdict::reason(finding),
             targets: finding.targets.iter().map(|target| self.target(target)).collect(),
             evidence: evidence.collect(),

@@ -34,6 +34,8 @@ pub enum Outcome {
     Passed,
     /// It is not.
     Failed,
+    /// It asks for a comparison, and nothing was compared.
+    Skipped,
 }
 
 impl Outcome {
@@ -42,6 +44,7 @@ impl Outcome {
         match self {
             Self::Passed => "passed",
             Self::Failed => "failed",
+            Self::Skipped => "skipped",
         }
     }
 
@@ -50,60 +53,70 @@ impl Outcome {
     }
 }
 
-/// The verdict of each rule, in the order of the rules.
-pub fn judge(gate: &Gate, graph: &Graph) -> Vec<Verdict> {
-    gate.rules.iter().map(|rule| one(gate, rule, graph)).collect()
+/// What a comparison with a base gave.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Regression {
+    /// What was compared with, as it was asked for.
+    pub since: String,
+    /// What got worse, in words: `2 gaps weakened`.
+    pub signs: Vec<String>,
 }
 
-fn one(gate: &Gate, rule: &GateRule, graph: &Graph) -> Verdict {
+/// The verdict of each rule, in the order of the rules. Without a comparison the rule that asks for
+/// one is skipped.
+pub fn judge(gate: &Gate, graph: &Graph, compared: Option<&Regression>) -> Vec<Verdict> {
+    gate.rules.iter().map(|rule| one(gate, rule, graph, compared)).collect()
+}
+
+fn one(gate: &Gate, rule: &GateRule, graph: &Graph, compared: Option<&Regression>) -> Verdict {
     let metrics = &graph.metrics;
     let group = |groups: &[Group], label: &str| {
         let found = groups.iter().find(|group| group.label.to_lowercase() == label.to_lowercase());
         // A group exists as far as gaps are in it.
         Ok(found.map(|group| group.tally).unwrap_or_default())
     };
-    let covered = |name: String, tally| share(gate, rule, name, tally);
-    match &rule.about {
-        About::All => covered("all gaps".to_owned(), Ok(metrics.overall)),
+    let covered = |tally| share(gate, rule, tally);
+    let (figure, outcome) = match &rule.about {
+        About::All => covered(Ok(metrics.overall)),
         About::Priority(name) => {
             let label = if name == "none" { "No priority" } else { name };
-            covered(format!("priority {name}"), group(&metrics.by_priority, label))
+            covered(group(&metrics.by_priority, label))
         }
-        About::Dimension(name) => {
-            covered(format!("dimension {name}"), group(&metrics.by_category, name))
-        }
-        About::Phase(name) => covered(format!("phase {name}"), group(&metrics.by_phase, name)),
-        About::Ledger(name) => {
-            let tally = ledger(&metrics.by_ledger, &graph.records, name);
-            covered(format!("ledger {name}"), tally)
-        }
+        About::Dimension(name) => covered(group(&metrics.by_category, name)),
+        About::Phase(name) => covered(group(&metrics.by_phase, name)),
+        About::Ledger(name) => covered(ledger(&metrics.by_ledger, &graph.records, name)),
         About::Drift => {
             let (over, under) = (metrics.drift.overclaimed, metrics.drift.underclaimed);
             let count = over + under;
-            Verdict {
-                name: "drift".to_owned(),
-                figure: match count {
-                    0 => "no gap drifts".to_owned(),
-                    _ => format!("{} ({over} overclaimed, {under} underclaimed)", drift(count)),
-                },
-                wanted: format!("at most {}", rule.limit),
-                outcome: Outcome::of(count <= rule.limit as usize),
-                span: rule.span,
-            }
+            let figure = match count {
+                0 => "no gap drifts".to_owned(),
+                _ => format!("{} ({over} overclaimed, {under} underclaimed)", drift(count)),
+            };
+            (figure, Outcome::of(count <= rule.limit as usize))
         }
         About::ExpiredWaivers => {
             let waivers = graph.gaps.values().flat_map(|finding| &finding.waivers);
             let count = waivers.filter(|waiver| waiver.state == WaiverState::Expired).count();
-            Verdict {
-                name: "expired waivers".to_owned(),
-                figure: match count {
-                    1 => "1 waiver is over".to_owned(),
-                    count => format!("{count} waivers are over"),
-                },
-                wanted: "none".to_owned(),
-                outcome: Outcome::of(count == 0),
-                span: rule.span,
-            }
+            let figure = match count {
+                1 => "1 waiver is over".to_owned(),
+                count => format!("{count} waivers are over"),
+            };
+            (figure, Outcome::of(count == 0))
+        }
+        About::NoRegression => regression(compared),
+    };
+    let (name, wanted) = (rule.about.to_string(), rule.wanted());
+    Verdict { name, figure, wanted, outcome, span: rule.span }
+}
+
+fn regression(compared: Option<&Regression>) -> (String, Outcome) {
+    match compared {
+        None => ("compared with nothing: `--base` names a base".to_owned(), Outcome::Skipped),
+        Some(Regression { since, signs }) if signs.is_empty() => {
+            (format!("nothing is worse than in {since}"), Outcome::Passed)
+        }
+        Some(Regression { since, signs }) => {
+            (format!("worse than {since} by {}", signs.join(", ")), Outcome::Failed)
         }
     }
 }
@@ -130,15 +143,15 @@ fn ledger(groups: &[Group], records: &Records, name: &str) -> Result<Tally, Stri
     }
 }
 
-fn share(gate: &Gate, rule: &GateRule, name: String, tally: Result<Tally, String>) -> Verdict {
-    let (figure, is_met) = match tally {
-        Err(why) => (why, false),
+fn share(gate: &Gate, rule: &GateRule, tally: Result<Tally, String>) -> (String, Outcome) {
+    match tally {
+        Err(why) => (why, Outcome::Failed),
         Ok(tally) if tally.counted() == 0 => {
             let waived = match tally.waived {
                 0 => String::new(),
                 waived => format!(", {waived} waived"),
             };
-            (format!("no gap to cover{waived}"), gate.allow_empty)
+            (format!("no gap to cover{waived}"), Outcome::of(gate.allow_empty))
         }
         Ok(tally) => {
             let (part, whole) = (tally.covered as u64, tally.counted() as u64);
@@ -147,14 +160,7 @@ fn share(gate: &Gate, rule: &GateRule, name: String, tally: Result<Tally, String
             let gaps = if whole == 1 { "gap" } else { "gaps" };
             let figure =
                 format!("{part} of {whole} {gaps} covered, {}.{} %", tenths / 10, tenths % 10);
-            (figure, part * 100 >= u64::from(rule.limit) * whole)
+            (figure, Outcome::of(part * 100 >= u64::from(rule.limit) * whole))
         }
-    };
-    Verdict {
-        name,
-        figure,
-        wanted: format!("at least {} %", rule.limit),
-        outcome: Outcome::of(is_met),
-        span: rule.span,
     }
 }

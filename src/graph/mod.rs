@@ -45,6 +45,7 @@ use crate::{
     model::{
         config::ConfigWaiver,
         contents::{Contents, FolderFacts},
+        policy::RecordWaiver,
         repository::Repository,
         source::{Facts, Outline},
         substance::Substance,
@@ -66,6 +67,8 @@ pub struct Corpus<'a> {
     pub substance: &'a Substance,
     /// Waivers of the configuration.
     pub waivers: &'a [ConfigWaiver],
+    /// The waivers of gap records that count; none means all.
+    pub accepted_waivers: Option<&'a BTreeSet<RecordWaiver>>,
     /// The day against which waivers expire, `YYYY-MM-DD`; none means that they never do.
     pub today: Option<&'a str>,
     /// What became of the cited lines since they were accepted.

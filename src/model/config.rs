@@ -1,10 +1,12 @@
 //! `lacuna.toml`: everything in it is optional.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
-    gate::Gate, levels::Levels, source::Kind, substance::Substance, vocabulary::Additions,
-    weights::Weights,
+    external::External, gate::Gate, levels::Levels, policy::RecordWaiver, source::Kind,
+    substance::Substance, vocabulary::Additions, weights::Weights,
 };
 use crate::{diag::Severity, text::Span};
 
@@ -50,6 +52,12 @@ pub struct Config {
     /// What must hold for a check to pass.
     #[serde(skip)]
     pub gate: Gate,
+    /// The waivers of gap records that count; all of them when there is none. No file says this: it
+    /// is the policy of a base that a change is judged by.
+    #[serde(skip)]
+    pub accepted_waivers: Option<BTreeSet<RecordWaiver>>,
+    /// Which addresses elsewhere are asked for.
+    pub external: External,
     /// How much a gap counts by its priority.
     pub weights: Weights,
     /// Words of gap analyses, beside those that ship.
@@ -75,6 +83,8 @@ impl Default for Config {
             waiver: Vec::new(),
             diagnostics: Levels::default(),
             gate: Gate::default(),
+            accepted_waivers: None,
+            external: External::default(),
             weights: Weights::default(),
             vocabulary: Additions::default(),
         }
@@ -111,6 +121,16 @@ pub struct ConfigWaiver {
     pub line: u32,
 }
 
+impl ConfigWaiver {
+    /// Whether another waives the same gap in the same words, wherever it is written.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let words = |of: &Self| {
+            (of.gap.to_lowercase(), of.reason.clone(), of.owner.clone(), of.until.clone())
+        };
+        words(self) == words(other)
+    }
+}
+
 /// The level of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -126,6 +146,16 @@ pub enum Level {
 }
 
 impl Level {
+    /// The stable word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+            Self::Off => "off",
+        }
+    }
+
     /// The severity, or `None` when the diagnostic is not shown.
     pub fn severity(self) -> Option<Severity> {
         match self {

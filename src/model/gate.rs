@@ -1,5 +1,7 @@
 //! The gate of `lacuna.toml`: what must hold for a check to pass.
 
+use std::fmt;
+
 use crate::text::Span;
 
 /// The rules of the gate, in the order of the file; a gate without rules asks for nothing.
@@ -40,4 +42,33 @@ pub enum About {
     Drift,
     /// Waivers whose last day is over.
     ExpiredWaivers,
+    /// Nothing is worse than in the base that the change is compared with.
+    NoRegression,
+}
+
+impl fmt::Display for About {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::All => f.write_str("all gaps"),
+            Self::Priority(name) => write!(f, "priority {name}"),
+            Self::Ledger(name) => write!(f, "ledger {name}"),
+            Self::Dimension(name) => write!(f, "dimension {name}"),
+            Self::Phase(name) => write!(f, "phase {name}"),
+            Self::Drift => f.write_str("drift"),
+            Self::ExpiredWaivers => f.write_str("expired waivers"),
+            Self::NoRegression => f.write_str("no regression"),
+        }
+    }
+}
+
+impl GateRule {
+    /// What is asked for: `at least 60 %`.
+    pub fn wanted(&self) -> String {
+        match self.about {
+            About::Drift => format!("at most {}", self.limit),
+            About::ExpiredWaivers => "none".to_owned(),
+            About::NoRegression => "nothing worse".to_owned(),
+            _ => format!("at least {} %", self.limit),
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 mod amount;
 mod anchors;
+pub mod external;
 mod raw;
 mod scan;
 #[cfg(test)]

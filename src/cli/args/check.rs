@@ -29,6 +29,14 @@ pub struct Check {
     #[arg(long, requires = "write_baseline")]
     pub accept_new: bool,
 
+    /// Judge the change since this revision: by its gate, levels, waivers and baseline
+    #[arg(long, value_name = "REV", conflicts_with = "write_baseline")]
+    pub base: Option<String>,
+
+    /// Ask for the addresses of others that the texts link to; this uses the network
+    #[arg(long)]
+    pub external: bool,
+
     /// Report everything and fail on nothing
     #[arg(long)]
     pub informational: bool,
@@ -84,4 +92,5 @@ Examples:
   lacuna check --baseline lacuna-baseline.json --write-baseline
                                             Set aside what is wrong now
   lacuna check --baseline lacuna-baseline.json
-                                            Fail on new findings only";
+                                            Fail on new findings only
+  lacuna check --base origin/main           Judge a branch by the policy of main";

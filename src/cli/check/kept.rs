@@ -11,12 +11,18 @@ use crate::{
         config::display,
     },
     diag::{
+        Diagnostic,
         baseline::{Baseline, Gone},
+        codes,
         finding::Finding,
         human::visible,
     },
     engine::replace::replace,
+    model::config::FILE_NAME,
+    path::RelPath,
 };
+
+use super::base::Base;
 
 /// What the baseline says of the findings.
 #[derive(Default)]
@@ -29,11 +35,51 @@ pub(super) struct Kept {
     pub(super) said: String,
 }
 
-/// Reads the baseline; none when none is asked for, or when it is to be made.
+/// The baseline as it was opened.
+#[derive(Default)]
+pub(super) struct Opened {
+    /// What it sets aside; none when none is asked for, or when it is to be made.
+    pub(super) baseline: Option<Baseline>,
+    /// What the change does to it.
+    pub(super) changed: Option<Diagnostic>,
+}
+
+/// Reads the baseline. Of a change it is that of its base, where it is a file of the repository.
 ///
 /// # Errors
 /// It cannot be read, is damaged, or is of another version.
-pub(super) fn open(wish: &Check) -> Result<Option<Baseline>, Failure> {
+pub(super) fn open(wish: &Check, base: Option<&Base>) -> Result<Opened, Failure> {
+    let (Some(path), Some(base)) = (&wish.baseline, base) else {
+        return Ok(Opened { baseline: on_disk(wish)?, changed: None });
+    };
+    let before = match base.file(path)? {
+        // No part of the repository, and so no part of the change.
+        None => return Ok(Opened { baseline: on_disk(wish)?, changed: None }),
+        Some(Some(bytes)) => parse(path, &String::from_utf8_lossy(&bytes))?,
+        // A name that nobody has is a mistake; a baseline that is new sets nothing aside yet.
+        Some(None) => {
+            on_disk(wish)?;
+            Baseline::default()
+        }
+    };
+    // That of the change is only looked at to tell of it, and may be gone or damaged.
+    let now = fs::read_to_string(path).ok().and_then(|text| Baseline::parse(&text).ok());
+    let more = now.map_or(0, |now| now.beyond(&before));
+    let changed = RelPath::new(FILE_NAME).filter(|_| more > 0).map(|file| {
+        let (name, _) = base.names();
+        let findings = if more == 1 { "finding" } else { "findings" };
+        let message = format!(
+            "the baseline {} sets {more} {findings} more aside than in {name}",
+            shown(path)
+        );
+        Diagnostic::new(&codes::POLICY_CHANGED, &file, message)
+            .help(format!("they count until they are set aside in {name}"))
+    });
+    Ok(Opened { baseline: Some(before), changed })
+}
+
+/// Reads the file as it lies there.
+fn on_disk(wish: &Check) -> Result<Option<Baseline>, Failure> {
     let Some(path) = &wish.baseline else { return Ok(None) };
     let shown = shown(path);
     let text = match fs::read_to_string(path) {
@@ -51,8 +97,12 @@ pub(super) fn open(wish: &Check) -> Result<Option<Baseline>, Failure> {
             return Err(Failure(format!("error: cannot read the baseline {shown}: {error}")));
         }
     };
-    let parsed = Baseline::parse(&text);
-    parsed.map(Some).map_err(|why| {
+    parse(path, &text).map(Some)
+}
+
+fn parse(path: &Path, text: &str) -> Result<Baseline, Failure> {
+    let shown = shown(path);
+    Baseline::parse(text).map_err(|why| {
         Failure(format!(
             "error: the baseline {shown} cannot be used: {}\n  \
              help: restore it from the repository, or remove it and make it anew with \

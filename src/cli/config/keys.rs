@@ -1,6 +1,7 @@
 //! The settings one by one: their types, their rules, and the names that were perhaps meant.
 
 mod coverage;
+mod external;
 mod gate;
 mod levels;
 mod vocabulary;
@@ -41,6 +42,7 @@ const KEYS: &[&str] = &[
     "exclude",
     "collection",
     "diagnostics",
+    "external",
     "gate",
     "substance",
     "vocabulary",
@@ -85,6 +87,7 @@ pub(super) fn read(root: &Path, table: &DeTable<'_>) -> Result<Config, Vec<Probl
             "exclude" => config.exclude = problems.texts(name, value, check_glob),
             "collection" => config.collection = problems.collections(value),
             "diagnostics" => config.diagnostics = problems.levels(value),
+            "external" => config.external = problems.external(value),
             "gate" => config.gate = problems.gate(value),
             "substance" => problems.substance(value, &mut config.substance),
             "vocabulary" => problems.vocabulary(value, &mut config.vocabulary),

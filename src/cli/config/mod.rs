@@ -211,6 +211,7 @@ mod tests {
             [substance]\nwords = 80\nallow = ['todo']\n\
             [diagnostics]\nbroken-link = 'off'\n\
             [[diagnostics.folder]]\npath = 'docs/old'\nempty-file = 'error'\n\
+            [external]\nskip = ['https://x.org/**']\nallow = ['::1', 'wiki']\n\
             [weights]\nP0 = 0x10\nnone = 0\n\
             [vocabulary]\ngap = ['chasm']\n[vocabulary.label]\nimpact = ['so what']\n";
         fs::write(root.path().join(FILE_NAME), text).expect("writable");
@@ -284,12 +285,15 @@ mod tests {
             ("[substance]\nwords = 0", "whole number from 1", ":2:9"),
             ("[[waiver]]\nreason = 'x'", "`gap` is missing", ":1:1"),
             ("weights = 3", "must be a table", ":1:11"),
+            ("[external]\nallow = ['http://x']", "no name of a host", ":2:10"),
+            ("[external]\nskip = ['a[']", "glob", ":2:9"),
             ("gate = 3", "must be a table", ":1:8"),
             ("[gate]\nallow_empty = true", "the gate has no rule", ":1:1"),
             ("[gate]\ncoverage = 101", "a whole number from 0 to 100", ":2:12"),
             ("[gate.dimension]\nx = 6.5", "a whole number from 0 to 100", ":2:5"),
             ("[gate]\nmax_drift = -1", "a whole number of gaps", ":2:13"),
             ("[gate]\nexpired_waivers = 'x'", "`x` is no value", ":2:19"),
+            ("[gate]\nno_regression = 1", "must be `true` or `false`", ":2:17"),
             ("[[diagnostics.folder]]\nempty-file = 'off'", "`path` is missing", ":1:1"),
             ("[[diagnostics.folder]]\npath = '../a'", "inside the project", ":2:8"),
             ("[diagnostics]\nfolder = 'x'", "must be a list of tables", ":2:10"),

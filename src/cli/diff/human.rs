@@ -34,6 +34,7 @@ pub(super) fn render(report: &Report<'_>, verbosity: Verbosity, color: Color) ->
     sheet.gaps("Gaps opened", &gaps.opened, AnsiColor::Red);
     sheet.gaps("Gaps weakened", &gaps.weakened, AnsiColor::Yellow);
     sheet.gaps("Gaps taken away", &gaps.removed, AnsiColor::Yellow);
+    sheet.gaps("Claims too high", &changes.overclaimed, AnsiColor::Yellow);
     sheet.gaps("Gaps advanced", &gaps.advanced, AnsiColor::Green);
     sheet.gaps("Gaps recorded and filled", &gaps.recorded, AnsiColor::Green);
     sheet.gaps("Gaps closed", &gaps.closed, AnsiColor::Green);

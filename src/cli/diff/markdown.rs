@@ -31,6 +31,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
     page.gaps("Gaps opened", &gaps.opened);
     page.gaps("Gaps weakened", &gaps.weakened);
     page.gaps("Gaps taken away", &gaps.removed);
+    page.gaps("Claims too high", &report.changes.overclaimed);
     let (breaking, added): (Vec<&SchemaChange>, Vec<&SchemaChange>) =
         changes.schemas.iter().partition(|change| change.is_breaking());
     page.schemas("Breaking schema changes", &breaking);

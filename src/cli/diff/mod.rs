@@ -3,7 +3,7 @@
 mod human;
 mod markdown;
 mod range;
-mod side;
+pub(super) mod side;
 
 use std::io::{self, Write};
 
@@ -67,7 +67,8 @@ pub fn diff(options: &Options, arguments: &args::Diff) -> Result<Exit, Failure> 
 
     // One memo for both sides: what is equal is read, parsed and joined once.
     let stages = Stages::default();
-    let context = side::Context { options, project: &project, repository: &repository };
+    let context =
+        side::Context { options, project: &project, repository: &repository, policy: None };
     let old = context.revision(&stages, &base, None)?;
     let new = match &head {
         Some(commit) => context.revision(&stages, commit, Some(&old))?,

@@ -13,6 +13,7 @@ use crate::{
     model::{
         config::{Config, FILE_NAME},
         levels::apply_levels,
+        policy::Policy,
     },
     world::{
         Checkout, Disk, Limits, Snapshot,
@@ -22,14 +23,16 @@ use crate::{
 
 /// What both sides are built from.
 #[derive(Clone, Copy)]
-pub(super) struct Context<'a> {
+pub(in crate::cli) struct Context<'a> {
     pub options: &'a Options,
     pub project: &'a Project,
     pub repository: &'a Repository,
+    /// What both sides are judged by; each by its own configuration without it.
+    pub policy: Option<&'a Policy>,
 }
 
 /// A side, built.
-pub(super) struct Side {
+pub(in crate::cli) struct Side {
     /// How the project stands there.
     pub standing: Standing,
     /// What was left out.
@@ -39,14 +42,17 @@ pub(super) struct Side {
 
 impl Context<'_> {
     /// The project as a commit has it.
-    pub(super) fn revision(
+    pub(in crate::cli) fn revision(
         &self,
         stages: &Stages,
         commit: &Commit,
         beside: Option<&Side>,
     ) -> Result<Side, Failure> {
         let mut notes = Vec::new();
-        let config = self.config(commit, &mut notes)?;
+        let mut config = self.config(commit, &mut notes)?;
+        if let Some(policy) = self.policy {
+            policy.impose(&mut config);
+        }
         let excludes = self.project.excludes(&config);
         let beside = beside.and_then(|side| side.tree.as_ref());
         let tree = Tree::new(self.repository, commit, &excludes, beside)?;
@@ -72,7 +78,11 @@ impl Context<'_> {
 
     /// The project as it lies on the disk. The submodules of `base` and of the last commit are left
     /// out, as they are of every revision.
-    pub(super) fn working_tree(&self, stages: &Stages, base: &Commit) -> Result<Side, Failure> {
+    pub(in crate::cli) fn working_tree(
+        &self,
+        stages: &Stages,
+        base: &Commit,
+    ) -> Result<Side, Failure> {
         let config = &self.project.config;
         let mut excludes = self.project.excludes(config);
         let mut modules: Vec<String> = Vec::new();
@@ -118,6 +128,8 @@ impl Context<'_> {
                 overrule(self.options, &mut config);
                 Ok(config)
             }
+            // A verdict that somebody relies on is not made by guessing.
+            Err(error) if self.policy.is_some() => Err(unusable(commit, &error)),
             Err(_) => {
                 notes.push(format!(
                     "the {FILE_NAME} of {} cannot be used, so the present one was",
@@ -127,6 +139,12 @@ impl Context<'_> {
             }
         }
     }
+}
+
+/// What to say of a commit whose configuration cannot be used.
+pub(in crate::cli) fn unusable(commit: &Commit, error: &config::ConfigError) -> Failure {
+    let id = commit.id.short();
+    Failure(format!("error: the {FILE_NAME} of {id} cannot be used\n{error}"))
 }
 
 fn submodules(paths: &[String]) -> String {

@@ -38,7 +38,10 @@ use super::{
     record::{Part, Record, RecordIx, RecordKind, Records},
 };
 use crate::{
-    model::gap::{Evidence, Gap, Intent, Target, TargetPart},
+    model::{
+        gap::{Evidence, Gap, Intent, Target, TargetPart, Waiver},
+        policy::RecordWaiver,
+    },
     path::RelPath,
     text::Span,
 };
@@ -298,7 +301,12 @@ impl Context<'_> {
             .iter()
             .map(|name| (name.value.clone(), self.gap_named(record, &name.value)))
             .collect();
-        let own = gap.waiver.as_ref().map(|own| waiver::of_record(own, record, self.corpus.today));
+        let accepted = |own: &&Waiver| {
+            let accepted = self.corpus.accepted_waivers;
+            accepted.is_none_or(|all| all.contains(&RecordWaiver::of(&record.id, own)))
+        };
+        let own = gap.waiver.as_ref().filter(accepted);
+        let own = own.map(|own| waiver::of_record(own, record, self.corpus.today));
         let of_configuration = self.waived.get(&ix).into_iter().flatten().cloned();
         let mut waivers: Vec<WaiverFinding> = own.into_iter().chain(of_configuration).collect();
         waivers.sort_by_key(|waiver| waiver.state != WaiverState::Holds);

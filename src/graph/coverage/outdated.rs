@@ -105,6 +105,7 @@ mod tests {
             empty: &none,
             substance: &substance,
             waivers: &[],
+            accepted_waivers: None,
             today: None,
             weights: Weights::default(),
             anchors: &Anchors::default(),

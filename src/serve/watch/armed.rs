@@ -82,7 +82,11 @@ impl Armed {
             };
             let git = ground.root.join(".git");
             if cover == Cover::EachFolder && !known.folders.is_empty() && is_real_folder(&git) {
+                let logs = git.join("logs");
                 wanted.push(git);
+                if is_real_folder(&logs) {
+                    wanted.push(logs);
+                }
             }
             wanted.retain(|folder| !armed.contains(folder));
             if wanted.is_empty() {

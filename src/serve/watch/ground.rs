@@ -74,7 +74,10 @@ impl Ground {
         if names == [".git"] {
             return Meaning::Pillar;
         }
-        if names == [".git", "HEAD"] || names == [".git", "config"] {
+        // A commit is told by the log of `HEAD`: the site may show the history.
+        let decides: [&[&str]; 3] =
+            [&[".git", "HEAD"], &[".git", "config"], &[".git", "logs", "HEAD"]];
+        if decides.iter().any(|path| names == *path) {
             return Meaning::Rule;
         }
         if folders.iter().any(|folder| is_hidden(folder)) {
@@ -148,6 +151,8 @@ mod tests {
             (".git/HEAD", Rule),
             (".git/config", Rule),
             (".git/index", Nothing),
+            (".git/logs/HEAD", Rule),
+            (".git/logs/refs/heads/main", Nothing),
             (".git/refs/HEAD", Nothing),
             ("docs/.git/HEAD", Nothing),
             (".gitignore", Rule),

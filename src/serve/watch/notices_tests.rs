@@ -83,6 +83,7 @@ fn tells_files_by_name_and_folders_by_everything() {
         (&[(DATA, ".git")], "nothing"),
         (&[(TO, ".git/HEAD")], "everything"),
         (&[(TO, ".git/index")], "nothing"),
+        (&[(DATA, ".git/logs/HEAD")], "everything"),
         (&[(DATA, "docs/.gitignore")], "everything"),
         (&[(MADE, "new/c.md")], "doubt"),
         (&[(folder_made, ".cache"), (folder_made, "node_modules")], "nothing"),

@@ -145,6 +145,12 @@ impl Repository {
         Ok(Self { inner, prefix, work_dir, lfs, is_shallow, is_partial })
     }
 
+    /// The folder that is checked out, and the project below it with a slash at its end; an empty
+    /// text for the folder itself.
+    pub fn project(&self) -> (Option<&Path>, &str) {
+        (self.work_dir.as_deref(), &self.prefix)
+    }
+
     /// Whether files are checked out.
     pub fn has_work_tree(&self) -> bool {
         self.work_dir.is_some()
@@ -300,8 +306,26 @@ impl Repository {
     /// # Errors
     /// When it cannot be read.
     pub fn file(&self, commit: &Commit, path: &str) -> Result<Option<Vec<u8>>, GitError> {
-        let full = format!("{}{path}", self.prefix);
-        match self.entry(commit, &full)? {
+        self.file_from_root(commit, &format!("{}{path}", self.prefix))
+    }
+
+    /// The path of a file or folder from the root of the repository; none for what lies elsewhere.
+    /// It need not exist, and a link at its end is not followed.
+    pub fn path_of(&self, path: &Path) -> Option<String> {
+        let top = self.work_dir.as_ref()?.canonicalize().ok()?;
+        let path = std::path::absolute(path).ok()?;
+        let (parent, name) = (path.parent()?, path.file_name()?);
+        let parent = parent.canonicalize().unwrap_or_else(|_| parent.to_owned());
+        Some(below(&top, &parent)? + name.to_str()?)
+    }
+
+    /// The bytes of a file in a commit, at a path from the root of the repository; none when there
+    /// is no such file.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn file_from_root(&self, commit: &Commit, path: &str) -> Result<Option<Vec<u8>>, GitError> {
+        match self.entry(commit, path)? {
             Some((id, mode)) if kind(mode) == Some(EntryKind::File) => self.blob(id).map(Some),
             _ => Ok(None),
         }

@@ -16,6 +16,7 @@ const KEYS: &[&str] = &[
     "phase",
     "max_drift",
     "expired_waivers",
+    "no_regression",
     "allow_empty",
 ];
 
@@ -47,6 +48,11 @@ impl Problems {
                     Some("allow") | None => {}
                     Some(other) => self.unknown("value", other, value.span(), WAIVER_WORDS),
                 },
+                "no_regression" => {
+                    if self.flag(name, value) {
+                        gate.add(About::NoRegression, 0, value);
+                    }
+                }
                 "allow_empty" => gate.allow_empty = self.flag(name, value),
                 _ => self.unknown("setting of the gate", name, key.span(), KEYS),
             }

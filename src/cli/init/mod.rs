@@ -1,10 +1,13 @@
-//! `lacuna init`: a `lacuna.toml` that explains itself.
+//! `lacuna init`: a `lacuna.toml` that explains itself, and a workflow.
 
 #![cfg_attr(test, expect(clippy::disallowed_methods, reason = "its tests make folders"))]
 #![expect(clippy::disallowed_types, reason = "`init` writes one file where none is")]
 
+mod ci;
+
 use std::{fs::OpenOptions, io::ErrorKind, io::Write, path::Path};
 
+use super::args::Init;
 use crate::{diag::human::visible, model::config::FILE_NAME};
 
 /// Every setting, commented out, with what holds when it is left so.
@@ -65,9 +68,16 @@ const TEMPLATE: &str = r##"# Settings of lacuna. Every one is optional: remove t
 # coverage = 50
 # max_drift = 0
 # expired_waivers = "fail"
+# no_regression = true
 # allow_empty = false
 # [gate.priority]
 # P0 = 100
+
+# Addresses that `lacuna check --external` does not ask for, and hosts of a private network that it
+# may ask.
+# [external]
+# skip = ["https://intranet.example.org/**"]
+# allow = ["wiki.example.org"]
 
 # How much a gap counts by its priority, in `lacuna next` and on the drift board.
 # [weights]
@@ -79,10 +89,20 @@ const TEMPLATE: &str = r##"# Settings of lacuna. Every one is optional: remove t
 # none = 1
 "##;
 
-/// Writes a commented `lacuna.toml` in `dir` unless one is there, and says what was done.
+/// Writes a commented `lacuna.toml` and the workflow that is asked for unless they are there, and
+/// says what was done.
 ///
 /// Nothing else is written, and nothing is ever overwritten. The error is a sentence.
-pub fn init(dir: &Path) -> Result<Vec<String>, String> {
+pub fn init(wish: &Init) -> Result<Vec<String>, String> {
+    let dir = &wish.project.dir;
+    let mut said = settings(dir)?;
+    if let Some(host) = wish.ci {
+        said.extend(ci::write(dir, host, wish.from.as_deref())?);
+    }
+    Ok(said)
+}
+
+fn settings(dir: &Path) -> Result<Vec<String>, String> {
     let path = dir.join(FILE_NAME);
     let shown = visible(&super::config::display(&path));
     let written = match OpenOptions::new().write(true).create_new(true).open(&path) {
@@ -109,22 +129,22 @@ mod tests {
     #[test]
     fn writes_one_file_once() {
         let dir = tempfile::tempdir().expect("a temporary folder");
-        let said = init(dir.path()).expect("the folder is writable");
+        let said = settings(dir.path()).expect("the folder is writable");
         assert!(said.iter().any(|line| line.contains("`site/`")), "{said:?}");
         assert_eq!(fs::read_dir(dir.path()).expect("the folder is there").count(), 1);
 
         let path = dir.path().join(FILE_NAME);
         fs::write(&path, "title = \"Mine\"").expect("the file is writable");
-        let said = init(dir.path()).expect("an existing file is no error");
+        let said = settings(dir.path()).expect("an existing file is no error");
         assert!(said[0].ends_with("left as it is"), "{said:?}");
         assert_eq!(fs::read_to_string(&path).expect("still there"), "title = \"Mine\"");
-        assert!(init(&dir.path().join("missing")).is_err());
+        assert!(settings(&dir.path().join("missing")).is_err());
     }
 
     #[test]
     fn the_template_is_valid_as_written_and_uncommented() {
         let dir = tempfile::tempdir().expect("a temporary folder");
-        init(dir.path()).expect("the folder is writable");
+        settings(dir.path()).expect("the folder is writable");
         let loaded = config::load(dir.path(), None).expect("the template is valid");
         assert_eq!(loaded.config, Config::default());
 
@@ -138,6 +158,6 @@ mod tests {
         let loaded = config::load(dir.path(), None).map_err(|error| error.to_string());
         let config = loaded.expect("each setting is valid").config;
         assert_eq!((config.collection.len(), config.diagnostics.codes.len()), (1, 2));
-        assert_eq!((config.gate.rules.len(), config.diagnostics.folder.len()), (4, 1));
+        assert_eq!((config.gate.rules.len(), config.diagnostics.folder.len()), (5, 1));
     }
 }
