@@ -216,6 +216,44 @@ fn a_second_build_writes_nothing_and_an_edit_what_it_must() {
     );
 }
 
+#[test]
+fn compressed_files_come_and_go_with_their_files() {
+    let twins = |mill: &Mill, page: &str| -> Vec<bool> {
+        ["", ".gz", ".br"].map(|end| mill.site().join(format!("{page}{end}")).exists()).into()
+    };
+    let mill = Mill::new();
+    mill.build(&[]);
+    assert_eq!(twins(&mill, "docs/stone.html"), [true, false, false], "only on request");
+    mill.write("lacuna.toml", "compress = [\"gzip\", \"brotli\"]\n");
+    mill.assert_right("compressed files of pages that were made before");
+    assert_eq!(twins(&mill, "docs/stone.html"), [true; 3]);
+    assert_eq!(twins(&mill, "assets/lacuna.js"), [true; 3]);
+    age(&mill.files());
+    let before = mill.files();
+    let said = mill.assert_right("nothing changed");
+    assert_eq!(counted(&said, "written"), 0, "{said}");
+    assert_eq!(mill.files(), before, "nothing is made again");
+
+    mill.write("docs/stone.md", "# The stone\n\nIt grinds what [the wheel](wheel.md) turns.\n");
+    mill.assert_right("an edit");
+    let after = mill.files();
+    for (page, changes) in [("docs/stone.html", true), ("docs/wheel.html", false)] {
+        for end in ["", ".gz", ".br"] {
+            let path = mill.site().join(format!("{page}{end}"));
+            assert_eq!(before[&path] != after[&path], changes, "{}", path.display());
+        }
+    }
+    fs::remove_file(mill.site().join("docs/wheel.html.gz")).expect("a compressed file");
+    fs::write(mill.site().join("docs/wheel.html.br"), b"x").expect("a compressed file");
+    mill.assert_right("one is gone and one is damaged");
+    fs::remove_file(mill.root().join("docs/stone.md")).expect("a document");
+    mill.assert_right("a document is gone");
+    assert_eq!(twins(&mill, "docs/stone.html"), [false; 3]);
+    mill.write("lacuna.toml", "compress = [\"brotli\"]\n");
+    mill.assert_right("one form is left");
+    assert_eq!(twins(&mill, "docs/wheel.html"), [true, false, true]);
+}
+
 /// A way to spoil the cache of a mill that was built.
 type Spoil = fn(&Mill);
 

@@ -49,6 +49,37 @@ fn check_is_0_without_errors_and_1_with_one() {
 }
 
 #[test]
+fn every_command_has_a_manual_page() {
+    let folder = TempDir::new().expect("a folder");
+    let man = folder.path().join("man1");
+    let run = lacuna(folder.path(), &["man", "--to", &text(&man)]);
+    assert_code(&run, 0);
+    assert_eq!(stdout(&run), "");
+    let help = stdout(&lacuna(folder.path(), &["--help"]));
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let commands = commands.take_while(|line| !line.is_empty());
+    let names = commands.filter_map(|line| line.split_whitespace().next());
+    let names: Vec<&str> = names.filter(|name| *name != "help").collect();
+    assert!(names.contains(&"build") && names.contains(&"man"), "{help}");
+    for name in names.iter().chain(&["new-gap"]) {
+        let page = std::fs::read_to_string(man.join(format!("lacuna-{name}.1"))).expect(name);
+        assert!(page.contains(".SH SYNOPSIS") && page.contains("fBlacuna"), "{page}");
+    }
+    let page = stdout(&lacuna(folder.path(), &["man"]));
+    assert_eq!(std::fs::read_to_string(man.join("lacuna.1")).ok(), Some(page.clone()));
+    assert!(page.contains("lacuna\\-build(1)") && page.contains("Exit codes:"), "{page}");
+}
+
+#[test]
+fn the_manual_needs_a_folder_it_can_make() {
+    let folder = TempDir::new().expect("a folder");
+    std::fs::write(folder.path().join("file"), "x").expect("a file");
+    let run = lacuna(folder.path(), &["man", "--to", "file"]);
+    assert_code(&run, 2);
+    assert!(stderr(&run).contains("file"), "{}", stderr(&run));
+}
+
+#[test]
 fn nonsense_on_the_command_line_is_2() {
     let repository = clean();
     for arguments in [

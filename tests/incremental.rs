@@ -57,10 +57,23 @@ impl Earlier for Session {
         Some((*digests[at]).clone())
     }
 
+    fn compressed(&self, route: &RelPath, from: Hash) -> Option<Item> {
+        let last = self.last.as_ref()?;
+        let is_of_it = last.compressed.get(route) == Some(&from);
+        if is_of_it { last.output.get(route.as_str()).cloned() } else { None }
+    }
+
+    fn bytes(&self, route: &RelPath) -> Option<Vec<u8>> {
+        match self.last.as_ref()?.output.get(route.as_str())? {
+            Item::Bytes(bytes) => Some(bytes.clone()),
+            _ => None,
+        }
+    }
+
     fn whole(&self, key: Hash) -> Option<Whole> {
         let last = self.last.as_ref().filter(|last| last.whole == Some(key))?;
         let (output, pages, made) = (last.output.clone(), last.pages, last.made.clone());
-        Some(Whole { output, pages, made })
+        Some(Whole { output, pages, made, compressed: last.compressed.clone() })
     }
 }
 

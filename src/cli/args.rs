@@ -1,6 +1,7 @@
 //! The arguments of the command line.
 
 mod check;
+mod cite;
 mod export;
 mod init;
 
@@ -16,6 +17,7 @@ use clap_complete::Shell;
 use super::config::check_base_url;
 use crate::model::day;
 pub use check::{BaselineWork, Check, FindingsFormat};
+pub use cite::{Cite, CiteWork};
 pub use export::{Export, ExportFormat};
 pub use init::{CiHost, Init};
 
@@ -238,7 +240,7 @@ pub enum Command {
     },
 
     /// Compare the cited lines with what they were when they were accepted
-    #[command(after_help = CITE)]
+    #[command(after_help = cite::EXAMPLES)]
     Cite(Cite),
 
     /// Write the gaps of a gap analysis, a CSV or a needs.json as records, one file each
@@ -283,6 +285,15 @@ pub enum Command {
         /// The shell
         shell: Shell,
     },
+
+    /// Print the manual page, or write those of all commands
+    #[command(after_help = "Examples:\n  lacuna man | man -l -\n  \
+                            lacuna man --to ~/.local/share/man/man1")]
+    Man {
+        /// Write the pages of all commands to this folder
+        #[arg(long, value_name = "FOLDER")]
+        to: Option<PathBuf>,
+    },
 }
 
 impl Command {
@@ -303,7 +314,7 @@ impl Command {
             Self::History(history) => Some(&history.project.dir),
             Self::New(new) => Some(&new.dir),
             Self::Explain { project, .. } => Some(&project.dir),
-            Self::Completion { .. } => None,
+            Self::Completion { .. } | Self::Man { .. } => None,
         }
     }
 }
@@ -314,59 +325,6 @@ pub struct Project {
     /// The folder of the project
     #[arg(value_name = "DIR", default_value = ".")]
     pub dir: PathBuf,
-}
-
-/// The arguments of `cite`.
-#[derive(Clone, Debug, PartialEq, Eq, Args)]
-pub struct Cite {
-    /// The project
-    #[command(flatten)]
-    pub project: Project,
-
-    /// Print what moved, was edited or is lost, and fail if anything did (the default)
-    #[arg(long, group = "work")]
-    pub check: bool,
-
-    /// Write the new numbers of moved texts into the citations, after showing each line
-    #[arg(long, group = "work")]
-    pub fix: bool,
-
-    /// Accept the cited lines as they are now, and write `lacuna.lock`
-    #[arg(long, group = "work")]
-    pub accept: bool,
-
-    /// Show what would be written, and write nothing
-    #[arg(long, conflicts_with = "check")]
-    pub dry_run: bool,
-
-    /// Look only at the citations of this gap or file; may be given again
-    #[arg(long, value_name = "ID|FILE")]
-    pub only: Vec<String>,
-}
-
-/// The work that `cite` is asked to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CiteWork {
-    /// Say how things are, and what could be done.
-    Look,
-    /// Say how things are.
-    Check,
-    /// Rewrite the ranges of moved texts.
-    Fix,
-    /// Renew the lock.
-    Accept,
-}
-
-impl Cite {
-    /// The work asked for; the options exclude each other.
-    pub fn work(&self) -> CiteWork {
-        match (self.check, self.fix, self.accept) {
-            (true, ..) => CiteWork::Check,
-            (_, true, _) => CiteWork::Fix,
-            (.., true) => CiteWork::Accept,
-            _ => CiteWork::Look,
-        }
-    }
 }
 
 /// The arguments of `diff`.
@@ -441,13 +399,6 @@ Exit codes:
   1  something got worse: a gap is open again, weakened or taken away, less is covered, a schema
      breaks, a citation broke, an error or a warning is new
   2  the revisions could not be compared";
-
-const CITE: &str = "\
-Examples:
-  lacuna cite --accept              Accept all citations; the first time this writes lacuna.lock
-  lacuna cite --check               Fail when a cited text moved, was edited or is lost, for CI
-  lacuna cite --fix --dry-run       Show the new numbers of moved texts
-  lacuna cite --accept --only GAP-2 Accept the citations of one gap";
 
 /// The arguments of `new`.
 #[derive(Clone, Debug, PartialEq, Eq, Args)]

@@ -16,6 +16,7 @@ mod history;
 pub mod import;
 pub mod init;
 mod layout;
+mod man;
 mod new;
 mod next;
 pub mod project;
@@ -99,6 +100,7 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
             io::stdout().lock().write_all(&script)?;
             Ok(Exit::Clean)
         }
+        Command::Man { to } => man::man(to.as_deref()).map(|()| Exit::Clean),
     }
 }
 

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::{
     Options, Reading, badges, board,
+    compress::{self, Twins},
     earlier::{Earlier, Whole},
     edition, feed, hosting, llms,
     output::{Item, OutputSet, RouteError},
@@ -58,6 +59,8 @@ pub struct Build {
     /// The files of each page by the key of all it was made from, for a later build. A page whose
     /// template failed is not among them.
     pub made: BTreeMap<Hash, Vec<RelPath>>,
+    /// The compressed files.
+    pub compressed: Twins,
     /// What the search index has of each file, by the key of all it was made from, for a later
     /// build; none when the index was taken over.
     pub digests: Option<(Vec<Hash>, Digests)>,
@@ -84,9 +87,10 @@ pub fn build(making: Making<'_>, earlier: &dyn Earlier) -> Build {
     let mut found = time.time("check", || stages.diagnose(reading, graph, options));
     found.extend(site.route.collisions());
     let key = key_of_all(&making, shown, &site, &found);
-    if let Some(Whole { output, pages, made }) = time.time("kept", || earlier.whole(key)) {
-        let diagnostics = told(found, options);
-        return Build { output, pages, diagnostics, made, digests: None, whole: Some(key) };
+    if let Some(kept) = time.time("kept", || earlier.whole(key)) {
+        let Whole { output, pages, made, compressed } = kept;
+        let (diagnostics, whole) = (told(found, options), Some(key));
+        return Build { output, pages, diagnostics, made, compressed, digests: None, whole };
     }
 
     let known = found.len();
@@ -110,6 +114,7 @@ pub fn build(making: Making<'_>, earlier: &dyn Earlier) -> Build {
         pages: 0,
         diagnostics: Vec::new(),
         made: BTreeMap::new(),
+        compressed: Twins::new(),
         digests: Some((keys, digests)),
         whole: None,
     };
@@ -142,6 +147,12 @@ pub fn build(making: Making<'_>, earlier: &dyn Earlier) -> Build {
     is_sound &= faults.is_empty();
     found.extend(apply_levels(faults, &options.config.diagnostics));
     diag::sort(&mut found);
+    // Last, for every file has its twins.
+    if !options.config.compress.is_empty() {
+        build.compressed = time.time("compress", || {
+            compress::add(&mut build.output, &options.config.compress, earlier)
+        });
+    }
     build.diagnostics = found;
     build.whole = is_sound.then_some(key);
     build

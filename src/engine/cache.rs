@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     build::Build,
+    compress::Twins,
     earlier::{Earlier, Whole},
     history::Known,
     output::{Item, OutputSet},
@@ -77,6 +78,8 @@ struct Published {
     site: Hash,
     /// The files of each page by its key.
     pages: BTreeMap<Hash, Vec<RelPath>>,
+    /// Its compressed files.
+    compressed: Twins,
     /// The key of everything that the whole site was made from, and how many pages it has.
     whole: Option<(Hash, usize)>,
 }
@@ -96,6 +99,7 @@ struct Past {
 #[derive(Debug)]
 pub struct Pages {
     pages: BTreeMap<Hash, Vec<RelPath>>,
+    compressed: Twins,
     whole: Option<(Hash, usize)>,
     standing: Standing,
     cache: Cache,
@@ -114,9 +118,9 @@ impl Cache {
         let content: Published = serde_json::from_slice(&self.read(PAGES)?).ok()?;
         let standing = Standing::look(output).ok().flatten()?;
         let fits = content.program == PROGRAM && content.site == standing.hash();
-        let Published { pages, whole, .. } = content;
+        let Published { pages, compressed, whole, .. } = content;
         let (cache, digests) = (self.clone(), OnceLock::new());
-        fits.then_some(Pages { pages, whole, standing, cache, digests })
+        fits.then_some(Pages { pages, compressed, whole, standing, cache, digests })
     }
 
     /// Keeps what is known of the site that was just published at `output`.
@@ -127,7 +131,8 @@ impl Cache {
         let site = Hash::of(&fs::read(output.join(MARKER))?);
         let whole = build.whole.map(|key| (key, build.pages));
         let pages = std::mem::take(&mut build.made);
-        let content = Published { program: PROGRAM.to_owned(), site, pages, whole };
+        let compressed = std::mem::take(&mut build.compressed);
+        let content = Published { program: PROGRAM.to_owned(), site, pages, compressed, whole };
         self.write(PAGES, |file| serde_json::to_writer(file, &content).map_err(io::Error::other))?;
         let Some((keys, digests)) = build.digests.take() else { return Ok(()) };
         let digests: Vec<_> = keys.into_iter().zip(digests.iter().map(|file| &**file)).collect();
@@ -253,6 +258,15 @@ impl Earlier for Pages {
         self.digests.get_or_init(|| self.cache.digests().unwrap_or_default()).get(&key).cloned()
     }
 
+    fn compressed(&self, route: &RelPath, from: Hash) -> Option<Item> {
+        let is_of_it = self.compressed.get(route) == Some(&from);
+        if is_of_it { self.standing.item(route) } else { None }
+    }
+
+    fn bytes(&self, route: &RelPath) -> Option<Vec<u8>> {
+        self.standing.bytes(route)
+    }
+
     fn whole(&self, key: Hash) -> Option<Whole> {
         let (_, pages) = self.whole.filter(|(whole, _)| *whole == key)?;
         let routes: Vec<&RelPath> = self.standing.routes().collect();
@@ -262,6 +276,7 @@ impl Earlier for Pages {
         for (route, item) in items? {
             output.insert_item(route.as_str(), item).ok()?;
         }
-        Some(Whole { output, pages, made: self.pages.clone() })
+        let (made, compressed) = (self.pages.clone(), self.compressed.clone());
+        Some(Whole { output, pages, made, compressed })
     }
 }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::output::{Item, OutputSet};
+use super::{
+    compress::Twins,
+    output::{Item, OutputSet},
+};
 use crate::{path::RelPath, search, world::Hash};
 
 /// The whole site of an earlier build, as it lies where it was published.
@@ -14,6 +17,8 @@ pub struct Whole {
     pub pages: usize,
     /// The files of each page by the key of all it was made from.
     pub made: BTreeMap<Hash, Vec<RelPath>>,
+    /// Its compressed files.
+    pub compressed: Twins,
 }
 
 /// The pages of an earlier build that lie where they were published.
@@ -24,6 +29,13 @@ pub trait Earlier: Sync {
 
     /// What the search index has of the file with this key.
     fn digests(&self, key: Hash) -> Option<Vec<search::Digest>>;
+
+    /// A compressed file that was made from bytes with this hash, as it lies there; none when it is
+    /// gone or changed.
+    fn compressed(&self, route: &RelPath, from: Hash) -> Option<Item>;
+
+    /// The bytes of a file that [`Earlier::files`] gave.
+    fn bytes(&self, route: &RelPath) -> Option<Vec<u8>>;
 
     /// The site that was made from everything with this key; none when any file of it is gone or
     /// changed.
@@ -40,6 +52,14 @@ impl Earlier for Nothing {
     }
 
     fn digests(&self, _: Hash) -> Option<Vec<search::Digest>> {
+        None
+    }
+
+    fn compressed(&self, _: &RelPath, _: Hash) -> Option<Item> {
+        None
+    }
+
+    fn bytes(&self, _: &RelPath) -> Option<Vec<u8>> {
         None
     }
 

@@ -12,6 +12,7 @@ pub mod build;
 pub mod cache;
 pub mod changes;
 mod checkout;
+pub mod compress;
 mod contents;
 pub mod create;
 pub mod earlier;

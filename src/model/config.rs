@@ -35,6 +35,8 @@ pub struct Config {
     pub twins: bool,
     /// Whether the tables of the site lie beside it as CSV and JSON.
     pub tables: bool,
+    /// How text files of the site are compressed once more, beside themselves.
+    pub compress: Vec<Compression>,
     /// `default`, or a folder in `themes/` that replaces parts of it.
     pub theme: String,
     /// Folders and files to read; all when empty.
@@ -75,6 +77,7 @@ impl Default for Config {
             history: false,
             twins: true,
             tables: true,
+            compress: Vec::new(),
             theme: "default".into(),
             sources: Vec::new(),
             exclude: Vec::new(),
@@ -87,6 +90,37 @@ impl Default for Config {
             external: External::default(),
             weights: Weights::default(),
             vocabulary: Additions::default(),
+        }
+    }
+}
+
+/// A form of compression that servers hand out as it lies on the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Compression {
+    /// RFC 1952.
+    Gzip,
+    /// RFC 7932.
+    Brotli,
+}
+
+impl Compression {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Gzip, Self::Brotli];
+
+    /// Its name in the configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Gzip => "gzip",
+            Self::Brotli => "brotli",
+        }
+    }
+
+    /// What the name of a file that is compressed so ends in, after a dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Gzip => "gz",
+            Self::Brotli => "br",
         }
     }
 }

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     model::{
-        config::{Collection, Config},
+        config::{Collection, Compression, Config},
         source::Kind,
         weights::{self, Weights},
     },
@@ -37,6 +37,7 @@ const KEYS: &[&str] = &[
     "history",
     "twins",
     "tables",
+    "compress",
     "theme",
     "sources",
     "exclude",
@@ -77,6 +78,7 @@ pub(super) fn read(root: &Path, table: &DeTable<'_>) -> Result<Config, Vec<Probl
             "history" => config.history = problems.flag(name, value),
             "twins" => config.twins = problems.flag(name, value),
             "tables" => config.tables = problems.flag(name, value),
+            "compress" => config.compress = problems.compress(value),
             "theme" => {
                 if let Some(theme) = problems.text(name, value) {
                     problems.theme(root, &theme, value.span());
@@ -210,6 +212,24 @@ impl Problems {
             }
         }
         texts
+    }
+
+    fn compress(&mut self, value: &Value<'_>) -> Vec<Compression> {
+        let DeValue::Array(values) = value.get_ref() else {
+            self.mistyped("compress", "a list of `gzip` and `brotli`", value);
+            return Vec::new();
+        };
+        let known = Compression::ALL.map(Compression::name);
+        let mut forms = Vec::new();
+        for value in values.iter() {
+            let Some(name) = self.text("compress", value) else { continue };
+            match Compression::ALL.into_iter().find(|form| form.name() == name) {
+                Some(form) if forms.contains(&form) => {}
+                Some(form) => forms.push(form),
+                None => self.unknown("form of compression", &name, value.span(), &known),
+            }
+        }
+        forms
     }
 
     fn collections(&mut self, value: &Value<'_>) -> Vec<Collection> {

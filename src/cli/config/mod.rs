@@ -205,7 +205,7 @@ mod tests {
         let root = root();
         let text = "title = 'T'\nbase_url = 'https://x.org/a/'\ntheme = 'paper'\n\
             repository = 'https://github.com/o/n'\nbranch = 'main'\ndrafts = true\n\
-            history = true\ntwins = false\ntables = false\n\
+            history = true\ntwins = false\ntables = false\ncompress = ['gzip', 'brotli']\n\
             sources = ['docs', '.']\nexclude = ['**/*.bak']\n\
             [[collection]]\nkind = 'research'\npath = 'notes/*'\n\
             [substance]\nwords = 80\nallow = ['todo']\n\
@@ -257,6 +257,7 @@ mod tests {
             ("[[diagnostics.folder]]\npath = 'a'\nbroken-lnk = 'off'", ":3:1", "broken-link"),
             ("[diagnostics]\ngate-failed = 'off'", ":2:1", "--informational"),
             ("[[waiver]]\ngap = 'A-1'\nowners = 'x'", ":3:1", "did you mean `owner`?"),
+            ("compress = ['gzip', 'brotly']", ":1:21", "did you mean `brotli`?"),
             ("zzzzzz = 1", ":1:1", "the settings are `title`, `base_url`"),
         ] {
             let error = fails(text);
@@ -275,6 +276,7 @@ mod tests {
             ("base_url = 'ftp://x'", "must begin with `https://` or `http://`", ":1:12"),
             ("repository = 'https://x'", "must name a host and a repository", ":1:14"),
             ("twins = 'no'", "must be `true` or `false`", ":1:9"),
+            ("compress = true", "must be a list of `gzip` and `brotli`", ":1:12"),
             ("drafts = 1", "must be `true` or `false`", ":1:10"),
             ("theme = '../x'", "name of a folder in `themes/`", ":1:9"),
             ("collection = 'x'", "must be a list of tables", ":1:14"),

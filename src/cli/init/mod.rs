@@ -29,6 +29,9 @@ const TEMPLATE: &str = r##"# Settings of lacuna. Every one is optional: remove t
 # whole history gives another site.
 # history = true
 
+# Compressed files beside those of the site, for servers that hand them out.
+# compress = ["gzip", "brotli"]
+
 # Files to leave out.
 # exclude = ["docs/drafts/**"]
 

@@ -1,11 +1,14 @@
 //! The site that lies in a folder, before the next one is made.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::Read,
+    path::{Path, PathBuf},
+};
 
 use super::{error::PublishError, holds, manifest::Manifest, tree::Tree};
 use crate::{
     engine::output::Item,
-    world::{Hash, RelPath},
+    world::{Hash, RelPath, regular},
 };
 
 /// A published site and the folder it lies in.
@@ -41,5 +44,15 @@ impl Standing {
     pub fn item(&self, route: &RelPath) -> Option<Item> {
         let (hash, length) = (*self.manifest.files.get(route)?, *self.tree.files.get(route)?);
         holds(&self.folder.join(route.as_str()), hash).then_some(Item::Kept(hash, length))
+    }
+
+    /// The bytes of a file as it lies there; none when it is not there, or was changed by somebody
+    /// else.
+    pub fn bytes(&self, route: &RelPath) -> Option<Vec<u8>> {
+        let hash = self.manifest.files.get(route)?;
+        let mut bytes = Vec::new();
+        let mut file = regular::open(&self.folder.join(route.as_str())).ok()?;
+        file.read_to_end(&mut bytes).ok()?;
+        (Hash::of(&bytes) == *hash).then_some(bytes)
     }
 }
