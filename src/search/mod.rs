@@ -162,6 +162,7 @@ fn by_word<'a>(documents: &[Document<'a>]) -> Gathered<'a> {
     gathered
 }
 
+#[expect(clippy::iter_over_hash_type, reason = "each word is joined by itself, in any order")]
 fn joined<'a>(mut all: Gathered<'a>, more: Gathered<'a>) -> Gathered<'a> {
     if all.is_empty() {
         return more;
