@@ -131,12 +131,17 @@ fn what_is_kept_is_used_only_when_it_is_sound() {
     assert_eq!(json(repository.root(), &[]), cold);
     assert_eq!(std::fs::read(&kept).expect("still there"), before, "nothing new was built");
     // Figures that somebody put there are not believed, with or without a fitting hash.
-    let text = String::from_utf8(before).expect("text");
-    let (_, body) = text.split_once('\n').expect("a hash and a body");
+    let body = String::from_utf8(before).expect("text");
     let forged = body.replace("\"uncovered\"", "\"covered\"");
     assert_ne!(forged, body);
-    for content in [forged.clone(), format!("{}\n{forged}", "0".repeat(64)), String::new()] {
+    let seal = kept.with_extension("seal");
+    let told = std::fs::read_to_string(&seal).expect("a seal");
+    let (moment, hash) = told.trim_end().split_once('\n').expect("a moment and a hash");
+    assert_eq!(hash, lacuna::world::Hash::of(body.as_bytes()).to_string());
+    let fitting = format!("{moment}\n{}\n", lacuna::world::Hash::of(forged.as_bytes()));
+    for (content, seal_says) in [(&forged, &told), (&forged, &fitting), (&String::new(), &told)] {
         std::fs::write(&kept, content).expect("writable");
+        std::fs::write(&seal, seal_says).expect("writable");
         assert_eq!(json(repository.root(), &[]), cold);
     }
     // Other settings judge anew.

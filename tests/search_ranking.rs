@@ -85,11 +85,13 @@ fn written(root: &Path) -> TempDir {
     for (route, bytes) in made::index_of(world, &config) {
         write(&route, &bytes);
     }
+    write("assets/lacuna.js", include_bytes!("../themes/default/assets/lacuna.js"));
     write("assets/engine.js", include_bytes!("../themes/default/assets/search-engine.js"));
     write("assets/search.js", include_bytes!("../themes/default/assets/search.js"));
     let page = format!(
         "<!doctype html><meta charset=utf-8><meta http-equiv=Content-Security-Policy content=\"{POLICY}\">\
-         <script src=assets/engine.js></script><script src=assets/search.js></script>"
+         <script src=assets/lacuna.js></script><script src=assets/engine.js></script>\
+         <script src=assets/search.js></script>"
     );
     write("page.html", page.as_bytes());
     folder
