@@ -11,22 +11,24 @@ use crate::{
 
 /// Everything that has an id.
 pub fn records(site: &Site<'_>) -> Rows {
-    let home = site.route.home();
-    let row = |ix: RecordIx| {
-        let record = site.record(ix);
-        vec![
-            (&record.id).into(),
-            record.kind.label().into(),
-            (&record.title).into(),
-            (&record.path).into(),
-            record.lines.0.into(),
-            Cell::Text(site.record_href(&home, ix)),
-        ]
-    };
     Rows {
-        columns: &["id", "kind", "title", "path", "line", "url"],
-        rows: site.graph.records.iter().map(|(ix, _)| row(ix)).collect(),
+        columns: RECORD,
+        rows: site.graph.records.iter().map(|(ix, _)| record(site, ix)).collect(),
     }
+}
+
+const RECORD: &[&str] = &["id", "kind", "title", "path", "line", "url"];
+
+fn record(site: &Site<'_>, ix: RecordIx) -> Vec<Cell> {
+    let record = site.record(ix);
+    vec![
+        (&record.id).into(),
+        record.kind.label().into(),
+        (&record.title).into(),
+        (&record.path).into(),
+        record.lines.0.into(),
+        Cell::Text(site.record_href(&site.route.home(), ix)),
+    ]
 }
 
 /// Documents, gap analyses and drawings.
@@ -136,19 +138,5 @@ pub fn links(site: &Site<'_>) -> Rows {
 
 /// What nothing links to.
 pub fn orphans(site: &Site<'_>) -> Rows {
-    let row = |ix: RecordIx| {
-        let record = site.record(ix);
-        vec![
-            (&record.id).into(),
-            record.kind.label().into(),
-            (&record.title).into(),
-            (&record.path).into(),
-            record.lines.0.into(),
-            site.route.of(ix).into(),
-        ]
-    };
-    Rows {
-        columns: &["id", "kind", "title", "path", "line", "url"],
-        rows: orphans::all(site).map(row).collect(),
-    }
+    Rows { columns: RECORD, rows: orphans::all(site).map(|ix| record(site, ix)).collect() }
 }
