@@ -91,7 +91,13 @@ fn lacuna(arguments: &[&str], repository: &Path) -> Vec<u8> {
 
 #[test]
 fn documents_link_to_symbols_and_their_members() {
-    let page = build(SHOP).page("docs/orders.html");
+    let site = build(SHOP);
+    let page = site.page("docs/orders.html");
+    let export = site.export();
+    let found = export["diagnostics"].as_array().expect("a list");
+    assert!(found.iter().any(|one| one["code"] == "proto-symbol-duplicate"), "{found:?}");
+    let of_orders: Vec<_> = found.iter().filter(|one| one["path"] == "docs/orders.md").collect();
+    assert!(of_orders.is_empty(), "a symbol is no address: {of_orders:?}");
     for href in ["Order.html#placed_at", "Order.html#lines", "OrderService.html"] {
         assert!(page.contains(&format!("href=\"../schemas/shop.v1/{href}\"")), "{href}: {page}");
     }

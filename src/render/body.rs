@@ -320,8 +320,8 @@ impl<'a, 'o> Writer<'a, 'o> {
                 let html = self.mkdocs_tab(&range, events);
                 done.push(Event::Html(html.into()));
             }
-            Tag::Link { dest_url, title, .. } => {
-                let html = self.open_link(&dest_url, &title, &range);
+            Tag::Link { link_type, dest_url, title, .. } => {
+                let html = self.open_link(link_type, &dest_url, &title, &range);
                 self.link_depth += 1;
                 done.push(Event::InlineHtml(html.into()));
             }

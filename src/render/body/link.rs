@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::{Events, Writer};
 use crate::{
@@ -12,7 +12,13 @@ use crate::{
 };
 
 impl<'a> Writer<'a, '_> {
-    pub(super) fn open_link(&mut self, url: &str, title: &str, range: &Range<usize>) -> String {
+    pub(super) fn open_link(
+        &mut self,
+        kind: LinkType,
+        url: &str,
+        title: &str,
+        range: &Range<usize>,
+    ) -> String {
         let known = self.link_at(self.base + range.start);
         let title = if title.is_empty() { String::new() } else { title_attribute(title) };
         match known {
@@ -36,7 +42,10 @@ impl<'a> Writer<'a, '_> {
                 format!("<a href=\"{}\"{title} rel=\"noopener\">", external(url))
             }
             None => {
-                if !html::safe_url(url) {
+                // `[[proto:a.B]]` names a record and is no address; whether there is such a record
+                // is told where names are looked up.
+                let names_a_record = matches!(kind, LinkType::WikiLink { .. });
+                if !names_a_record && !html::safe_url(url) {
                     self.unsafe_url(range);
                 }
                 self.closers.push("</span>");
