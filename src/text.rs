@@ -1,6 +1,7 @@
 //! Places in text: byte spans and the lines they fall on.
 
 pub mod csv;
+pub mod natural;
 pub mod parts;
 pub mod script;
 pub mod words;

@@ -11,7 +11,7 @@ use crate::{
     model::{
         config::{Config, FILE_NAME},
         lock,
-        source::{Body, Outline, Source, Value},
+        source::{Body, Facts, Outline, Source, Value},
     },
     path::RelPath,
     read::{
@@ -56,6 +56,8 @@ pub struct Batch {
     drafts: Vec<RelPath>,
     assets: Vec<Asset>,
     diagnostics: Vec<Diagnostic>,
+    /// Which of the outlines are ledgers.
+    ledgers: Vec<usize>,
     /// What each file gave. It is remembered as long as it stands here.
     outcomes: Vec<Arc<Outcome>>,
     /// The hashes of all outlines and texts.
@@ -91,6 +93,9 @@ impl Batch {
                 batch.drafts.push(path.clone());
                 continue;
             }
+            if matches!(source.outline.facts, Facts::Ledger(_)) {
+                batch.ledgers.push(batch.outlines.len());
+            }
             batch.outlines.push(source.outline.clone());
             batch.digests.push(source.digest);
             batch.bodies.push(source.body.clone());
@@ -99,6 +104,11 @@ impl Batch {
         batch.digest = Digest::all(&batch.digests);
         batch.outcomes = outcomes;
         batch
+    }
+
+    /// The files that are ledgers, when the first file of the batch is `first`.
+    pub(super) fn ledgers(&self, first: usize) -> impl Iterator<Item = usize> {
+        self.ledgers.iter().map(move |ledger| first + ledger)
     }
 
     /// How many records it holds, parts of files not counted.

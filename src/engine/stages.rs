@@ -24,7 +24,7 @@ use crate::{
         files::Files,
         link::{self, Lookups as LinkLookups, Reach, ResolvedLink},
         navigation::Navigation,
-        record::Records,
+        record::{self, Gathered, Records},
     },
     model::{
         config::{Config, FILE_NAME},
@@ -46,6 +46,7 @@ pub struct Stages {
     rules: Memo<Rules>,
     sources: Memo<Outcome>,
     batches: Memo<Batch>,
+    gathered: Memo<Gathered>,
     records: Memo<Records>,
     files: Memo<Files>,
     places: Memo<Places>,
@@ -202,14 +203,28 @@ impl Stages {
         reading.lock = anchoring::lock(snapshot);
         reading.diagnostics.extend(reading.lock.fault.as_deref().cloned());
         reading.whole = Whole::of(&reading);
-        let (whole, outlines) = (reading.whole, &reading.outlines);
+        let whole = reading.whole;
         let (records, files) = rayon::join(
-            || self.records.get(whole.outlines, || Records::collect(outlines)),
-            || self.files.get(whole.paths, || Files::new(outlines, &reading.assets)),
+            || self.records.get(whole.outlines, || self.records(&reading)),
+            || self.files.get(whole.paths, || Files::new(&reading.outlines, &reading.assets)),
         );
         (reading.records, reading.files) = (records, files);
         reading.anchors = anchoring::anchors(&reading);
         reading
+    }
+
+    /// The records of every file.
+    fn records(&self, reading: &Reading) -> Records {
+        let ledgers = reading.batches().flat_map(|(first, batch)| batch.ledgers(first));
+        let prefixes = record::prefixes(ledgers.map(|file| (file, &*reading.outlines[file])));
+        let of = |(first, batch): &(usize, &Batch)| {
+            let (first, files) = (*first, *first..first + batch.len());
+            let own: Vec<_> = prefixes.range(files.clone()).collect();
+            let key = Hash::of_value(&(first, batch.digest.whole, own));
+            self.gathered.get(key, || Gathered::of(first, &reading.outlines[files], &prefixes))
+        };
+        let batches: Vec<_> = reading.batches().collect();
+        Records::join(&batches.par_iter().map(of).collect::<Vec<_>>())
     }
 
     /// Puts in what version control tells, when the configuration asks for it.
@@ -366,6 +381,7 @@ impl Stages {
         self.lookups.end_round();
         self.graphs.end_round();
         self.records.end_round();
+        self.gathered.end_round();
         self.batches.end_round();
         self.sources.end_round();
         self.files.end_round();

@@ -8,6 +8,7 @@ use crate::{
     model::source::{FrontMatter, Outline, Value},
     path::RelPath,
     read::markdown::is_markdown,
+    text::natural::without_number,
 };
 
 /// Documents by the place they have on a built site.
@@ -195,34 +196,9 @@ fn parts(path: &str) -> impl Iterator<Item = String> {
         .map(|part| without_number(part).to_lowercase())
 }
 
-/// `intro` of `01-intro` and `2. intro`; a date and a version stay.
-pub fn without_number(name: &str) -> &str {
-    let digits = name.len() - name.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let rest = &name[digits..];
-    let after = rest.trim_start_matches(['-', '_', '.', ' ']);
-    let is_order = (1..=3).contains(&digits)
-        && after.len() < rest.len()
-        && after.starts_with(|c: char| c.is_alphabetic());
-    if is_order { after } else { name }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_for_order_are_no_part_of_a_name() {
-        for (name, wanted) in [
-            ("01-intro", "intro"),
-            ("2. Use", "Use"),
-            ("2024-01-02-post", "2024-01-02-post"),
-            ("0.12.0", "0.12.0"),
-            ("3d", "3d"),
-            ("7", "7"),
-        ] {
-            assert_eq!(without_number(name), wanted);
-        }
-    }
 
     #[test]
     fn a_place_has_no_extension_and_no_index() {

@@ -92,59 +92,52 @@ pub enum Part {
 /// All records and the names they answer to.
 #[derive(Debug, Default)]
 pub struct Records {
-    all: Vec<Record>,
+    all: Vec<Arc<Record>>,
     /// Every place in `all`, for lists of neighbours.
     places: Vec<RecordIx>,
     /// Where the records of each file begin in `all`, and at last where they end.
     first: Vec<usize>,
     spans: Vec<Spans>,
-    by_name: BTreeMap<String, Vec<RecordIx>>,
+    by_name: BTreeMap<Arc<str>, Vec<RecordIx>>,
 }
 
 impl Records {
     /// Collects the records of every file.
     pub fn collect(outlines: &[Arc<Outline>]) -> Self {
-        let mut taken = BTreeMap::new();
         let ledgers =
             outlines.iter().enumerate().filter(|(_, o)| matches!(o.facts, Facts::Ledger(_)));
-        let prefixes: BTreeMap<usize, String> =
-            ledgers.map(|(file, outline)| (file, ledger_prefix(outline, &mut taken))).collect();
+        let prefixes = prefixes(ledgers.map(|(file, outline)| (file, &**outline)));
         let some = |(n, outlines): (usize, &[Arc<Outline>])| {
-            let mut gathered = Gathered::default();
-            for (file, outline) in (n * AT_ONCE..).zip(outlines) {
-                gathered.add(file, outline, prefixes.get(&file));
-            }
-            gathered
+            Arc::new(Gathered::of(n * AT_ONCE, outlines, &prefixes))
         };
-        let parts: Vec<Gathered> = outlines.par_chunks(AT_ONCE).enumerate().map(some).collect();
-        let mut records = Self {
-            all: Vec::new(),
-            places: Vec::new(),
-            first: Vec::new(),
-            spans: Vec::new(),
-            by_name: BTreeMap::new(),
-        };
-        parts.into_iter().for_each(|part| records.join(part));
-        records.first.push(records.all.len());
-        records.places = (0..records.all.len()).map(RecordIx).collect();
-        for file in records.first.windows(2) {
-            let parts = (file[0] + 1..).map(RecordIx).zip(&records.all[file[0] + 1..file[1]]);
-            records.spans.push(Spans::new(parts.map(|(ix, record)| (ix, record.lines))));
-        }
-        records
+        let parts: Vec<_> = outlines.par_chunks(AT_ONCE).enumerate().map(some).collect();
+        Self::join(&parts)
     }
 
-    /// Appends the records of the next files.
-    fn join(&mut self, part: Gathered) {
-        let before = self.all.len();
-        self.first.extend(part.first.into_iter().map(|first| before + first));
-        for (name, ix) in part.names {
-            let (ix, holders) = (RecordIx(before + ix), self.by_name.entry(name).or_default());
-            if !holders.contains(&ix) {
-                holders.push(ix);
+    /// Puts together the records of files that follow each other.
+    pub fn join(parts: &[Arc<Gathered>]) -> Self {
+        let count = parts.iter().map(|part| part.all.len()).sum();
+        let mut records = Self { all: Vec::with_capacity(count), ..Self::default() };
+        for part in parts {
+            let before = records.all.len();
+            records.first.extend(part.first.iter().map(|first| before + first));
+            for (name, ix) in &part.names {
+                let (ix, name) = (RecordIx(before + ix), Arc::clone(name));
+                let holders = records.by_name.entry(name).or_default();
+                if !holders.contains(&ix) {
+                    holders.push(ix);
+                }
             }
+            records.all.extend_from_slice(&part.all);
         }
-        self.all.extend(part.all);
+        records.first.push(count);
+        records.places = (0..count).map(RecordIx).collect();
+        let spans = |file: &[usize]| {
+            let parts = (file[0] + 1..).map(RecordIx).zip(&records.all[file[0] + 1..file[1]]);
+            Spans::new(parts.map(|(ix, record)| (ix, record.lines)))
+        };
+        records.spans = records.first.windows(2).map(spans).collect();
+        records
     }
 
     /// The record.
@@ -154,7 +147,7 @@ impl Records {
 
     /// All, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (RecordIx, &Record)> {
-        self.all.iter().enumerate().map(|(i, record)| (RecordIx(i), record))
+        self.all.iter().enumerate().map(|(i, record)| (RecordIx(i), &**record))
     }
 
     /// The record of a whole file.
@@ -178,7 +171,7 @@ impl Records {
     /// of them the one that is written like the name is meant, and the first, which has the page.
     pub fn named(&self, name: &str) -> &[RecordIx] {
         let name = name.trim();
-        let all = self.by_name.get(&name.to_lowercase()).map_or(&[][..], Vec::as_slice);
+        let all = self.by_name.get(name.to_lowercase().as_str()).map_or(&[][..], Vec::as_slice);
         if all.len() < 2 || all.iter().any(|ix| self.get(*ix).kind != RecordKind::Symbol) {
             return all;
         }
@@ -197,24 +190,43 @@ impl Records {
         self.by_name
             .iter()
             .filter(|(_, records)| records.len() > 1)
-            .map(|(name, records)| (name.as_str(), records.as_slice()))
+            .map(|(name, records)| (&**name, records.as_slice()))
     }
 }
 
 /// So many files are looked at in one go.
 const AT_ONCE: usize = 256;
 
+/// The letters before the numbers of the gaps of each ledger, by file. All ledgers of a corpus are
+/// looked at, in order: two that would have the same letters have a number after them.
+pub fn prefixes<'a>(
+    ledgers: impl Iterator<Item = (usize, &'a Outline)>,
+) -> BTreeMap<usize, String> {
+    let mut taken = BTreeMap::new();
+    ledgers.map(|(file, outline)| (file, ledger_prefix(outline, &mut taken))).collect()
+}
+
 /// The records of files that follow each other.
-#[derive(Default)]
-struct Gathered {
-    all: Vec<Record>,
+#[derive(Debug, Default)]
+pub struct Gathered {
+    all: Vec<Arc<Record>>,
     /// Where the records of each file begin in `all`.
     first: Vec<usize>,
     /// Names in lower case, each with the place in `all` of the record that answers to it.
-    names: Vec<(String, usize)>,
+    names: Vec<(Arc<str>, usize)>,
 }
 
 impl Gathered {
+    /// The records of some files, the first of which is `first` among all. `prefixes` are those of
+    /// [`prefixes`].
+    pub fn of(first: usize, files: &[Arc<Outline>], prefixes: &BTreeMap<usize, String>) -> Self {
+        let mut gathered = Self::default();
+        for (file, outline) in (first..).zip(files) {
+            gathered.add(file, outline, prefixes.get(&file));
+        }
+        gathered
+    }
+
     /// Adds the records of a file. `prefix` stands before the numbers of a ledger's gaps.
     fn add(&mut self, file: usize, outline: &Outline, prefix: Option<&String>) {
         self.first.push(self.all.len());
@@ -370,8 +382,8 @@ impl Gathered {
 
     fn push(&mut self, record: Record, names: Vec<String>) {
         let ix = self.all.len();
-        self.names.extend(names.into_iter().map(|name| (name.to_lowercase(), ix)));
-        self.all.push(record);
+        self.names.extend(names.into_iter().map(|name| (name.to_lowercase().into(), ix)));
+        self.all.push(Arc::new(record));
     }
 }
 

@@ -96,8 +96,21 @@ pub struct Outline {
     pub lines: u32,
     /// The first line of each part in which its lines are shown; empty when one page shows all.
     pub divisions: Vec<u32>,
+    /// What it says of its own place among others.
+    pub order: Order,
     /// What this kind of file states.
     pub facts: Facts,
+}
+
+/// What a file says of its own place among others, and what its name is in lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Order {
+    /// The place, in thousandths, for places may have fractions.
+    pub place: Option<i64>,
+    /// The short name that the front matter gives.
+    pub label: Option<String>,
+    /// The short name or the title, in the form that sorts ([`crate::text::natural`]).
+    pub name: String,
 }
 
 /// The statements particular to a kind.

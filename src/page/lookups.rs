@@ -51,10 +51,18 @@ pub struct Lookups {
 impl Lookups {
     /// Looks through the graph. `routes` are those of the same graph.
     pub fn of(corpus: Corpus<'_>, graph: &Graph, routes: Arc<Routes>) -> Self {
+        let (documents, lookups) = rayon::join(
+            || Listing::of(corpus, graph),
+            || Self::but_documents(corpus, graph, routes),
+        );
+        Self { documents, ..lookups }
+    }
+
+    /// All but the list of documents.
+    fn but_documents(corpus: Corpus<'_>, graph: &Graph, routes: Arc<Routes>) -> Self {
         let mut lookups = Self {
             routes,
             board: Board::of(corpus, graph),
-            documents: Listing::of(corpus, graph),
             kinds: graph.records.iter().map(|(_, record)| record.kind).collect(),
             is_dated: feed::is_dated(corpus),
             repeated: graph.symbols.duplicates.iter().map(|(_, _, ix)| *ix).collect(),

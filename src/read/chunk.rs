@@ -7,7 +7,7 @@ use regex::Regex;
 use super::{lines::regex, title_from_name};
 use crate::{
     model::{
-        source::{Body, Chunk, ChunkIndex, Classified, Facts, FrontMatter, Outline, Source},
+        source::{Body, Chunk, ChunkIndex, Classified, Facts, FrontMatter, Order, Outline, Source},
         substance::Amount,
     },
     path::RelPath,
@@ -56,6 +56,7 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
         amount: Amount::of_words(words::count(text)),
         lines: count_lines(text),
         divisions: Vec::new(),
+        order: Order::default(),
         facts,
     };
     Source { outline, body: Body::Lines(text.clone()), diagnostics: Vec::new() }

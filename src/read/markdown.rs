@@ -14,7 +14,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::{
     diag::{Diagnostic, codes},
-    model::source::{Body, Classified, Cover, Facts, Heading, Outline, Source},
+    model::source::{Body, Classified, Cover, Facts, Heading, Order, Outline, Source},
     path::RelPath,
     read::{dialect, front_matter, slug::Slugger, title_from_name},
     text::{Span, count_lines},
@@ -104,6 +104,7 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
         amount: scan.amount,
         lines: count_lines(text),
         divisions: Vec::new(),
+        order: Order::default(),
         facts: Facts::Plain,
     };
     Source { outline, body: Body::Markdown { text: text.clone(), start }, diagnostics }

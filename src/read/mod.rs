@@ -17,6 +17,7 @@ pub mod ledger;
 pub mod lines;
 pub mod lock;
 pub mod markdown;
+pub mod order;
 pub mod print;
 pub mod proto;
 pub mod records;
@@ -30,7 +31,7 @@ use std::sync::Arc;
 use self::ledger::vocabulary::Vocabulary;
 use crate::{
     model::{
-        source::{Body, Classified, Facts, FrontMatter, Kind, Outline, Source},
+        source::{Body, Classified, Facts, FrontMatter, Kind, Order, Outline, Source},
         substance::Amount,
     },
     path::RelPath,
@@ -44,6 +45,7 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>, words: &Voc
     if source.outline.classified.kind != Kind::Research {
         source.outline.divisions = parts::of_lines(text);
     }
+    source.outline.order = order::of(&source.outline);
     source
 }
 
@@ -87,6 +89,7 @@ fn plain(path: &RelPath, classified: Classified, body: Body) -> Source {
         amount,
         lines,
         divisions: Vec::new(),
+        order: Order::default(),
         facts: Facts::Plain,
     };
     Source { outline, body, diagnostics: Vec::new() }

@@ -1,12 +1,13 @@
 //! The order of documents and folders where no table of contents gives one: the place they state,
 //! or a number at the start of their names; then by title. And the names that lists use.
 
-use std::cmp::Ordering;
+use std::{borrow::Cow, cmp::Ordering};
 
 use super::Builder;
 use crate::{
-    graph::{address::without_number, record::RecordIx},
-    model::source::{FrontMatter, Value},
+    graph::record::RecordIx,
+    model::source::Order,
+    text::natural::{natural, number, without_number},
 };
 
 /// What documents and folders are sorted by: those with a place first, by place; then by title.
@@ -15,7 +16,7 @@ pub(super) struct Key<'a> {
     unplaced: bool,
     /// In thousandths, for places may have fractions.
     place: i64,
-    title: String,
+    title: Cow<'a, str>,
     path: &'a str,
 }
 
@@ -33,39 +34,34 @@ impl PartialOrd for Key<'_> {
     }
 }
 
-/// Numbers are compared as if they had so many digits.
-const DIGITS: usize = 12;
-
-/// Places in front matter: Hugo, Docusaurus, Jekyll's Just the Docs, and what others use.
-const PLACES: &[&str] = &["weight", "sidebar_position", "nav_order", "order"];
-/// Short names in front matter: Docusaurus, Hugo, VitePress.
-const LABELS: &[&str] = &["sidebar_label", "linkTitle", "linktitle", "nav_title"];
-
 impl<'a> Builder<'a> {
     pub(super) fn key(&self, ix: RecordIx) -> Key<'_> {
-        let record = self.records.get(ix);
-        let front = &self.corpus.outlines[record.file].front;
-        let title = self.done.label(ix).unwrap_or(&record.title);
-        key(place(front).or_else(|| number(record.path.stem())), title, record.path.as_str())
+        let (record, order) = (self.records.get(ix), self.order(ix));
+        // A table of contents may have named it before.
+        let label = self.done.label(ix).filter(|label| order.label.as_deref() != Some(*label));
+        let title = label.map_or(order.name.as_str().into(), |label| natural(label).into());
+        key(order.place, title, record.path.as_str())
     }
 
     pub(super) fn key_of_section(&self, n: usize) -> Key<'_> {
         let section = &self.done.sections[n];
-        let index = section.index.map(|ix| &self.corpus.outlines[self.records.get(ix).file].front);
         let stated = self.corpus.folders.get(&section.folder).and_then(|facts| facts.position);
         let place = stated
             .map(|position| position.saturating_mul(1000))
-            .or_else(|| index.and_then(place))
+            .or_else(|| section.index.and_then(|ix| self.order(ix).place))
             .or_else(|| number(last(&section.folder)));
-        key(place, &section.title, &section.folder)
+        key(place, natural(&section.title).into(), &section.folder)
     }
 
     /// Keeps the short name that a document gives itself.
     pub(super) fn name_in_front(&mut self, ix: RecordIx) {
-        let front = &self.corpus.outlines[self.records.get(ix).file].front;
-        if let Some(label) = label(front) {
-            self.done.labels.insert(ix, label.to_owned());
+        if let Some(label) = &self.order(ix).label {
+            self.done.labels.insert(ix, label.clone());
         }
+    }
+
+    fn order(&self, ix: RecordIx) -> &'a Order {
+        &self.corpus.outlines[self.records.get(ix).file].order
     }
 
     /// The name of a folder: as it states, as its index says, or made of its own.
@@ -76,63 +72,18 @@ impl<'a> Builder<'a> {
         stated.unwrap_or_else(|| {
             let record = index.map(|ix| self.records.get(ix));
             let of_index = record.and_then(|record| {
-                let front = &self.corpus.outlines[record.file].front;
+                let label = &self.corpus.outlines[record.file].order.label;
                 // A README speaks to whoever opens the folder, and often greets; an index names it.
                 let names = record.path.stem().to_lowercase().ends_with("index");
-                label(front).or_else(|| names.then_some(record.title.as_str()))
+                label.as_deref().or_else(|| names.then_some(record.title.as_str()))
             });
             of_index.map_or_else(|| of_folder(named), str::to_owned)
         })
     }
 }
 
-fn key<'a>(place: Option<i64>, title: &str, path: &'a str) -> Key<'a> {
-    Key { unplaced: place.is_none(), place: place.unwrap_or_default(), title: natural(title), path }
-}
-
-fn place(front: &FrontMatter) -> Option<i64> {
-    PLACES.iter().find_map(|name| {
-        let place = match front.extra.get(*name)? {
-            Value::Integer(place) => place.saturating_mul(1000),
-            Value::Number(text) | Value::Text(text) => (text.parse::<f64>().ok()? * 1000.0) as i64,
-            _ => return None,
-        };
-        // Hugo takes a weight of 0 for none.
-        (*name != "weight" || place != 0).then_some(place)
-    })
-}
-
-fn label(front: &FrontMatter) -> Option<&str> {
-    LABELS.iter().find_map(|name| match front.extra.get(*name)? {
-        Value::Text(label) if !label.trim().is_empty() => Some(label.trim()),
-        _ => None,
-    })
-}
-
-/// The number before a name, as a place.
-fn number(name: &str) -> Option<i64> {
-    let rest = without_number(name);
-    let digits = name[..name.len() - rest.len()].trim_end_matches(|c: char| !c.is_ascii_digit());
-    digits.parse::<i64>().ok().map(|number| number * 1000)
-}
-
-/// A text that sorts as people count: `Part 2` before `Part 10`.
-fn natural(text: &str) -> String {
-    let text = text.to_lowercase();
-    let mut out = String::with_capacity(text.len() + 16);
-    let mut rest = text.as_str();
-    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
-        let (before, number) = rest.split_at(start);
-        let end = number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len());
-        let (digits, after) = number.split_at(end);
-        out.push_str(before);
-        out.extend(std::iter::repeat_n('0', DIGITS.saturating_sub(end)));
-        out.push_str(digits);
-        rest = after;
-    }
-    out.push_str(rest);
-    out.push(' ');
-    out
+fn key<'a>(place: Option<i64>, title: Cow<'a, str>, path: &'a str) -> Key<'a> {
+    Key { unplaced: place.is_none(), place: place.unwrap_or_default(), title, path }
 }
 
 fn last(folder: &str) -> &str {
@@ -154,9 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_and_numbers_are_told_apart() {
+    fn a_folder_is_named_without_its_number() {
         assert_eq!(of_folder("docs/01-getting_started"), "Getting started");
-        assert_eq!((number("02-x"), number("x"), number("2024-01-02-x")), (Some(2000), None, None));
-        assert!(natural("Part 2") < natural("part 10"));
     }
 }

@@ -23,7 +23,7 @@ use crate::{
     diag::{Diagnostic, codes},
     model::{
         schema::{Import, Schema},
-        source::{Body, Classified, Facts, FrontMatter, Outline, Source},
+        source::{Body, Classified, Facts, FrontMatter, Order, Outline, Source},
         substance::Amount,
     },
     path::RelPath,
@@ -73,6 +73,7 @@ pub fn read(path: &RelPath, classified: Classified, text: &Arc<str>) -> Source {
         amount: Amount::of_words(words),
         lines: count_lines(text),
         divisions: Vec::new(),
+        order: Order::default(),
         facts: Facts::Schema(Arc::new(schema)),
     };
     Source { outline, body: Body::Proto(text.clone()), diagnostics }
