@@ -242,6 +242,12 @@ fn a_base_that_cannot_be_read_is_misuse() {
     fails(&bare, &["--base", "main"], "a bare repository has no files");
     let shallow = repository.clone_into(&place.path().join("shallow"), &["--depth", "1"]);
     fails(&shallow, &["--base", "HEAD~1"], "shallow");
+    // What a base has of another repository is no reason to stop.
+    let commit = repository.git(&["rev-parse", "HEAD"]);
+    repository.git(&["update-index", "--add", "--cacheinfo", &format!("160000,{commit},lib")]);
+    repository.git(&["commit", "-q", "-m", "A submodule"]);
+    let run = check(root, &["--base", "HEAD"]);
+    assert_eq!(run.status.code(), Some(0), "{}", stderr(&run));
     // The base's own settings cannot be read, and those of the change are no substitute.
     repository.write("lacuna.toml", "[gate]\ncovrage = 3\n");
     repository.commit("A broken configuration");
@@ -262,4 +268,9 @@ fn a_base_that_cannot_be_read_is_misuse() {
     let object = root.join(".git/objects").join(&blob[..2]).join(&blob[2..]);
     std::fs::remove_file(object).expect("a loose object");
     fails(root, &["--base", "change~1"], "git fsck");
+    // The commit that the name itself leads to.
+    let commit = repository.git(&["rev-parse", "main"]);
+    let object = root.join(".git/objects").join(&commit[..2]).join(&commit[2..]);
+    std::fs::remove_file(object).expect("a loose object");
+    fails(root, &["--base", "main"], "git fsck");
 }

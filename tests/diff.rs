@@ -363,6 +363,43 @@ fn a_damaged_object_fails_closed() {
 }
 
 #[test]
+fn a_damaged_pack_fails_closed() {
+    let Some(repository) = harbour() else { return };
+    change(&repository);
+    repository.commit("The tides");
+    repository.git(&["repack", "-a", "-d", "-f", "-q"]);
+    let folder = repository.root().join(".git/objects/pack");
+    let arguments = ["diff", "HEAD~1..HEAD", "--format", "json"];
+    let whole = lacuna(repository.root(), &arguments);
+    assert_eq!(whole.status.code(), Some(1), "{}", stderr(&whole));
+    for extension in ["pack", "idx"] {
+        let mut files = std::fs::read_dir(&folder).expect("a folder").flatten();
+        let path = files.find(|file| file.path().extension().is_some_and(|e| e == extension));
+        let path = path.expect("a pack").path();
+        let bytes = std::fs::read(&path).expect("a pack");
+        // Git makes it read-only.
+        std::fs::remove_file(&path).expect("a pack");
+        // A prime number of places, so that every part of an entry has its turn.
+        for at in (0..bytes.len()).step_by(bytes.len() / 61) {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 0x55;
+            std::fs::write(&path, damaged).expect("a pack");
+            let run = lacuna(repository.root(), &arguments);
+            let said = stderr(&run);
+            match run.status.code() {
+                Some(2) => {
+                    assert!(said.contains("git fsck"), "{extension} at {at}: {said}");
+                    assert_eq!(stdout(&run), "", "{extension} at {at}");
+                }
+                // What is damaged is not needed.
+                _ => assert_eq!(run.stdout, whole.stdout, "{extension} at {at}: {said}"),
+            }
+        }
+        std::fs::write(&path, bytes).expect("a pack");
+    }
+}
+
+#[test]
 fn submodules_pointers_and_ignored_files_are_left_out_and_said() {
     let Some(repository) = harbour() else { return };
     let commit = repository.git(&["rev-parse", "HEAD"]);
@@ -398,15 +435,61 @@ fn submodules_pointers_and_ignored_files_are_left_out_and_said() {
     assert!(!said.contains("git lfs"), "{said}");
 }
 
+/// Nothing of a file's name begins a line, and nothing speaks to a terminal or a runner.
+#[cfg(unix)]
+fn assert_inert(text: &str) {
+    let begun = ["b.md", "::error", "d.md", "f.md"];
+    for line in text.lines() {
+        assert!(!begun.iter().any(|part| line.starts_with(part)), "{line:?}\n{text}");
+    }
+    assert!(!text.contains(['\r', '\u{1b}', '\u{202e}']), "{text:?}");
+}
+
 #[cfg(unix)]
 #[test]
 fn names_with_newlines_do_no_harm() {
     let Some(repository) = harbour() else { return };
-    repository.write("docs/a\nb.md", "# Odd\n\n[x](none.md)\n");
+    let odd = [
+        "docs/a\nb.md",
+        "docs/c\n::error::d.md",
+        "docs/::set-output name=x::y.md",
+        "docs/e\r##[add-mask]f.md",
+        "docs/\u{1b}[31mg\u{202e}.md",
+    ];
+    odd.iter().for_each(|name| repository.write(name, "# Odd\n\n[x](none.md)\n"));
     repository.git(&["add", "-A"]);
-    let run = lacuna(repository.root(), &["diff", "main", "--format", "markdown"]);
-    assert_eq!(run.status.code(), Some(1), "{}", stderr(&run));
-    assert!(stdout(&run).lines().all(|line| !line.starts_with("b.md")), "{}", stdout(&run));
+    let root = repository.root();
+    for format in ["markdown", "human"] {
+        let run = lacuna(root, &["diff", "main", "--format", format]);
+        assert_eq!(run.status.code(), Some(1), "{}", stderr(&run));
+        assert_inert(&(stdout(&run) + &stderr(&run)));
+    }
+    let (_, value) = json(&repository, &["main"]);
+    assert_eq!(value["diagnostics"].as_array().map(Vec::len), Some(odd.len()), "{value}");
+    // The forms that machines obey, which `check` writes about the same files.
+    let run = lacuna(root, &["check", "--base", "main", "--format", "github"]);
+    assert_inert(&stderr(&run));
+    let commands = stdout(&run);
+    let broken: Vec<&str> = commands.lines().filter(|l| l.contains("title=broken-link")).collect();
+    assert_eq!(broken.len(), odd.len(), "{commands}");
+    assert!(!commands.contains("##[") && !commands.contains(['\r', '\u{1b}']), "{commands}");
+    for line in broken {
+        let file =
+            line.strip_prefix("::error file=docs/").or(line.strip_prefix("::warning file=docs/"));
+        let file = file.and_then(|rest| rest.split(',').next()).expect("a command of ours");
+        assert!(!file.contains(':'), "{file}");
+    }
+    let run = lacuna(root, &["check", "--format", "sarif"]);
+    let value: Value = serde_json::from_str(&stdout(&run)).expect("SARIF is JSON");
+    let results = value["runs"][0]["results"].as_array().expect("results");
+    let uri = |result: &Value| {
+        let place = &result["locations"][0]["physicalLocation"]["artifactLocation"];
+        place["uri"].as_str().expect("an address").to_owned()
+    };
+    let uris: Vec<String> = results.iter().map(uri).collect();
+    let plain = |uri: &String| uri.bytes().all(|byte| byte.is_ascii_graphic());
+    assert!(uris.iter().all(plain), "{uris:?}");
+    assert!(uris.iter().any(|uri| uri == "docs/c%0A%3A%3Aerror%3A%3Ad.md"), "{uris:?}");
     repository.commit("An odd name");
     assert_eq!(lacuna(repository.root(), &["diff", "HEAD"]).status.code(), Some(0));
 }

@@ -15,7 +15,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::config::check_base_url;
-use crate::model::day;
+use crate::model::{day, version::Label};
 pub use check::{BaselineWork, Check, FindingsFormat};
 pub use cite::{Cite, CiteWork};
 pub use export::{Export, ExportFormat};
@@ -170,13 +170,32 @@ pub struct Build {
     /// Neither use nor leave anything in `.lacuna`
     #[arg(long)]
     pub no_cache: bool,
+
+    /// Write the site as this version, to a folder of that name beside those of other versions
+    #[arg(long, value_name = "LABEL", value_parser = Label::new)]
+    pub version_label: Option<Label>,
+}
+
+/// The arguments of `clean`.
+#[derive(Clone, Debug, PartialEq, Eq, Args)]
+pub struct Clean {
+    /// The project
+    #[command(flatten)]
+    pub project: Project,
+
+    /// Remove this version, and leave the others
+    #[arg(long, value_name = "LABEL", value_parser = Label::new)]
+    pub version_label: Option<Label>,
 }
 
 /// What to do.
 #[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
 pub enum Command {
     /// Compile the project into a site
-    #[command(after_help = "Example:\n  lacuna build docs -o public -u https://example.org/docs/")]
+    #[command(
+        after_help = "Examples:\n  lacuna build docs -o public -u https://example.org/docs/\n  \
+                            lacuna build --version-label v2"
+    )]
     Build(Build),
 
     /// Show the site in a browser while you write, and follow every save
@@ -275,8 +294,8 @@ pub enum Command {
     Init(Init),
 
     /// Remove the site that was built
-    #[command(after_help = "Example:\n  lacuna clean")]
-    Clean(Project),
+    #[command(after_help = "Examples:\n  lacuna clean\n  lacuna clean --version-label v1")]
+    Clean(Clean),
 
     /// Print the completion script of a shell
     #[command(after_help = "Example:\n  \
@@ -308,7 +327,7 @@ impl Command {
             | Self::Status { project, .. }
             | Self::Next { project, .. }
             | Self::Init(Init { project, .. })
-            | Self::Clean(project) => Some(&project.dir),
+            | Self::Clean(Clean { project, .. }) => Some(&project.dir),
             Self::Cite(cite) => Some(&cite.project.dir),
             Self::Diff(diff) => Some(&diff.project.dir),
             Self::History(history) => Some(&history.project.dir),

@@ -2,7 +2,6 @@
 
 use std::{
     io::{self, Write},
-    path::Path,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -23,7 +22,7 @@ use crate::{
         cache,
         earlier::{Earlier, Nothing},
         history::{Keeping, Past},
-        publish::{self, Published},
+        publish::{self, Published, Root},
         stages::Stages,
         timings::Timings,
     },
@@ -43,7 +42,13 @@ const PRINTED_BY_BUILD: usize = 20;
 /// Compiles the project and writes the site.
 pub fn build(options: &Options, wish: &args::Build) -> Result<Exit, Failure> {
     let use_of_cache = if wish.no_cache { UseOfCache::None } else { UseOfCache::Read };
-    let mut work = Work::new(options, &wish.project.dir, use_of_cache)?;
+    let project = Project::open(options, &wish.project.dir)?;
+    let root = project.output.clone();
+    let project = match &wish.version_label {
+        Some(label) => project.of_version(label),
+        None => project,
+    };
+    let mut work = Work::of(options, project, use_of_cache)?;
     // A site of what could be read by chance would replace a whole one.
     let is_partial = |d: &&Diagnostic| d.message.contains(EXHAUSTED);
     if let Some(partial) = work.made.build.diagnostics.iter().find(is_partial) {
@@ -55,7 +60,11 @@ pub fn build(options: &Options, wish: &args::Build) -> Result<Exit, Failure> {
     let time = &work.stages.timings;
     let published = time
         .time("publish", || {
-            publish::publish(&work.made.build.output, &work.project.output, &protected)
+            let output = &work.made.build.output;
+            match &wish.version_label {
+                Some(label) => Root::new(&root, &protected)?.publish(label, output),
+                None => publish::publish(output, &root, &protected),
+            }
         })
         .map_err(|error| Failure(format!("error: {error}")))?;
     if !wish.no_cache
@@ -132,15 +141,6 @@ impl Made {
 
 impl<'o> Work<'o> {
     /// Reads the project and builds its site in memory.
-    pub(super) fn new(
-        options: &'o Options,
-        dir: &Path,
-        use_of_cache: UseOfCache,
-    ) -> Result<Self, Failure> {
-        Self::of(options, Project::open(options, dir)?, use_of_cache)
-    }
-
-    /// The same of a project that is opened.
     pub(super) fn of(
         options: &'o Options,
         project: Project,

@@ -26,16 +26,13 @@ mod serve;
 mod status;
 pub mod tree;
 
-use std::{
-    io::{self, IsTerminal, Write},
-    path::Path,
-};
+use std::io::{self, IsTerminal, Write};
 
 use clap::{CommandFactory, Parser};
 
 use crate::{
     diag::human::{Color, visible},
-    engine::publish,
+    engine::publish::{self, Root},
 };
 use args::{Cli, Command, Options};
 use color::{Stream, Wishes};
@@ -93,7 +90,7 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
             said.iter().try_for_each(|line| writeln!(io::stderr().lock(), "{line}"))?;
             Ok(Exit::Clean)
         }
-        Command::Clean(project) => clean(options, &project.dir),
+        Command::Clean(wish) => clean(options, wish),
         Command::Completion { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "lacuna", &mut script);
@@ -104,11 +101,18 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
     }
 }
 
-fn clean(options: &Options, dir: &Path) -> Result<Exit, Failure> {
-    let project = Project::open(options, dir)?;
-    let removed = publish::clean(&project.output, &project.protected())
-        .map_err(|error| Failure(format!("error: {error}")))?;
-    let shown = visible(&project.output.display().to_string());
+fn clean(options: &Options, wish: &args::Clean) -> Result<Exit, Failure> {
+    let project = Project::open(options, &wish.project.dir)?;
+    let (folder, protected) = (&project.output, project.protected());
+    let label = wish.version_label.as_ref();
+    let removed = if label.is_some() || publish::holds_versions(folder) {
+        Root::new(folder, &protected).and_then(|root| root.clean(label))
+    } else {
+        publish::clean(folder, &protected)
+    };
+    let removed = removed.map_err(|error| Failure(format!("error: {error}")))?;
+    let place = label.map_or_else(|| folder.clone(), |label| folder.join(label.as_str()));
+    let shown = visible(&place.display().to_string());
     let files = if removed == 1 { "file" } else { "files" };
     writeln!(io::stderr().lock(), "Removed {removed} {files} of {shown}")?;
     Ok(Exit::Clean)

@@ -15,7 +15,11 @@ use super::{
 };
 use crate::{
     engine::{self, Reading, cache::Cache, publish::Protected},
-    model::{config::Config, day},
+    model::{
+        config::Config,
+        day,
+        version::{Label, Version},
+    },
     render::theme::{Theme, ThemeError},
     serve::problems::Told,
     world::{Disk, Limits, Snapshot, World},
@@ -77,6 +81,16 @@ impl Project {
             .file_name()
             .map_or_else(|| "Site".to_owned(), |name| name.to_string_lossy().into_owned());
         Ok(Self { config, world, output, shown, folder_name, today: today() })
+    }
+
+    /// The same project as one version of its site, which lies in a folder of its own.
+    pub(super) fn of_version(mut self, label: &Label) -> Self {
+        let base_url = self.config.base_url.take();
+        let below = |base: &String| format!("{}/{label}/", base.trim_end_matches('/'));
+        self.config.base_url = base_url.as_ref().map(below);
+        self.config.version = Some(Version { label: label.clone(), base_url });
+        self.output = self.output.join(label.as_str());
+        self
     }
 
     /// What a configuration leaves out, and the site itself.

@@ -12,7 +12,7 @@ use super::{
     output::{Item, OutputSet, RouteError},
     redirects, shown, site,
     stages::{Digests, Stages, of_graph},
-    tables,
+    tables, versions,
 };
 use crate::{
     diag::{self, Diagnostic, codes},
@@ -141,6 +141,7 @@ pub fn build(making: Making<'_>, earlier: &dyn Earlier) -> Build {
     pages.extend(last.iter().skip(1).map(|page| page.route.clone()));
     let mut faults = Vec::new();
     add_site_map(&site, &pages, &mut build.output, &mut faults);
+    versions::add_version(&site, &pages, &mut build.output, &mut faults);
     tables::add_diagnostics((&site, reading), &found, &mut build.output, &mut faults);
     let last: Vec<Made> = last.into_par_iter().map(make).collect();
     last.into_iter().for_each(|page| build.add_page(page, &mut faults));

@@ -39,6 +39,7 @@ pub mod stages;
 pub mod standing;
 pub mod tables;
 pub mod timings;
+pub mod versions;
 pub mod waivers;
 
 use std::{
@@ -198,6 +199,7 @@ pub fn site<'a>(
     Site {
         title: options.config.title.as_deref().unwrap_or(options.folder_name),
         base_url: options.config.base_url.as_deref(),
+        version: options.config.version.as_ref(),
         twins: options.config.twins,
         tables: options.config.tables,
         corpus: reading.corpus(options),

@@ -81,7 +81,7 @@ impl OutputSet {
         let route = RelPath::new(route).ok_or_else(refused)?;
         let key = route.folded();
         let first = key.split('/').next().unwrap_or_default();
-        if first == ".git" || first == super::publish::MARKER {
+        if [".git", super::publish::MARKER, super::publish::VERSIONS_MARKER].contains(&first) {
             return Err(refused());
         }
         let names_fit = route.as_str().split('/').all(|name| name.len() <= LONGEST_NAME);

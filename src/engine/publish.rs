@@ -23,11 +23,13 @@ mod stage;
 mod standing;
 mod swap;
 mod tree;
+mod versions;
 
 pub use error::{PublishError, PublishErrorKind};
 pub use guard::Protected;
-pub use manifest::MARKER;
+pub use manifest::{MARKER, VERSIONS_MARKER};
 pub use standing::Standing;
+pub use versions::{Root, holds_versions};
 
 use rayon::prelude::*;
 
@@ -200,7 +202,11 @@ fn holds(path: &Path, hash: Hash) -> bool {
 }
 
 fn foreign(folder: &Path) -> PublishError {
-    let message = if folder.join(".git").exists() {
+    let message = if versions::holds_versions(folder) {
+        "it holds versions of a site; name the version to build with `--version-label`, choose \
+         another folder, or remove all versions with `lacuna clean`"
+            .into()
+    } else if folder.join(".git").exists() {
         "it is a repository and not a site made by Lacuna; choose another folder".into()
     } else {
         format!(

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     external::External, gate::Gate, levels::Levels, policy::RecordWaiver, source::Kind,
-    substance::Substance, vocabulary::Additions, weights::Weights,
+    substance::Substance, version::Version, vocabulary::Additions, weights::Weights,
 };
 use crate::{diag::Severity, text::Span};
 
@@ -58,6 +58,10 @@ pub struct Config {
     /// is the policy of a base that a change is judged by.
     #[serde(skip)]
     pub accepted_waivers: Option<BTreeSet<RecordWaiver>>,
+    /// Which version of the site this is, when several lie beside each other. The command line says
+    /// it, and then `base_url` is that of the version.
+    #[serde(skip)]
+    pub version: Option<Version>,
     /// Which addresses elsewhere are asked for.
     pub external: External,
     /// How much a gap counts by its priority.
@@ -87,6 +91,7 @@ impl Default for Config {
             diagnostics: Levels::default(),
             gate: Gate::default(),
             accepted_waivers: None,
+            version: None,
             external: External::default(),
             weights: Weights::default(),
             vocabulary: Additions::default(),

@@ -18,6 +18,7 @@ pub mod schema;
 pub mod source;
 pub mod statement;
 pub mod substance;
+pub mod version;
 pub mod view;
 pub mod vocabulary;
 pub mod weights;

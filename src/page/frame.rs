@@ -27,6 +27,7 @@ pub fn empty(site: &Site<'_>, route: &RelPath) -> Frame {
         description: String::new(),
         site: site.title.to_owned(),
         root: "../".repeat(route.folders().count()),
+        version: site.version.map(|version| version.label.to_string()),
         summary: String::new(),
         canonical: canonical(site, route),
         twin: site.twins.then(|| site.href(route, &route::twin(route))),

@@ -24,6 +24,7 @@ use crate::{
     model::{
         history::History,
         source::{Body, Kind, Outline},
+        version::Version,
     },
     path::RelPath,
     text::parts,
@@ -36,6 +37,8 @@ pub struct Site<'a> {
     pub title: &'a str,
     /// Where it is published.
     pub base_url: Option<&'a str>,
+    /// Which version it is, when it lies beside others.
+    pub version: Option<&'a Version>,
     /// Whether every page has a twin in Markdown.
     pub twins: bool,
     /// Whether its tables lie beside it as files.

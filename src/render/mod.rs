@@ -17,6 +17,7 @@ pub mod svg;
 pub mod theme;
 mod trend;
 pub mod twin;
+pub mod versions;
 pub mod view;
 
 pub use inspect::inspect;

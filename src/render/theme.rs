@@ -36,6 +36,7 @@ const DEFAULT: &[(&str, &[u8])] = default_files![
     "assets/preview.js",
     "assets/search-engine.js",
     "assets/search.js",
+    "assets/switcher.js",
     "base.html",
     "board.html",
     "chunk.html",

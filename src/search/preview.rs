@@ -73,8 +73,7 @@ pub fn files(site: &Site<'_>, digests: &[Arc<Vec<Digest>>]) -> BTreeMap<String, 
     let count = (cards.len() / CARDS).next_power_of_two();
     let mut shelves: Vec<Vec<String>> = vec![Vec::new(); count];
     for (address, card) in &cards {
-        let shelf = hash(address) as usize & (count - 1);
-        shelves[shelf].push(format!("{}:{}", json(address), json(card)));
+        shelves[script::shelf(address, count)].push(format!("{}:{}", json(address), json(card)));
     }
     let mut files = BTreeMap::new();
     let mut versions = Vec::new();
@@ -90,13 +89,6 @@ pub fn files(site: &Site<'_>, digests: &[Arc<Vec<Digest>>]) -> BTreeMap<String, 
 
 fn script(name: &str, data: &str) -> Vec<u8> {
     script::call("lacunaPreview", &format!("\"{name}\",{data}")).into_bytes()
-}
-
-/// FNV-1a of 32 bits: the script has the same.
-fn hash(address: &str) -> u32 {
-    address
-        .bytes()
-        .fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// The pages that show a record, from the root of the site, not escaped.
@@ -224,11 +216,5 @@ mod tests {
         let long = "word ".repeat(100);
         let cut = lead(&[&long], "T");
         assert!(cut.ends_with(" word…") && cut.len() < 250, "{cut}");
-    }
-
-    #[test]
-    fn addresses_hash_as_the_script_does() {
-        assert_eq!(hash(""), 0x811c_9dc5);
-        assert_eq!(hash("a"), 0xe40c_292c);
     }
 }

@@ -163,6 +163,9 @@ impl World for Disk {
 /// The file that says of a folder that it is a published site.
 pub const SITE_MARKER: &str = ".lacuna-site";
 
+/// The file that says of a folder that published versions of a site lie in it.
+pub const VERSIONS_MARKER: &str = ".lacuna-versions";
+
 /// Whether this is a folder that a tool fills and no one writes: never content. A published site is
 /// one, wherever it lies: its twins would be read as documents.
 pub fn belongs_to_a_tool(path: &Path) -> bool {
@@ -171,7 +174,7 @@ pub fn belongs_to_a_tool(path: &Path) -> bool {
         return true;
     }
     let is_build = name == OsStr::new("target") && path.with_file_name("Cargo.toml").is_file();
-    is_build || path.join(SITE_MARKER).is_file()
+    is_build || [SITE_MARKER, VERSIONS_MARKER].iter().any(|marker| path.join(marker).is_file())
 }
 
 fn culprit(error: &ignore::Error) -> Option<&Path> {

@@ -16,7 +16,20 @@ pub(super) struct Lock {
 }
 
 impl Lock {
+    /// Takes the lock, or says who has it.
     pub(super) fn take(path: PathBuf) -> Result<Lock, PublishError> {
+        Self::get(path, File::try_lock)
+    }
+
+    /// Takes the lock when whoever has it is done: for work that is over in a moment.
+    pub(super) fn wait(path: PathBuf) -> Result<Lock, PublishError> {
+        Self::get(path, |file| file.lock().map_err(TryLockError::Error))
+    }
+
+    fn get(
+        path: PathBuf,
+        lock: impl Fn(&File) -> Result<(), TryLockError>,
+    ) -> Result<Lock, PublishError> {
         loop {
             let mut options = OpenOptions::new();
             options.read(true).write(true).create(true).truncate(false);
@@ -26,7 +39,7 @@ impl Lock {
                 options.custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed());
             }
             let mut file = options.open(&path).map_err(at(&path))?;
-            match file.try_lock() {
+            match lock(&file) {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
                     let mut owner = String::new();

@@ -13,6 +13,10 @@ use crate::world::{Hash, RelPath, regular};
 /// The name of the marker, at the root of the folder.
 pub const MARKER: &str = crate::world::disk::SITE_MARKER;
 
+/// The name of the marker of a folder that holds versions of a site: a manifest of the files at its
+/// root.
+pub const VERSIONS_MARKER: &str = crate::world::disk::VERSIONS_MARKER;
+
 /// The name of a marker that is not written to its end yet.
 const UNFINISHED: &str = ".lacuna-site-unfinished";
 
@@ -32,16 +36,20 @@ impl Manifest {
 
     /// The manifest of a folder; `None` when the folder has no marker.
     pub(super) fn load(folder: &Path) -> Result<Option<Manifest>, PublishError> {
-        let path = folder.join(MARKER);
+        Self::read(&folder.join(MARKER))
+    }
+
+    /// The manifest in a file; `None` when there is no such file.
+    pub(super) fn read(path: &Path) -> Result<Option<Manifest>, PublishError> {
         let mut bytes = Vec::new();
-        match regular::open(&path).and_then(|mut file| file.read_to_end(&mut bytes)) {
+        match regular::open(path).and_then(|mut file| file.read_to_end(&mut bytes)) {
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(at(&path)(error)),
+            Err(error) => return Err(at(path)(error)),
         }
         let unknown = |message: String| {
             let message = format!("{message}; remove the folder to publish to it again");
-            PublishError::new(&path, PublishErrorKind::Marker, message)
+            PublishError::new(path, PublishErrorKind::Marker, message)
         };
         let manifest: Manifest = serde_json::from_slice(&bytes)
             .map_err(|error| unknown(format!("the marker cannot be read: {error}")))?;

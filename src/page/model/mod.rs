@@ -94,6 +94,8 @@ pub struct Frame {
     pub site: String,
     /// `""`, `"../"`, …: from this page to the root of the site.
     pub root: String,
+    /// The label of this version of the site, when it lies beside others.
+    pub version: Option<String>,
     /// The absolute address of the page, when the site's is known.
     pub canonical: Option<String>,
     /// The twin in Markdown, relative to the page; none when pages have none.

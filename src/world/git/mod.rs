@@ -26,6 +26,12 @@ use super::regular;
 /// The most entries of one tree: a crafted tree can name itself a billion times.
 const MOST_ENTRIES: usize = 1_000_000;
 
+/// So many commits are looked at to find one that is damaged.
+const MOST_SEARCHED: usize = 10_000;
+
+/// So many references lead one to the other, as in git.
+const MOST_SYMBOLIC: usize = 5;
+
 /// Memory for objects that are asked for again, in bytes: 16 MiB.
 const OBJECT_CACHE: usize = 16 << 20;
 
@@ -164,14 +170,48 @@ impl Repository {
     /// The commit that a revision names, as git reads it: `main`, `origin/main`, `v1.2`, `HEAD~3`.
     ///
     /// # Errors
-    /// When nothing has this name, or it is no commit.
+    /// When nothing has this name, it is no commit, or what it names cannot be read.
     pub fn commit(&self, name: &str) -> Result<Commit, GitError> {
         let repository = &self.inner;
         let unknown = |why: String| fault::unknown(name, &why, self);
-        let id = repository.rev_parse_single(name).map_err(|e| unknown(fault::words(&e)))?;
+        let id = repository.rev_parse_single(name).map_err(|e| {
+            // What is there and damaged cannot be fetched by its name.
+            self.damage(name).unwrap_or_else(|| unknown(fault::words(&e)))
+        })?;
         let object = id.object().map_err(|e| fault::unreadable(Id(id.detach()), &e, self))?;
         let commit = object.peel_to_commit().map_err(|e| unknown(fault::words(&e)))?;
         self.describe(&commit)
+    }
+
+    /// What cannot be read of the history of a name that there is, along first parents.
+    fn damage(&self, name: &str) -> Option<GitError> {
+        let tip = self.tip(name).filter(|_| !self.is_shallow)?;
+        let object = self.inner.find_object(tip.0).map_err(|e| fault::unreadable(tip, &e, self));
+        let mut next = match object {
+            Ok(object) => object.peel_to_commit().ok().map(|commit| Id(commit.id)),
+            Err(error) => return Some(error),
+        };
+        for _ in 0..MOST_SEARCHED {
+            next = match self.find(next?) {
+                Ok(commit) => commit.first_parent,
+                Err(error) => return Some(error),
+            };
+        }
+        None
+    }
+
+    /// What the reference at the beginning of a revision names: that of `main` in `main~3`.
+    fn tip(&self, name: &str) -> Option<Id> {
+        let name = name.split(['~', '^', ':', '@']).next().filter(|name| !name.is_empty());
+        let mut reference = self.inner.try_find_reference(name.unwrap_or("HEAD")).ok()??;
+        // A reference that leads to itself is none.
+        for _ in 0..MOST_SYMBOLIC {
+            match reference.follow() {
+                Some(next) => reference = next.ok()?,
+                None => break,
+            }
+        }
+        reference.target().try_id().map(|id| Id(id.to_owned()))
     }
 
     /// The commit that is checked out; none before the first commit.

@@ -14,7 +14,11 @@ use ignore::{
     overrides::{Override, OverrideBuilder},
 };
 
-use crate::world::{WorldError, WorldErrorKind, disk::SITE_MARKER, survey::IGNORE_FILES};
+use crate::world::{
+    WorldError, WorldErrorKind,
+    disk::{SITE_MARKER, VERSIONS_MARKER},
+    survey::IGNORE_FILES,
+};
 
 /// The ignore files of a tree and the patterns of the settings.
 pub(super) struct Rules {
@@ -76,7 +80,7 @@ impl Rules {
     pub(super) fn note(&mut self, path: &str) {
         let folders = match name(path) {
             "Cargo.toml" => &mut self.crates,
-            SITE_MARKER => &mut self.sites,
+            SITE_MARKER | VERSIONS_MARKER => &mut self.sites,
             _ => return,
         };
         folders.insert(parent(path).to_owned());

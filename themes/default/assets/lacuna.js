@@ -1,6 +1,7 @@
 // The pages are complete without this file. It adds a theme switch, copy buttons, tabs, a filter and
-// an order for the log of decisions, a mark where one reads in the contents of a page, and two things
-// that are loaded when first used: the search, and cards of what links lead to.
+// an order for the log of decisions, a mark where one reads in the contents of a page, the menu of
+// versions where there are several, and two things that are loaded when first used: the search, and
+// cards of what links lead to.
 //
 // All that it adds is made by `enhance(page)` from the page and the address alone, and whatever a
 // reader does is heard at the document. So `lacuna serve` can hand it the next state of a page before
@@ -58,8 +59,9 @@ function loaded(name) {
     document.head.appendChild(script);
   });
 }
-// A loader of files of data, for the search and the cards. Each is a script, so that it can be had
-// from a disk as well, and calls `callback` with its name and its data just before it counts as loaded.
+// A loader of files of data, for the search, the cards and the versions. Each is a script, so that it
+// can be had from a disk as well, and calls `callback` with its name and its data just before it counts
+// as loaded. A name may begin with folders; the script does not know of them.
 window.lacunaFiles = function (callback, folder) {
   var given = Object.create(null), asked = Object.create(null);
   window[callback] = function (name, data) { given[name] = data; };
@@ -68,8 +70,8 @@ window.lacunaFiles = function (callback, folder) {
     if (!mine[name]) {
       mine[name] = loaded(folder + "/" + name + ".js" + (version ? "?v=" + version : ""));
       mine[name] = mine[name].then(function () {
-        var data = given[name];
-        delete given[name];
+        var own = name.slice(name.lastIndexOf("/") + 1), data = given[own];
+        delete given[own];
         return data;
       });
       mine[name].catch(function () { delete mine[name]; });
@@ -77,8 +79,19 @@ window.lacunaFiles = function (callback, folder) {
     return mine[name];
   }
   load.forget = function () { asked = Object.create(null); };
+  // The file of several that knows of an address: FNV-1a of 32 bits, as the generator has it.
+  load.shelf = function (text, count) {
+    var bytes = new TextEncoder().encode(text), h = 0x811c9dc5;
+    for (var i = 0; i < bytes.length; i++) h = Math.imul(h ^ bytes[i], 0x01000193);
+    return (h & (count - 1)) >>> 0;
+  };
   return load;
 };
+// The menu of versions, in the place of the link to their list.
+function versions(page) {
+  if (page !== document || !page.querySelector("a.version")) return;
+  loaded("switcher.js").catch(function () { /* the link will do */ });
+}
 // The search, when its scripts are there. Whoever cannot load them has the list of all records.
 function withSearch(then) {
   searching = searching || loaded("search-engine.js").then(function () { return loaded("search.js"); });
@@ -340,6 +353,7 @@ function soon() {
 
 function enhance(page) {
   theme(page);
+  versions(page);
   find(page);
   tabs(page);
   copying(page);

@@ -8,13 +8,6 @@ var REST = 350, LEAVE = 200;
 
 var load = window.lacunaFiles("lacunaPreview", "preview");
 
-// FNV-1a of 32 bits, as the generator has it.
-function hash(text) {
-  var bytes = new TextEncoder().encode(text), h = 0x811c9dc5;
-  for (var i = 0; i < bytes.length; i++) h = Math.imul(h ^ bytes[i], 0x01000193);
-  return h >>> 0;
-}
-
 // The address of a link from the root of the site, page and fragment; none for a page elsewhere, and
 // for a place on this one.
 function addressOf(link) {
@@ -31,7 +24,7 @@ function addressOf(link) {
 function find(address) {
   return load("index").then(function (versions) {
     function from(key) {
-      var n = hash(key) & (versions.length - 1);
+      var n = load.shelf(key, versions.length);
       return load("p-" + n, versions[n]).then(function (cards) {
         return Object.prototype.hasOwnProperty.call(cards, key) ? cards[key] : null;
       });
