@@ -61,6 +61,114 @@ fn no_page_but_texts_is_over_the_limit_at_five_thousand_gaps() {
     the_lists_are_whole(&site, 5_000);
 }
 
+/// Packages, and what is declared in them, have as many pages as they need.
+#[test]
+fn no_page_of_a_schema_is_over_the_limit() {
+    let folder = TempDir::new().expect("a folder");
+    let project = folder.path().join("project");
+    fs::create_dir_all(project.join("proto")).expect("a folder");
+    let put = |path: &str, text: &str| fs::write(project.join(path), text).expect("a file");
+    put("lacuna.toml", "base_url = \"https://example.org/\"\n");
+    put(
+        "notes.md",
+        "# Notes\n\n[[lamp.v1.Oil.V450]], [[lamp.v1.Oil.V2]], [[lamp.v1.Keeper.f290]]\n",
+    );
+    put("proto/lamp.proto", &schema(450));
+    for n in 0..200 {
+        put(&format!("proto/p{n}.proto"), &format!("syntax = \"proto3\";\npackage part{n:03};\n"));
+    }
+    let mut site = built(&project, &folder.path().join("site"));
+    check(&site, 0);
+    site.remove("404.html");
+    let faults = crawl(&site);
+    assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
+
+    assert_eq!(walk(&site, "schemas/index.html", "td.main a").len(), 201, "the packages");
+    let package = "schemas/lamp.v1/index.html";
+    assert_eq!(walk(&site, package, "p.words a").len(), 904, "what the package declares");
+    let oil = "schemas/lamp.v1/Oil.html";
+    assert_eq!(walk(&site, oil, "table.members tr[id]").len(), 451, "the values");
+    let keeper = "schemas/lamp.v1/Keeper.html";
+    assert_eq!(walk(&site, keeper, "table.members tr[id]").len(), 300, "the fields");
+    assert_eq!(walk(&site, keeper, "table.symbols td.main").len(), 400, "the messages inside");
+
+    // Who names a member is led to the page that has it, and to no other.
+    let leads = |from: &str, to: &str, member: &str| {
+        let links: Vec<String> = page(&site, from)
+            .select(&select("main a[href]"))
+            .filter_map(|link| crawl::joined(from, link.value().attr("href")?))
+            .collect();
+        let wanted = format!("{to}#{member}");
+        assert!(links.contains(&wanted), "{from} leads not to {wanted}: {links:?}");
+        let has = page(&site, to).select(&select(&format!("tr#{member}"))).count();
+        assert_eq!(has, 1, "{to} has {member}");
+    };
+    let last = |of: &str, member: &str| {
+        let mut further = site.keys().filter(|p| p.starts_with(&format!("trace/pages/{of}.")));
+        let has = |path: &&String| {
+            path.ends_with(".html")
+                && page(&site, path).select(&select(&format!("tr#{member}"))).count() == 1
+        };
+        further.find(has).unwrap_or_else(|| panic!("no further page of {of} has {member}")).clone()
+    };
+    let of_oil = last("schemas/lamp.v1/Oil", "V450");
+    for from in ["notes.html", "schemas/lamp.v1/Lantern.html"] {
+        leads(from, &of_oil, "V450");
+    }
+    leads("notes.html", oil, "V2");
+    leads("notes.html", &last("schemas/lamp.v1/Keeper", "f290"), "f290");
+    leads(&of_oil, oil, "V2");
+
+    // An address from before leads to the way on.
+    let first = page(&site, oil);
+    let way = first.select(&select("nav.further a:has(#V450)")).next().expect("the way on");
+    let href = way.value().attr("href").expect("an address");
+    assert_eq!(crawl::joined(oil, href).as_deref(), Some(of_oil.as_str()));
+    assert_eq!(first.select(&select("#V2")).count(), 1, "it is here, and nowhere else");
+
+    let text = |start: &str| -> String {
+        let files = site.iter().filter(|(path, _)| path.starts_with(start));
+        files.map(|(_, bytes)| String::from_utf8_lossy(bytes)).collect()
+    };
+    assert!(
+        text("assets/search/t-").contains("[\"V449\",\"V449\",\"Oil of sort 449"),
+        "the search"
+    );
+    assert!(text("assets/preview/p-").contains(&of_oil), "a card of the further page");
+    let map = String::from_utf8_lossy(&site["sitemap.xml"]);
+    assert!(map.contains(&of_oil), "the map of the site");
+    let twin = String::from_utf8_lossy(&site["schemas/lamp.v1/Oil.md"]);
+    assert!(twin.contains("Page 1 of ") && twin.contains("[Next]("), "the twin has a way on");
+    assert!(twin.contains("`V2`") && !twin.contains("`V450`"), "the twin has what its page has");
+}
+
+/// A package with an enum of so many values, a message with many fields and messages inside, and
+/// twice as many small messages.
+fn schema(values: u32) -> String {
+    let mut text = String::from("syntax = \"proto3\";\npackage lamp.v1;\nenum Oil {\n");
+    text.push_str("  option allow_alias = true;\n");
+    for n in 0..values {
+        let _ = writeln!(text, "  // Oil of sort {n}, {}.\n  V{n} = {n};", phrase(n, 20));
+    }
+    let _ = writeln!(text, "  V{values} = 2;\n}}\nmessage Keeper {{");
+    for n in 1..=300 {
+        if n == 200 {
+            text.push_str("  // One of them.\n  oneof one {\n");
+        }
+        let _ = writeln!(text, "  // {}.\n  Oil f{n} = {n};", phrase(n, 24));
+    }
+    text.push_str("  }\n");
+    for n in 0..400 {
+        let _ = writeln!(text, "  // {}.\n  message Inner{n} {{}}", phrase(n, 9));
+    }
+    text.push_str("}\n// Burns [the last][lamp.v1.Oil.V450].\nmessage Lantern {}\n");
+    text.push_str("service Light {}\n");
+    for n in 0..values * 2 {
+        let _ = writeln!(text, "message LightOfAHouseWithALongName{}{n:04} {{}}", "Long".repeat(6));
+    }
+    text
+}
+
 /// A project whose lists have several pages is served file by file as it is built, also after edits
 /// that move lines and entries from page to page.
 #[test]
@@ -75,6 +183,7 @@ fn further_pages_are_served_as_they_are_built() {
                 "# Notes\n\n[risks](GAP-ANALYSIS.md#risks), [[RISK-190]]\n".to_owned(),
             ),
             ("research/chunk-001.txt", "lamp oil\n".repeat(300)),
+            ("proto/lamp.proto", schema(gaps * 2)),
         ];
         let world = Memory::new(files);
         let snapshot = Snapshot::take(&world, &Limits::default());

@@ -1,6 +1,6 @@
 //! A Protocol Buffers file as it was read, before type names are looked up.
 
-use std::fmt;
+use std::{fmt, ops::Range};
 
 use serde::Serialize;
 
@@ -69,9 +69,33 @@ pub struct Symbol {
     pub line: u32,
     /// The declaration's name.
     pub span: Span,
+    /// Where each of its pages begins among its members, and behind them the symbols inside it;
+    /// empty when one page shows all.
+    #[serde(skip)]
+    pub divisions: Vec<u32>,
 }
 
 impl Symbol {
+    /// How many pages it has.
+    pub fn pages(&self) -> usize {
+        self.divisions.len().max(1)
+    }
+
+    /// What a page, counted from 1, shows of its members, and behind them the symbols inside it.
+    pub fn on_page(&self, page: usize) -> Range<usize> {
+        let begin = |page: usize| self.divisions.get(page).map(|first| *first as usize);
+        begin(page - 1).unwrap_or(0)..begin(page).unwrap_or(usize::MAX)
+    }
+
+    /// The page, from 1, with a member; the first for what is no member.
+    pub fn page_of(&self, member: &str) -> usize {
+        if self.divisions.is_empty() {
+            return 1;
+        }
+        let at = self.members().position(|name| name == member).unwrap_or_default();
+        self.divisions.partition_point(|first| *first as usize <= at).max(1)
+    }
+
     /// The names of its fields, values or methods.
     pub fn members(&self) -> impl Iterator<Item = &str> {
         let (fields, values, methods) = match &self.shape {

@@ -61,10 +61,10 @@ pub enum Job {
     Decisions(usize),
     /// One page of all research, from 1.
     Research(usize),
-    /// All packages.
-    Schemas,
-    /// A package by name.
-    Package(String),
+    /// One page of all packages, from 1.
+    Schemas(usize),
+    /// One page of a package by its name, from 1.
+    Package(String, usize),
     /// The types that need no file.
     WellKnown,
     /// All gaps.
@@ -87,6 +87,8 @@ pub enum Job {
     Record(RecordIx),
     /// A further page of the lists of a ledger, from 2.
     Ledger(RecordIx, usize),
+    /// A further page of a symbol, from 2.
+    Symbol(RecordIx, usize),
     /// The text of a ledger whose lists leave it no room.
     LedgerText(RecordIx),
     /// The lines of a Markdown file that is cited by lines, or of a schema, by the index of its
@@ -112,15 +114,8 @@ pub enum Job {
 /// All pages of the site, in a fixed order.
 pub fn jobs(site: &Site<'_>) -> Vec<Job> {
     let records = &site.graph.records;
-    let mut jobs = vec![
-        Job::Home,
-        Job::Schemas,
-        Job::Gaps,
-        Job::Badges,
-        Job::All(None),
-        Job::Diagnostics(1),
-        Job::NotFound,
-    ];
+    let mut jobs =
+        vec![Job::Home, Job::Gaps, Job::Badges, Job::All(None), Job::Diagnostics(1), Job::NotFound];
     if !site.graph.symbols.well_known.is_empty() {
         jobs.push(Job::WellKnown);
     }
@@ -130,7 +125,8 @@ pub fn jobs(site: &Site<'_>) -> Vec<Job> {
     jobs.extend((1..=decision::pages(site)).map(Job::Decisions));
     jobs.extend((1..=research::pages(site)).map(Job::Research));
     jobs.extend((1..=plan::pages(site)).map(Job::Plan));
-    jobs.extend(site.graph.symbols.packages.keys().map(|name| Job::Package(name.clone())));
+    jobs.extend((1..=schema::pages(site)).map(Job::Schemas));
+    jobs.extend(site.graph.symbols.packages.keys().map(|name| Job::Package(name.clone(), 1)));
     jobs.extend(board::jobs(site));
     jobs.extend((1..=trace::pages(site)).map(Job::Trace));
     jobs.extend((1..=whole::pages(site)).map(Job::Whole));
@@ -161,7 +157,17 @@ fn further<'s>(site: &'s Site<'_>) -> impl Iterator<Item = (RelPath, Job)> + 's 
         let pages = site.corpus.outlines[file].divisions.len();
         (2..=pages).filter_map(move |n| Some((site.lines_route(file, n)?, Job::Lines(file, n))))
     });
-    lists.chain(lines)
+    let symbols = site.of_kind(RecordKind::Symbol).flat_map(move |ix| {
+        let symbol = site.symbol(ix).filter(|(_, symbol)| symbol.pages() > 1);
+        let pages = symbol.filter(|_| !site.is_repeated_symbol(ix)).map_or(1, |(_, s)| s.pages());
+        (2..=pages).map(move |n| (site.route.further(site.route.of(ix), n), Job::Symbol(ix, n)))
+    });
+    let packages = site.graph.symbols.packages.keys().flat_map(move |name| {
+        let first = site.route.package(name);
+        (2..=schema::pages_of_package(site, name))
+            .map(move |n| (site.route.further(&first, n), Job::Package(name.clone(), n)))
+    });
+    lists.chain(lines).chain(symbols).chain(packages)
 }
 
 /// The page at a route; none when no page has it.
@@ -171,7 +177,7 @@ pub fn job_at(site: &Site<'_>, route: &RelPath) -> Option<Job> {
         "documents.html" => Job::Documents(1),
         "decisions/index.html" => Job::Decisions(1),
         "research/index.html" => Job::Research(1),
-        "schemas/index.html" => Job::Schemas,
+        "schemas/index.html" => Job::Schemas(1),
         "gaps/index.html" => Job::Gaps,
         "drift.html" => Job::Drift(1),
         "plan.html" => Job::Plan(1),
@@ -213,6 +219,9 @@ fn of_source(site: &Site<'_>, route: &RelPath, text: &str) -> Option<Job> {
         Some(("decisions", n)) => {
             return (2..=decision::pages(site)).contains(&n).then_some(Job::Decisions(n));
         }
+        Some(("schemas", n)) => {
+            return (2..=schema::pages(site)).contains(&n).then_some(Job::Schemas(n));
+        }
         Some(("research", n)) => {
             return (2..=research::pages(site)).contains(&n).then_some(Job::Research(n));
         }
@@ -232,7 +241,7 @@ fn of_source(site: &Site<'_>, route: &RelPath, text: &str) -> Option<Job> {
     }
     let mut packages = site.graph.symbols.packages.keys();
     if let Some(name) = packages.find(|name| site.route.package(name) == *route) {
-        return Some(Job::Package(name.clone()));
+        return Some(Job::Package(name.clone(), 1));
     }
     let path = text.strip_prefix("files/")?;
     if let Some(page) = site.route.letter_at(route)
@@ -270,8 +279,8 @@ fn bare_model(site: &Site<'_>, job: &Job) -> Page {
         Job::Documents(n) => document::index(site, *n),
         Job::Decisions(n) => decision::index(site, *n),
         Job::Research(n) => research::index(site, *n),
-        Job::Schemas => schema::index(site),
-        Job::Package(name) => schema::package(site, name),
+        Job::Schemas(n) => schema::index(site, *n),
+        Job::Package(name, n) => schema::package(site, name, *n),
         Job::WellKnown => schema::well_known(site),
         Job::Gaps => gap::index(site),
         Job::GapList(name, n) => board::page(site, name, *n),
@@ -283,6 +292,7 @@ fn bare_model(site: &Site<'_>, job: &Job) -> Page {
         Job::Plan(n) => plan::page(site, *n),
         Job::Ledger(ix, n) => ledger::page(site, *ix, *n),
         Job::LedgerText(ix) => ledger::text(site, *ix),
+        Job::Symbol(ix, n) => schema::symbol(site, *ix, *n),
         Job::Record(ix) => record(site, *ix),
         Job::Lines(file, n) => match &site.bodies[*file] {
             Body::Proto(_) => schema::source(site, *file, *n),
@@ -311,7 +321,7 @@ fn record(site: &Site<'_>, ix: RecordIx) -> Page {
     match (record.kind, record.part) {
         (RecordKind::Decision, _) => decision::page(site, ix),
         (RecordKind::Gap, _) => gap::page(site, ix),
-        (RecordKind::Symbol, _) => schema::symbol(site, ix),
+        (RecordKind::Symbol, _) => schema::symbol(site, ix, 1),
         (RecordKind::Diagram, _) => diagram::page(site, ix),
         (RecordKind::Ledger, _) => ledger::page(site, ix, 1),
         (RecordKind::Research, Part::Whole) if site.is_lines(record.file) => {

@@ -195,8 +195,12 @@ impl<'a> Site<'a> {
         if apart { self.route.text(first) } else { first.clone() }
     }
 
-    /// The address of a place in the text of a record.
+    /// The address of a place in the text of a record, or of a member of a symbol.
     pub fn place_href(&self, from: &RelPath, ix: RecordIx, anchor: &str) -> String {
+        if let Some((_, symbol)) = self.symbol(ix).filter(|_| !self.is_repeated_symbol(ix)) {
+            let page = self.route.further(self.route.of(ix), symbol.page_of(anchor));
+            return format!("{}#{anchor}", self.href(from, &page));
+        }
         let record = self.record_href(from, ix);
         if record.contains('#') {
             return record;

@@ -90,10 +90,18 @@ fn names(lines: &[TrendLine]) -> Vec<Option<(usize, u8)>> {
     order.sort_by_key(|n| names[*n]);
     // From the bottom up, so that the last one stays inside.
     let mut floor = HEIGHT - BOTTOM;
-    for n in order.into_iter().rev() {
-        if let Some((y, _)) = &mut names[n] {
+    for n in order.iter().rev() {
+        if let Some((y, _)) = &mut names[*n] {
             *y = (*y).min(floor);
             floor = y.saturating_sub(LETTERS);
+        }
+    }
+    // Then from the top down, for the first ones may have been pushed out there.
+    let mut ceiling = TOP;
+    for n in order {
+        if let Some((y, _)) = &mut names[n] {
+            *y = (*y).max(ceiling);
+            ceiling = *y + LETTERS;
         }
     }
     names
@@ -117,6 +125,10 @@ mod tests {
         let places = names(&lines);
         assert!(places[0].expect("a name").0.abs_diff(places[1].expect("a name").0) >= LETTERS);
         assert_eq!(places[2], None);
+        let high = [100, 95, 91, 82].map(|percent| line("P", &[Some(percent)]));
+        let places: Vec<usize> = names(&high).into_iter().flatten().map(|(y, _)| y).collect();
+        assert!(places[0] >= TOP, "{places:?}");
+        assert!(places.windows(2).all(|pair| pair[1] >= pair[0] + LETTERS), "{places:?}");
         let trend = Trend {
             title: "a \"b\"".into(),
             first: "2026-01-01".into(),

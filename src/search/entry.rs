@@ -81,7 +81,7 @@ fn of_page(site: &Site<'_>, job: &Job) -> Option<Entry> {
         Job::Documents(1) => ("page", "All documents".to_owned(), route.documents(1)),
         Job::Decisions(1) => ("page", "All decisions".to_owned(), route.decisions(1)),
         Job::Research(1) => ("page", "All research".to_owned(), route.research(1)),
-        Job::Schemas => ("page", "All schemas".to_owned(), route.index(RecordKind::Schema)),
+        Job::Schemas(1) => ("page", "All schemas".to_owned(), route.schemas(1)),
         Job::Gaps => ("page", "All gaps".to_owned(), route.index(RecordKind::Gap)),
         Job::Drift(1) => ("page", "Drift".to_owned(), route.drift(1)),
         Job::Trace(1) => ("page", "Traceability".to_owned(), route.trace(1)),
@@ -98,7 +98,7 @@ fn of_page(site: &Site<'_>, job: &Job) -> Option<Entry> {
                 ..page(site, "ledger", title, &route, String::new())
             });
         }
-        Job::Package(name) => ("package", name.clone(), route.package(name)),
+        Job::Package(name, 1) => ("package", name.clone(), route.package(name)),
         Job::File(file) => ("file", file.name().to_owned(), route.file(file)),
         _ => return None,
     };

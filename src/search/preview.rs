@@ -105,7 +105,11 @@ fn addresses(site: &Site<'_>, ix: RecordIx) -> Vec<String> {
         (RecordKind::Schema, _) => lines().into_iter().collect(),
         (RecordKind::Entry(_), Some(anchor)) => vec![format!("{page}#{anchor}")],
         (RecordKind::Entry(_), None) => Vec::new(),
-        _ => std::iter::once(page).chain(lines()).collect(),
+        _ => {
+            let pages = site.symbol(ix).map_or(1, |(_, symbol)| symbol.pages());
+            let further = (2..=pages).map(|n| site.route.further(site.route.of(ix), n).to_string());
+            std::iter::once(page).chain(further).chain(lines()).collect()
+        }
     }
 }
 

@@ -30,7 +30,7 @@ const LINES: usize = 30;
 pub fn of_record(outline: &Outline, body: &Body, record: &Record) -> Vec<Section> {
     match (record.part, body) {
         (Part::Symbol(n), _) => match &outline.facts {
-            Facts::Schema(schema) => schema.symbols.get(n).map(symbol).into_iter().collect(),
+            Facts::Schema(schema) => schema.symbols.get(n).map(symbol).unwrap_or_default(),
             _ => Vec::new(),
         },
         // Its words stand on the pages of its symbols.
@@ -93,8 +93,19 @@ pub fn sentence(line: &str) -> String {
     format!("{}…", &line[..cut])
 }
 
-fn symbol(symbol: &Symbol) -> Section {
+fn symbol(symbol: &Symbol) -> Vec<Section> {
     let mut text = plain(&symbol.comment);
+    if symbol.pages() > 1 {
+        // Each member is found by itself, for the page of the symbol may not be its own.
+        let section = |(name, comment): (&str, &str)| Section {
+            anchor: name.to_owned(),
+            title: name.to_owned(),
+            text: plain(comment),
+        };
+        let members = symbol.members().zip(symbol.member_comments()).map(section);
+        let own = Section { text, ..Section::default() };
+        return std::iter::once(own).chain(members).collect();
+    }
     for (name, comment) in symbol.members().zip(symbol.member_comments()) {
         text.push('\n');
         text.push_str(name);
@@ -103,7 +114,7 @@ fn symbol(symbol: &Symbol) -> Section {
             text.push_str(&plain(comment));
         }
     }
-    Section { text, ..Section::default() }
+    vec![Section { text, ..Section::default() }]
 }
 
 fn by_lines(text: &str) -> Vec<Section> {

@@ -5,6 +5,9 @@ use std::ops::Range;
 /// So many bytes of HTML are put on one page of a long list. What surrounds the list comes to it.
 pub const PAGE: usize = 100_000;
 
+/// So many bytes of the first page may tell what is on the others.
+pub const NAMES: usize = 40_000;
+
 /// The text of a document or of research stays in one piece. From so many bytes on, browsers lay
 /// out only what is on the screen.
 pub const LONG: usize = 256 << 10;

@@ -49,9 +49,9 @@ pub use past::{Changed, GapPast, RecentRow, Trend, TrendLine, TrendRow, TrendVie
 pub use plan::{Figure, PlanEvidence, PlanGap, PlanStep, PlanView};
 pub use research::{ChunkRow, ChunkView, CitedRange, LineRow, ResearchIndex};
 pub use schema::{
-    Declared, FieldGroup, FieldRow, FileRow, HttpRow, MethodRow, NeedRow, OneofRow, OptionRow,
-    PackageRow, PackageView, SchemaIndex, ShareView, SourceView, SymbolRow, SymbolView, TypeWords,
-    UndocumentedRow, ValueRow, WellKnownRow, WellKnownView,
+    Declared, FieldGroup, FieldRow, FileRow, FurtherRow, HttpRow, MethodRow, NeedRow, OneofRow,
+    OptionRow, PackageRow, PackageView, SchemaIndex, ShareView, SourceView, SymbolRow, SymbolView,
+    TypeWords, UndocumentedRow, ValueRow, WellKnownRow, WellKnownView,
 };
 pub use section::{FileLine, FileState, FileView, SectionRow, SectionView};
 pub use sought::{Sought, SoughtFile};

@@ -8,8 +8,14 @@ use crate::model::schema::Streaming;
 /// All packages.
 #[derive(Clone, Debug, PartialEq, Hash, Serialize)]
 pub struct SchemaIndex {
-    /// By name.
+    /// Those on the page, by name.
     pub packages: Vec<PackageRow>,
+    /// How many there are.
+    pub all: usize,
+    /// The number of the first on the page, from 1.
+    pub first: usize,
+    /// The ways to the other pages.
+    pub pager: Option<Pager>,
     /// Files of all packages.
     pub files: usize,
     /// How much of all packages is documented.
@@ -57,10 +63,14 @@ pub struct PackageRow {
 pub struct PackageView {
     /// Its name as in the file, may be empty.
     pub name: String,
-    /// Its files with their imports.
+    /// Its files with their imports. Those on the page.
     pub files: Vec<FileRow>,
-    /// Services, messages, enums, extensions, in that order; no nested ones.
+    /// Services, messages, enums, extensions, in that order; no nested ones. Those on the page.
     pub symbols: Vec<SymbolRow>,
+    /// The number of the page, from 1.
+    pub page: usize,
+    /// The ways to the other pages.
+    pub pager: Option<Pager>,
     /// Whether only names are listed, for there are too many for more.
     pub brief: bool,
     /// How much of it is documented.
@@ -69,10 +79,14 @@ pub struct PackageView {
     pub undocumented: Vec<UndocumentedRow>,
     /// How many symbols with missing comments are not listed.
     pub undocumented_more: usize,
-    /// Packages it needs.
+    /// Packages it needs, those on the page.
     pub depends_on: Vec<NeedRow>,
-    /// Packages that need it.
+    /// How many it needs.
+    pub depends_on_all: usize,
+    /// Packages that need it, those on the page.
     pub needed_by: Vec<NeedRow>,
+    /// How many need it.
+    pub needed_by_all: usize,
     /// The address of the badge.
     pub badge: String,
 }
@@ -166,8 +180,10 @@ pub struct SymbolView {
     pub reserved: Vec<String>,
     /// Numbers for extensions.
     pub extensions: Vec<String>,
-    /// Extensions of the message.
+    /// Extensions of the message, the first of them.
     pub extended_by: Vec<Link>,
+    /// How many more there are.
+    pub extended_by_more: usize,
     /// Conditions on the message as a whole.
     pub rules: Vec<String>,
     /// Options that are set.
@@ -176,6 +192,28 @@ pub struct SymbolView {
     pub used_by: Vec<Link>,
     /// How many more there are.
     pub used_by_more: usize,
+    /// The number of the page, from 1.
+    pub page: usize,
+    /// First and last of its members on this page, and how many there are, where others are on
+    /// other pages.
+    pub shown: Option<(usize, usize, usize)>,
+    /// The ways to the other pages.
+    pub pager: Option<Pager>,
+    /// On the first of several pages, the members on each of the others.
+    pub further: Vec<FurtherRow>,
+}
+
+/// Members on a further page.
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+pub struct FurtherRow {
+    /// The address of the page.
+    pub href: String,
+    /// The first of them.
+    pub first: String,
+    /// The last of them.
+    pub last: String,
+    /// All of them, when there is room: each is a place that leads on.
+    pub names: Vec<String>,
 }
 
 /// An option that is set.
@@ -249,6 +287,8 @@ pub struct ValueRow {
     pub number: i32,
     /// The first value with the same number.
     pub alias_of: Option<String>,
+    /// The address of that value.
+    pub alias_href: Option<String>,
     /// Whether it is deprecated.
     pub deprecated: bool,
     /// Options that are set.

@@ -93,6 +93,14 @@ impl Routes {
         })
     }
 
+    /// One page of the list of packages, counted from 1.
+    pub fn schemas(&self, page: usize) -> RelPath {
+        to_path(&match page {
+            1 => "schemas/index.html".to_owned(),
+            n => format!("{TRACE}schemas.{n}.html"),
+        })
+    }
+
     /// The list of all records, or one page of those whose titles begin with a letter.
     pub fn all(&self, letter: Option<(char, usize)>) -> RelPath {
         to_path(&match letter {

@@ -73,8 +73,7 @@ fn target(
     if let Some(ix) = own
         && site.symbol(ix).is_some_and(|(_, symbol)| symbol.members().any(|m| m == name))
     {
-        let page = site.record_href(route, ix);
-        return Some((format!("{page}#{name}"), format!("{scope}.{name}")));
+        return Some((site.place_href(route, ix, name), format!("{scope}.{name}")));
     }
     let typed = name.contains('.') || name.starts_with(|c: char| c.is_ascii_uppercase());
     if *form == NameForm::Code && !typed {
@@ -91,5 +90,5 @@ fn target(
     let ix = site.symbol_named(scope, outer)?;
     let (_, symbol) = site.symbol(ix)?;
     let member = symbol.members().find(|own| *own == member)?;
-    Some((format!("{}#{member}", site.record_href(route, ix)), format!("{}.{member}", symbol.name)))
+    Some((site.place_href(route, ix, member), format!("{}.{member}", symbol.name)))
 }

@@ -1,5 +1,7 @@
 //! The rows of a symbol's page: fields, values and methods.
 
+use std::ops::Range;
+
 use super::{comment, http, line_href, option_rows, rules};
 use crate::{
     graph::symbols::well_known as known_types,
@@ -19,11 +21,24 @@ pub(super) struct Rows<'s, 'a> {
     pub scope: &'s str,
     /// The file of the symbol, by its index.
     pub file: usize,
+    /// The members on the page, by their place.
+    pub here: Range<usize>,
     /// Comments by name.
     pub texts: Vec<(String, Text)>,
 }
 
 impl Rows<'_, '_> {
+    /// The members on the page, each with its place.
+    fn on_page<'m, M>(&self, all: &'m [M]) -> impl Iterator<Item = (usize, &'m M)> + use<'m, M> {
+        all.iter().enumerate().skip(self.here.start).take(self.here.len())
+    }
+
+    /// The address of another member.
+    fn member_href(&self, name: &str) -> String {
+        let own = self.site.symbol_named("", self.scope);
+        own.map_or(format!("#{name}"), |ix| self.site.place_href(self.route, ix, name))
+    }
+
     /// Adds a comment, and gives the name it has: empty for none.
     pub fn comment(&mut self, name: &str, comment: &str) -> String {
         if comment.is_empty() {
@@ -37,7 +52,7 @@ impl Rows<'_, '_> {
     /// The fields of a message: those of a oneof together.
     pub fn groups(&mut self, fields: &[Field], oneofs: &[Oneof]) -> Vec<FieldGroup> {
         let mut groups: Vec<FieldGroup> = Vec::new();
-        for (n, field) in fields.iter().enumerate() {
+        for (n, field) in self.on_page(fields) {
             let row = self.field(&format!("comment_{n}"), field);
             let last = groups.last_mut().filter(|group| {
                 group.oneof.as_ref().map(|oneof| &oneof.name) == field.oneof.as_ref()
@@ -89,13 +104,16 @@ impl Rows<'_, '_> {
     pub fn values(&mut self, values: &[EnumValue]) -> Vec<ValueRow> {
         let mut first = std::collections::BTreeMap::new();
         let mut rows = Vec::with_capacity(values.len());
-        for (n, value) in values.iter().enumerate() {
-            let alias_of = first.get(&value.number).map(|name: &&str| (*name).to_owned());
-            first.entry(value.number).or_insert(value.name.as_str());
+        for value in values.iter().rev() {
+            first.insert(value.number, value.name.as_str());
+        }
+        for (n, value) in self.on_page(values) {
+            let alias_of = first.get(&value.number).filter(|name| **name != value.name);
             rows.push(ValueRow {
                 name: value.name.clone(),
                 number: value.number,
-                alias_of,
+                alias_of: alias_of.map(|name| (*name).to_owned()),
+                alias_href: alias_of.map(|name| self.member_href(name)),
                 deprecated: value.deprecated,
                 options: option_rows(self.site, self.route, self.scope, &value.options),
                 text: self.comment(&format!("comment_{n}"), &value.comment),
@@ -107,7 +125,7 @@ impl Rows<'_, '_> {
     /// The methods of a service.
     pub fn methods(&mut self, methods: &[Method]) -> Vec<MethodRow> {
         let mut rows = Vec::with_capacity(methods.len());
-        for (n, method) in methods.iter().enumerate() {
+        for (n, method) in self.on_page(methods) {
             let (http, rest) = http::split(&method.options);
             rows.push(MethodRow {
                 name: method.name.clone(),

@@ -10,8 +10,10 @@ mod source;
 mod symbol;
 mod well_known;
 
+use std::ops::Range;
+
 use super::{
-    bare,
+    bare, board,
     model::{
         Frame, Link, OptionRow, PackageRow, Page, SchemaIndex, ShareView, SymbolRow, Text, View,
     },
@@ -24,23 +26,45 @@ use crate::{
     },
     model::schema::{Schema, Shape},
     path::RelPath,
+    text::parts::{PAGE, fill},
 };
-pub use package::package;
+pub use package::{package, pages as pages_of_package};
 pub use source::source;
 pub use symbol::symbol;
 pub use well_known::well_known;
 
-/// All packages.
-pub fn index(site: &Site<'_>) -> Page {
-    let route = site.route.index(RecordKind::Schema);
+/// What surrounds the name of a package in the list, in bytes of HTML, and the drawing above it.
+const ROW: usize = 330;
+const DRAWING: usize = 45_000;
+
+/// How many pages the list of packages has.
+pub fn pages(site: &Site<'_>) -> usize {
+    parts(site).len()
+}
+
+fn parts(site: &Site<'_>) -> Vec<Range<usize>> {
+    let names = site.graph.symbols.packages.keys();
+    let drawing = std::iter::once(DRAWING).chain(std::iter::repeat(0));
+    fill(names.zip(drawing).map(|(name, above)| ROW + name.len() * 2 + above), PAGE)
+}
+
+/// One page of all packages, counted from 1.
+pub fn index(site: &Site<'_>, n: usize) -> Page {
+    let route = site.route.schemas(n);
     let all = &site.graph.symbols.packages;
+    let parts = parts(site);
+    let here = parts.get(n - 1).cloned().unwrap_or_default();
+    let rows = all.iter().skip(here.start).take(here.len());
     let packages: Vec<PackageRow> =
-        all.iter().map(|(name, package)| package_row(site, &route, name, package)).collect();
+        rows.map(|(name, package)| package_row(site, &route, name, package)).collect();
     let documented =
         all.values().fold(Share::default(), |sum, package| sum.plus(package.documented));
-    let drawn = drawing::of_all(site, &route);
+    let drawn = if n == 1 { drawing::of_all(site, &route) } else { None };
     let view = SchemaIndex {
         packages,
+        all: all.len(),
+        first: here.start + 1,
+        pager: board::pager(site, &route, (n, parts.len()), |n| site.route.schemas(n)),
         files: all.values().map(|package| package.files.len()).sum(),
         documented: share(documented),
         folded: drawn.as_ref().and_then(|drawn| drawn.folded),
@@ -48,7 +72,11 @@ pub fn index(site: &Site<'_>) -> Page {
         well_known: (!site.graph.symbols.well_known.is_empty())
             .then(|| site.href(&route, &site.route.well_known())),
     };
-    let mut page = bare(site, route, "Schemas", View::SchemaIndex(view));
+    let title = if n > 1 { format!("Schemas, page {n}") } else { "Schemas".to_owned() };
+    let mut page = bare(site, route.clone(), &title, View::SchemaIndex(view));
+    if n > 1 {
+        below_index(site, &route, &mut page.frame);
+    }
     page.texts.extend(drawn.map(|drawn| ("graph".to_owned(), Text::Layers(drawn.layers))));
     page
 }

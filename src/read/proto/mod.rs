@@ -5,6 +5,7 @@
 
 pub mod aggregate;
 mod comments;
+mod divide;
 mod editions;
 mod header;
 pub mod mentions;

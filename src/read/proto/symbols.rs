@@ -8,7 +8,7 @@ use prost_types::{
 };
 
 use super::{
-    options,
+    divide, options,
     places::Places,
     symbols::field::{is_map_entry, read_field},
 };
@@ -44,6 +44,7 @@ pub(super) fn all(
     walk.extensions(&file.extension, (scope, None), &[7]);
     walk.reserve(names);
     walk.symbols.sort_by_key(|symbol| symbol.span);
+    divide::divide(&mut walk.symbols);
     walk.symbols
 }
 
@@ -200,6 +201,7 @@ impl Walk<'_> {
             options: options::written(set, &[path, &[tag]].concat(), places),
             line: places.line(path),
             span: places.span(&[path, &[1]].concat()).unwrap_or(declared),
+            divisions: Vec::new(),
         });
         name
     }

@@ -387,7 +387,13 @@ document.addEventListener("pointerover", function (event) {
 document.addEventListener("focusin", preview);
 addEventListener("scroll", soon, {passive: true});
 addEventListener("resize", soon);
-document.addEventListener("DOMContentLoaded", function () { enhance(document); reading(); });
+// What an address names may be on a further page by now: the first page has a way to each.
+function further() {
+  var place = document.getElementById(location.hash.slice(1)), way = place && place.closest(".further a");
+  if (way) location.replace(way.href + location.hash);
+}
+addEventListener("hashchange", further);
+document.addEventListener("DOMContentLoaded", function () { enhance(document); reading(); further(); });
 document.addEventListener("lacuna:changing", function (event) {
   words = new WeakMap();
   enhance(event.detail);
