@@ -4,7 +4,11 @@
 
 mod scripted;
 
-use std::{path::Path, process::Output};
+use std::{
+    net::{Ipv4Addr, TcpListener},
+    path::Path,
+    process::Output,
+};
 
 use scripted::{Repository, lacuna, stderr, stdout};
 use serde_json::Value;
@@ -273,4 +277,18 @@ fn a_base_that_cannot_be_read_is_misuse() {
     let object = root.join(".git/objects").join(&commit[..2]).join(&commit[2..]);
     std::fs::remove_file(object).expect("a loose object");
     fails(root, &["--base", "main"], "git fsck");
+}
+
+#[test]
+fn a_change_cannot_allow_itself_what_only_this_machine_can_reach() {
+    let Some(repository) = harbour(POLICY) else { return };
+    let neighbour = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+    neighbour.set_nonblocking(true).expect("a listener");
+    let port = neighbour.local_addr().expect("it is bound").port();
+    repository.write("docs/oil.md", &format!("# Oil\n\n[x](http://127.0.0.1:{port}/x)\n"));
+    repository.write("lacuna.toml", &format!("{POLICY}[external]\nallow = ['127.0.0.1']\n"));
+    repository.commit("Ask the neighbour");
+    let run = check(repository.root(), &["--external", "--base", "main"]);
+    assert!(stderr(&run).contains("is in a private network"), "{}", stderr(&run));
+    assert!(neighbour.accept().is_err(), "somebody asked");
 }

@@ -64,7 +64,8 @@ fn the_package_holds_the_program_and_its_licences_and_no_tests() {
     ] {
         assert!(files.contains(&wanted), "{wanted} is missing");
     }
-    let unwanted = ["tests/", "content/", ".ci/", ".cargo/", ".github/", "site/", "browser/"];
+    let unwanted =
+        ["tests/", "content/", ".ci/", ".cargo/", ".github/", "fuzz/", "site/", "browser/"];
     let more = files.iter().find(|file| unwanted.iter().any(|folder| file.starts_with(folder)));
     assert_eq!(more, None);
 }

@@ -55,7 +55,7 @@ struct Name {
 }
 
 /// Tells this program from one of other source: set by `build.rs`.
-const PROGRAM: &str = env!("LACUNA_SOURCE");
+pub const PROGRAM: &str = env!("LACUNA_SOURCE");
 
 /// The longest cache that is read, in bytes: 1 GiB, for some hundred thousand pages.
 const LONGEST: u64 = 1 << 30;
@@ -141,9 +141,7 @@ impl Cache {
     }
 
     fn digests(&self) -> Option<HashMap<Hash, Vec<Digest>>> {
-        let bytes = self.read(DIGESTS)?;
-        let (program, digests): (&str, Vec<_>) = postcard::from_bytes(&bytes).ok()?;
-        (program == PROGRAM).then(|| digests.into_iter().collect())
+        Some(digests_of(&self.read(DIGESTS)?)?.into_iter().collect())
     }
 
     /// The figures of past commits by these settings; none when they are not known.
@@ -231,6 +229,20 @@ impl Cache {
         let told = bytes(&self.folder.join(name.seal))?;
         (told == seal(&place, Hash::of(&content)).ok()?.as_bytes()).then_some(content)
     }
+}
+
+/// Reads what the search index has of each file, by the key of all it was made from, as it lies in
+/// the cache; none when this program did not write it.
+pub fn digests_of(bytes: &[u8]) -> Option<Vec<(Hash, Vec<Digest>)>> {
+    let (program, digests): (&str, Vec<_>) = postcard::from_bytes(bytes).ok()?;
+    (program == PROGRAM).then_some(digests)
+}
+
+/// Reads the pages of the last build as they lie in the cache: the files of each by its key; none
+/// when this program did not write it.
+pub fn pages_of(bytes: &[u8]) -> Option<BTreeMap<Hash, Vec<RelPath>>> {
+    let content: Published = serde_json::from_slice(bytes).ok()?;
+    (content.program == PROGRAM).then_some(content.pages)
 }
 
 /// Proof that the cache is whole and was written on this machine: a moment that nobody can put into a

@@ -27,7 +27,7 @@ mod versions;
 
 pub use error::{PublishError, PublishErrorKind};
 pub use guard::Protected;
-pub use manifest::{MARKER, VERSIONS_MARKER};
+pub use manifest::{MARKER, VERSIONS_MARKER, files_of_marker};
 pub use standing::Standing;
 pub use versions::{Root, holds_versions};
 

@@ -178,9 +178,9 @@ fn with_more_lines(
     let target = first.target.clone();
     found.push(Found { citation: first, span: Span::new(start, end) });
     let mut at = end;
-    while let Some((lines, len)) = text[at..].strip_prefix(',').and_then(numbers::range) {
+    while let Some((lines, len)) = text[at..].strip_prefix(',').and_then(numbers::lines) {
         let ends = text[at + 1 + len..].chars().next().is_none_or(|c| !c.is_alphanumeric());
-        if !ends || lines.0 == 0 {
+        if !ends {
             break;
         }
         let span = Span::new(at + 1, at + 1 + len);
@@ -200,7 +200,7 @@ fn codex(text: &str, from: usize, to: usize, found: &mut Vec<Found>) -> Option<u
     let target = path.strip_prefix("F:").unwrap_or(path).trim();
     let after = end + '】'.len_utf8();
     if !target.is_empty() && (path.len() > target.len() || !place.is_empty()) {
-        let lines = numbers::range(place).map(|(range, _)| range);
+        let lines = numbers::lines(place).map(|(lines, _)| lines);
         let citation = Citation { target: target.to_owned(), lines, section: None };
         found.push(Found { citation, span: Span::new(open, after) });
     }

@@ -1,5 +1,6 @@
 //! Markdown becomes HTML: links resolved, code highlighted, diagrams drawn, formulas set.
 
+mod align;
 mod link;
 mod mark;
 mod tabs;
@@ -228,6 +229,7 @@ impl<'a, 'o> Writer<'a, 'o> {
         }
         let mut body = String::with_capacity(source.len() * 3 / 2);
         pulldown_cmark::html::push_html(&mut body, done.into_iter());
+        let body = align::by_class(body);
         if self.has_raw { raw::balance(&body) } else { body }
     }
 

@@ -51,14 +51,19 @@ impl std::error::Error for DiagramError {}
 
 /// Longest source that is drawn, in bytes.
 const MAX_SOURCE: usize = 64 * 1024;
+/// Most nodes and edges together of a diagram that is drawn. Mermaid draws 500 edges unless told
+/// otherwise (`maxEdges`). The layout of a tangle takes memory and time with more than the square of
+/// its edges, and looks at the clock too seldom.
+const MAX_PARTS: usize = 1_000;
 /// Time one drawing may take.
 const DEADLINE: Duration = Duration::from_secs(2);
 
 /// Draws a Mermaid source; `id` becomes the id of the root element.
 ///
 /// # Errors
-/// The source is longer than 64 KiB, is not a diagram of a known kind, has a mistake, or needs
-/// more than 2 seconds or more resources than an interactive editor would grant.
+/// The source is longer than 64 KiB, is not a diagram of a known kind, has a mistake or more than
+/// 1,000 nodes and edges, or needs more than 2 seconds or more resources than an interactive editor
+/// would grant.
 pub fn draw(source: &str, id: &str) -> Result<Diagram, DiagramError> {
     if source.len() > MAX_SOURCE {
         return Err(failure(format!(
@@ -181,8 +186,7 @@ impl Scheme {
 
 fn draw_with(scheme: &Scheme, source: &str, id: &str) -> Result<String, DiagramError> {
     let request = SvgRequest {
-        environment: SvgEnvironment::deterministic()
-            .with_resource_policy(RenderResourcePolicy::interactive()),
+        environment: SvgEnvironment::deterministic().with_resource_policy(limits()),
         pipeline: Some(SvgPipeline::resvg_safe()),
         presentation: scheme.policy,
         options: SvgRenderOptions {
@@ -206,6 +210,16 @@ fn draw_with(scheme: &Scheme, source: &str, id: &str) -> Result<String, DiagramE
     sized(&cleaned).ok_or_else(|| failure("diagram is empty"))
 }
 
+/// What a diagram may cost, counted before it is laid out.
+fn limits() -> RenderResourcePolicy {
+    RenderResourcePolicy::interactive()
+        .with_override(PARTS, MAX_PARTS)
+        .expect("the library has this limit")
+}
+
+/// The name of the limit on nodes and edges.
+const PARTS: &str = "max_model_items";
+
 fn explain(error: &RenderError, source: &str) -> DiagramError {
     match error {
         RenderError::Parse(diagnostic) => {
@@ -221,6 +235,9 @@ fn explain(error: &RenderError, source: &str) -> DiagramError {
         }
         RenderError::Cancelled(_) => {
             failure(format!("diagram takes longer than {} seconds", DEADLINE.as_secs()))
+        }
+        other if other.to_string().contains(PARTS) => {
+            failure(format!("diagram has more than {MAX_PARTS} nodes and edges"))
         }
         other => failure(other.to_string().lines().next().unwrap_or("diagram cannot be drawn")),
     }
@@ -376,6 +393,21 @@ mod tests {
         assert!(draw("no diagram", "d").is_err());
         assert!(draw("", "d").is_err());
         assert!(draw(&"a".repeat(70_000), "d").is_err());
+    }
+
+    #[test]
+    fn parts_are_counted_and_not_timed() {
+        let tangle = |edges: usize| {
+            let edge = |n: usize| format!("  a{} --> a{}\n", n * 7 % 100, n * n % 97);
+            draw(&format!("flowchart TD\n{}", (0..edges).map(edge).collect::<String>()), "d")
+        };
+        let messages = (0..1_001).map(|_| "  A->>B: x\n").collect::<String>();
+        let long = draw(&format!("sequenceDiagram\n{messages}"), "d");
+        for refused in [tangle(1_000), tangle(4_000), long] {
+            let message = refused.expect_err("it has too many parts").message;
+            assert_eq!(message, "diagram has more than 1000 nodes and edges");
+        }
+        tangle(100).expect("it has few parts");
     }
 
     #[test]

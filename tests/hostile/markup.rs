@@ -142,6 +142,26 @@ fn every_page_has_the_policy() {
     assert!(faults.is_empty(), "{faults:?}");
 }
 
+/// P23: what Markdown itself says of columns is no style in an element, which the policy refuses.
+#[test]
+fn columns_are_aligned_without_styles() {
+    let table = "# A\n\n| a | b | c |\n|:--|:-:|--:|\n| 1 | 2 | 3 |\n";
+    let project = Project::new([
+        ("a.md", table.to_owned()),
+        ("b.md", format!("{table}\n<b>raw</b>\n")),
+        (
+            "c.proto",
+            "syntax = \"proto3\";\n// | a |\n// |--:|\n// | 1 |\nmessage A {}\n".to_owned(),
+        ),
+    ]);
+    let site = project.site();
+    assert_eq!(inert::faults(&site), Vec::<String>::new());
+    for name in ["a.html", "b.html"] {
+        assert!(page(&site, name).contains("<td class=\"to-right\">3</td>"), "{name}");
+        assert!(page(&site, name).contains("<th class=\"to-center\">b</th>"), "{name}");
+    }
+}
+
 /// P24: what the terminal prints of hostile content cannot steer the terminal.
 #[test]
 fn messages_hold_no_control_characters() {

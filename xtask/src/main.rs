@@ -18,6 +18,8 @@ mod bench;
 mod checkers;
 mod chromium;
 mod corpus;
+mod fuzz;
+mod soak;
 mod test;
 
 const USAGE: &str = "\
@@ -43,6 +45,12 @@ Chores:
               [--documents N] (1,000 documents, 500 commits, 3 rounds, unless told otherwise)
               [--commits N] [--rounds N] [--binary PATH]
   bench diff                  Time comparisons of its revisions beside a check; same options
+  fuzz [TARGET]...            Try the readers, the pages and the server with made inputs, each target
+              [--seconds N]   of `fuzz/` for a while (60 seconds, one at a time, unless told
+              [--beside N]    otherwise); needs cargo-fuzz
+  soak [--minutes N]          Edit and read a served site of 1,000 pages for some time, and see that
+              [--binary PATH] memory, descriptors and threads stay, and that the site is that of a
+              [--seed N]      clean build (10 minutes, seed 1, unless told otherwise)
   corpus                      Fetch real schema trees into `.corpus/`, by name and version
   bench support               Print how verdicts on citations agree with those made by hand
   help                        Print this text";
@@ -86,6 +94,12 @@ fn main() -> ExitCode {
             .and_then(|plan| bench::past::run(&repository(), &plan)),
         ["bench", "diff", rest @ ..] => bench::past::Plan::parse(What::Diff, rest)
             .and_then(|plan| bench::past::run(&repository(), &plan)),
+        ["fuzz", rest @ ..] => {
+            fuzz::Plan::parse(rest).and_then(|plan| fuzz::run(&repository(), &plan))
+        }
+        ["soak", rest @ ..] => {
+            soak::Plan::parse(rest).and_then(|plan| soak::run(&repository(), &plan))
+        }
         ["corpus"] => corpus::run(&repository()),
         ["corpus", extra, ..] => Err(Failure::Usage(format!("`corpus` takes no `{extra}`"))),
         ["bench", "support"] => test::support(&repository()),

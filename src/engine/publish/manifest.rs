@@ -22,6 +22,14 @@ const UNFINISHED: &str = ".lacuna-site-unfinished";
 
 const VERSION: u32 = 1;
 
+/// The files, by route, that the bytes of a marker claim: those that the next site may replace.
+///
+/// # Errors
+/// What is wrong with the marker.
+pub fn files_of_marker(bytes: &[u8]) -> Result<BTreeMap<RelPath, Hash>, String> {
+    Manifest::parse(bytes).map(|manifest| manifest.files)
+}
+
 /// The files of a published site and their hashes; as JSON, sorted by route.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Manifest {
@@ -47,19 +55,23 @@ impl Manifest {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(at(path)(error)),
         }
-        let unknown = |message: String| {
+        Self::parse(&bytes).map(Some).map_err(|message| {
             let message = format!("{message}; remove the folder to publish to it again");
             PublishError::new(path, PublishErrorKind::Marker, message)
-        };
-        let manifest: Manifest = serde_json::from_slice(&bytes)
-            .map_err(|error| unknown(format!("the marker cannot be read: {error}")))?;
+        })
+    }
+
+    /// Reads the bytes of a marker; the error says what is wrong.
+    fn parse(bytes: &[u8]) -> Result<Manifest, String> {
+        let manifest: Manifest = serde_json::from_slice(bytes)
+            .map_err(|error| format!("the marker cannot be read: {error}"))?;
         if manifest.version != VERSION {
-            return Err(unknown(format!("the marker has the version {}", manifest.version)));
+            return Err(format!("the marker has the version {}", manifest.version));
         }
         if manifest.files.keys().any(|route| route.as_str().starts_with(".git/")) {
-            return Err(unknown("the marker claims files of git".into()));
+            return Err("the marker claims files of git".into());
         }
-        Ok(Some(manifest))
+        Ok(manifest)
     }
 
     /// Writes the marker of a folder that has none: it is there whole or not at all.

@@ -31,9 +31,9 @@ pub(super) fn file(word: &str, after: &str) -> Option<Citation> {
         None => (word, None),
     };
     let (path, lines) = match name.split_once(':') {
-        Some((path, place)) => match numbers::range(place) {
-            Some((range, _)) if range.0 > 0 => (path, Some(range)),
-            _ => (path, None),
+        Some((path, place)) => match numbers::lines(place) {
+            Some((lines, _)) => (path, Some(lines)),
+            None => (path, None),
         },
         None => (name, None),
     };
@@ -44,7 +44,7 @@ pub(super) fn file(word: &str, after: &str) -> Option<Citation> {
     if (call && after[1..].starts_with(')')) || after.starts_with(['=', '{']) {
         return None;
     }
-    let by_fragment = fragment.filter(|text| text.starts_with('L')).and_then(numbers::range);
+    let by_fragment = fragment.filter(|text| text.starts_with('L')).and_then(numbers::lines);
     let (lines, section) = match by_fragment {
         Some((range, _)) => (Some(range), None),
         None => (lines, fragment.filter(|text| !text.is_empty()).map(str::to_owned)),
@@ -173,7 +173,7 @@ fn more(after: &str, width: usize, numbers: &mut Vec<u32>) -> usize {
 /// Lines written on a name: `:69-299`, `#L69-L299`.
 fn place_on(place: &str, tail: &str) -> Option<(Lines, usize)> {
     let marked = tail.starts_with(':') || place.starts_with('L');
-    numbers::range(place).filter(|((first, _), _)| marked && *first > 0)
+    numbers::lines(place).filter(|_| marked)
 }
 
 /// The digits of `003` and of `Chunk-003`.

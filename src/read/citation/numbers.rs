@@ -23,6 +23,11 @@ pub(super) fn range(text: &str) -> Option<(Lines, usize)> {
     }
 }
 
+/// A range of lines at the beginning of `text`, as [`range`] reads it: there is no line 0.
+pub(super) fn lines(text: &str) -> Option<(Lines, usize)> {
+    range(text).filter(|((first, _), _)| *first > 0)
+}
+
 /// Ranges joined by commas, `&` or a word for "and"; `ends` says whether the list may end with a
 /// further item before the text that follows.
 pub(super) fn list(text: &str, ends: impl Fn(&str) -> bool) -> Vec<(Lines, Span)> {

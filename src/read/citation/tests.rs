@@ -41,6 +41,9 @@ fn every_spelling_is_read() {
         ("X.md Section 2 and `X.md` §2.4", "X.md#2 X.md#2.4"),
         ("Chunk-012.txt (FoundationDBSyncer)", "Chunk-012.txt"),
         ("FILE.md (622 lines)", "FILE.md"),
+        // There is no line 0.
+        ("docs/X.md#L10-0 a.md:0", "docs/X.md#L10-0 a.md"),
+        ("a【F:b.md†L0】", "b.md"),
     ] {
         assert_eq!(show(text).join(" "), wanted, "{text}");
     }

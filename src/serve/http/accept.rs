@@ -3,6 +3,7 @@
 use std::{
     convert::Infallible,
     io,
+    net::SocketAddr,
     pin::pin,
     sync::Arc,
     thread::{self, JoinHandle},
@@ -12,6 +13,7 @@ use std::{
 use hyper::{server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
+    io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
     select,
     sync::{OwnedSemaphorePermit, Semaphore, watch},
@@ -20,7 +22,7 @@ use tokio::{
 };
 
 use super::{
-    Answers, Events, Server,
+    Answers, Events, Limits, Server,
     desk::Desk,
     guard::Guard,
     stall::Stalling,
@@ -140,16 +142,49 @@ async fn take_place(places: &Arc<Semaphore>, waiting: &Waiting) -> Option<OwnedS
     }
 }
 
-/// One connection, request after request.
+/// One connection of a socket, request after request.
 async fn converse(
     stream: TcpStream,
     line: Arc<Line>,
     desk: Arc<Desk>,
     _place: Option<OwnedSemaphorePermit>,
-    mut stopped: Stopped,
+    stopped: Stopped,
 ) {
     // Without it a reply in two pieces waits 40 ms for an acknowledgement. A failure only costs that.
     let _ = stream.set_nodelay(true);
+    converse_over(stream, line, desk, stopped).await;
+}
+
+/// A server for one connection that is no socket: what tries the protocol needs no port.
+pub struct Exchange {
+    /// The address that the server believes to be bound to.
+    pub address: SocketAddr,
+    /// Names of the server besides its own, as in [`Address`](super::Address).
+    pub allow_hosts: Vec<String>,
+    /// What answers.
+    pub answers: Arc<dyn Answers>,
+    /// What one client may cost.
+    pub limits: Limits,
+}
+
+impl Exchange {
+    /// Reads requests from `stream` and writes the replies to it, until the client ends or the
+    /// limits end it. Must run on a runtime of tokio that has a clock.
+    pub async fn over<S: AsyncRead + AsyncWrite + Unpin>(self, stream: S) {
+        let guard = Guard::new(self.address, &self.allow_hosts);
+        let desk = Arc::new(Desk::new(guard, self.answers, Events::new(), self.limits));
+        let line = Line::new(&Arc::new(Waiting::default()));
+        let (_stop, stopped) = watch::channel(false);
+        converse_over(stream, line, desk, stopped).await;
+    }
+}
+
+async fn converse_over<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: S,
+    line: Arc<Line>,
+    desk: Arc<Desk>,
+    mut stopped: Stopped,
+) {
     let limits = desk.limits();
     let service = service_fn(|request| {
         let busy = line.busy();

@@ -35,7 +35,7 @@ use std::{
 };
 
 pub use self::{
-    accept::Running,
+    accept::{Exchange, Running},
     events::{EVENTS_PATH, Events},
     limits::Limits,
     listen::{BindError, Server},

@@ -10,20 +10,20 @@ use std::process::Command;
 use crate::{Failure, failed};
 
 pub mod build;
-mod corpus;
+pub mod corpus;
 pub mod ledger;
 mod limit;
 mod measure;
-mod options;
+pub mod options;
 pub mod past;
 mod peers;
 pub mod schemas;
 pub mod serve;
-mod server;
-mod site;
+pub mod server;
+pub mod site;
 
 /// Where corpora and peers are kept: `$LACUNA_BENCH`, or a folder in the user's cache.
-fn bench_home() -> Result<PathBuf, Failure> {
+pub fn bench_home() -> Result<PathBuf, Failure> {
     let home = match (std::env::var_os("LACUNA_BENCH"), std::env::var_os("HOME")) {
         (Some(chosen), _) => PathBuf::from(chosen),
         (None, Some(user)) => PathBuf::from(user).join(".cache/lacuna-bench"),
@@ -38,7 +38,7 @@ fn bench_home() -> Result<PathBuf, Failure> {
 }
 
 /// Builds `lacuna` optimised and returns the path of the binary.
-fn release_binary(root: &Path) -> Result<PathBuf, Failure> {
+pub fn release_binary(root: &Path) -> Result<PathBuf, Failure> {
     let built = Command::new(crate::test::cargo_path())
         .args(["build", "--release", "--package", "lacuna"])
         .current_dir(root)
@@ -52,7 +52,7 @@ fn release_binary(root: &Path) -> Result<PathBuf, Failure> {
     Ok(root.join(target).join("release").join(format!("lacuna{}", std::env::consts::EXE_SUFFIX)))
 }
 
-fn remove(folder: &Path) -> Result<(), Failure> {
+pub fn remove(folder: &Path) -> Result<(), Failure> {
     if folder.exists() {
         std::fs::remove_dir_all(folder).map_err(failed("cannot remove an output folder"))?;
     }
@@ -60,7 +60,7 @@ fn remove(folder: &Path) -> Result<(), Failure> {
 }
 
 /// The middle value; of an even count, the mean of the middle two; of none, 0.
-fn median(values: impl Iterator<Item = f64>) -> f64 {
+pub fn median(values: impl Iterator<Item = f64>) -> f64 {
     let mut sorted: Vec<f64> = values.collect();
     sorted.sort_by(f64::total_cmp);
     match (sorted.len(), sorted.len() / 2) {

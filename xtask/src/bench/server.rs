@@ -89,12 +89,44 @@ impl Server {
         }
     }
 
+    /// Opens the stream of events and listens for a while; how many bytes came.
+    pub fn listen(&self, length: Duration) -> io::Result<usize> {
+        let mut stream = TcpStream::connect_timeout(&self.address, ANSWER)?;
+        write!(stream, "GET /_lacuna/events HTTP/1.1\r\nHost: {}\r\n\r\n", self.address)?;
+        let (begun, mut heard, mut piece) = (Instant::now(), 0, [0; 4096]);
+        while let Some(left) = length.checked_sub(begun.elapsed()).filter(|left| !left.is_zero()) {
+            stream.set_read_timeout(Some(left))?;
+            match stream.read(&mut piece) {
+                Ok(0) => break,
+                Ok(bytes) => heard += bytes,
+                Err(error) if is_silence(&error) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(heard)
+    }
+
     /// The resident memory in MiB, where the system tells it.
     pub fn resident_mib(&self) -> Option<f64> {
+        Some(self.status("VmRSS:")? / 1024.0)
+    }
+
+    /// The number of threads, where the system tells it.
+    pub fn threads(&self) -> Option<f64> {
+        self.status("Threads:")
+    }
+
+    /// The number of open descriptors, where the system tells it.
+    pub fn descriptors(&self) -> Option<f64> {
+        let open = fs::read_dir(format!("/proc/{}/fd", self.child.id())).ok()?;
+        Some(open.count() as f64)
+    }
+
+    /// A figure of the process, memory in KiB.
+    fn status(&self, name: &str) -> Option<f64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-        let kib: f64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
-        Some(kib / 1024.0)
+        let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+        line.trim().trim_end_matches("kB").trim().parse().ok()
     }
 
     /// The CPU time in ticks, where the system tells it.
@@ -105,6 +137,12 @@ impl Server {
         let mut fields = fields.split_whitespace().skip(11);
         Some(fields.next()?.parse::<u64>().ok()? + fields.next()?.parse::<u64>().ok()?)
     }
+}
+
+/// Nothing came in the time that was given.
+fn is_silence(error: &io::Error) -> bool {
+    use io::ErrorKind::{Interrupted, TimedOut, WouldBlock};
+    matches!(error.kind(), Interrupted | TimedOut | WouldBlock)
 }
 
 impl Drop for Server {

@@ -13,7 +13,7 @@ pub type Site = BTreeMap<PathBuf, Vec<u8>>;
 pub type Stamps = BTreeMap<PathBuf, SystemTime>;
 
 /// The list of files that a build keeps in its folder: new whenever one of them is.
-const MARKER: &str = ".lacuna-site";
+pub const MARKER: &str = ".lacuna-site";
 
 /// All files below a folder.
 pub fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
