@@ -15,6 +15,7 @@ const SCRIPTS: &[&str] = &[
     "assets/preview.js",
     "assets/search-engine.js",
     "assets/search.js",
+    "assets/switcher.js",
 ];
 
 /// Data that scripts load, by the beginning of the address.
