@@ -41,7 +41,7 @@ pub fn faults(svg: &str) -> Vec<String> {
         match node.node_type() {
             NodeType::PI => faults.push("an instruction".to_owned()),
             NodeType::Text if node.parent().is_some_and(|parent| named(&parent) == "style") => {
-                faults.extend(reach(node.text().unwrap_or_default()));
+                faults.extend(reach(node.text().unwrap_or_default(), LOADS));
             }
             NodeType::Element => {
                 let name = named(&node);
@@ -57,7 +57,8 @@ pub fn faults(svg: &str) -> Vec<String> {
                         faults.push(format!("{key}={value:?} on <{name}>"));
                     }
                     if !WORDS.contains(&key.as_str()) && !key.starts_with("data-") {
-                        faults.extend(reach(value));
+                        let loads = if key == "style" { LOADS } else { &[] };
+                        faults.extend(reach(value, loads));
                     }
                 }
             }
@@ -71,14 +72,15 @@ fn named(node: &roxmltree::Node<'_, '_>) -> String {
     node.tag_name().name().to_ascii_lowercase()
 }
 
-/// Whether a style reaches for anything outside the drawing, as CSS reads it. What looks like a
+/// Whether a style reaches for anything outside the drawing, as CSS reads it: an address, or one of
+/// these words. What looks like a
 /// comment may be a string, so both readings count.
-fn reach(style: &str) -> Option<String> {
+fn reach(style: &str, loads: &[&str]) -> Option<String> {
     let leaves = |style: &str| {
         let plain = unescaped(style).to_ascii_lowercase();
         let quiet = |c: char| c.is_whitespace() || c == '"' || c == '\'';
         let url = |(at, _)| !plain[at + 4..].trim_start_matches(quiet).starts_with('#');
-        plain.match_indices("url(").any(url) || LOADS.iter().any(|word| plain.contains(word))
+        plain.match_indices("url(").any(url) || loads.iter().any(|word| plain.contains(word))
     };
     (leaves(style) || leaves(&without_comments(style)))
         .then(|| format!("it reaches out: {style:?}"))

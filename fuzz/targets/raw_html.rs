@@ -8,7 +8,8 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
     let Some(text) = text(data) else { return };
-    let clean = html::clean_fragment(&text);
+    // A reference may be one to a carriage return, which parsers read as a line end.
+    let clean = html::clean_fragment(&text).replace("\r\n", "\n").replace('\r', "\n");
     assert_none(inert::faults_of_fragment(&clean), &text);
     assert_same(&clean, &html::clean_fragment(&clean), "what is clean");
     for tag in text.split_inclusive('>') {

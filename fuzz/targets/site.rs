@@ -34,6 +34,9 @@ fuzz_target!(init: contained(), |data: &[u8]| -> Corpus {
         let own = made.diagnostics.iter().filter(|found| found.path.as_str() == *path);
         assert_none(places::faults_of(&own.cloned().collect::<Vec<_>>(), &text), &text);
     }
-    assert_same(&made, &project::made(path, data, Shown::All), "a site");
+    // One in four, told by the input itself: it takes as long as all the rest.
+    if data.len() % 4 == 0 {
+        assert_same(&made, &project::made(path, data, Shown::All), "a site");
+    }
     Corpus::Keep
 });

@@ -48,16 +48,11 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A finding of `code` about `path`, with the code's default severity.
+    /// A finding of `code` about `path`, with the code's default severity. The message is one line,
+    /// also when it quotes words that are more.
     pub fn new(code: &'static Code, path: &RelPath, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            severity: code.level,
-            path: path.clone(),
-            span: None,
-            message: message.into(),
-            help: None,
-        }
+        let message = one_line(message.into());
+        Self { code, severity: code.level, path: path.clone(), span: None, message, help: None }
     }
 
     /// Points at the characters at fault.
@@ -75,6 +70,15 @@ impl Diagnostic {
     /// The total order of printing: by file, place, code, message.
     pub fn sort_key(&self) -> impl Ord + '_ {
         (&self.path, self.span, self.code.name, &self.message)
+    }
+}
+
+/// A text with a space for each line end: a line of its own would look like another message.
+fn one_line(text: String) -> String {
+    if text.contains(['\n', '\r']) {
+        text.split(['\n', '\r']).map(str::trim).collect::<Vec<_>>().join(" ")
+    } else {
+        text
     }
 }
 

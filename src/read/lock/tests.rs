@@ -81,3 +81,9 @@ fn every_beginning_of_a_lock_is_refused_or_harmless() {
         }
     }
 }
+
+#[test]
+fn a_message_that_quotes_several_lines_is_one() {
+    let (message, _) = fault("version = 1\nhash = \"\"\"a\n::error::b\"\"\"\n");
+    assert!(message.contains("the hash `a ::error::b`"), "{message}");
+}

@@ -44,7 +44,7 @@ impl Header {
             let statement = piece.trim_end_matches([';', '{', '}']).trim();
             let start = at + piece.len() - piece.trim_start().len();
             at += piece.len();
-            header.note(statement, Span::new(start, start + statement.len()));
+            header.note(statement, Span::new(start, start + statement.len()), &bare);
         }
         header
     }
@@ -96,7 +96,8 @@ impl Header {
         }
     }
 
-    fn note(&mut self, statement: &str, span: Span) {
+    /// Notes a statement that stands at `span` of `bare`.
+    fn note(&mut self, statement: &str, span: Span, bare: &str) {
         let word = statement.split(|c: char| !c.is_alphanumeric() && c != '_').next();
         let rest = |keyword: &str| statement[keyword.len()..].trim();
         match word {
@@ -105,8 +106,9 @@ impl Header {
             }
             Some(keyword @ "import") => {
                 let (kind, rest) = import_kind(rest(keyword));
-                // The parser's place of an import includes the semicolon.
-                let span = Span::new(span.start, span.end + 1);
+                // The parser's place of an import includes the semicolon; a broken file may have none.
+                let semicolon = usize::from(bare[span.end..].starts_with(';'));
+                let span = Span::new(span.start, span.end + semicolon);
                 self.imports.extend(quoted(rest).map(|path| Import {
                     path: path.to_owned(),
                     kind,

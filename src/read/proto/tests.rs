@@ -220,6 +220,18 @@ fn a_broken_file_keeps_its_header() {
 }
 
 #[test]
+fn the_place_of_an_import_ends_with_the_file() {
+    let text = "package a; nonsense import \"b.proto\"; import \"c.proto\"";
+    let imports = facts(&source(text)).imports;
+    let written = |import: &Import| text[import.span.start..import.span.end].to_owned();
+    assert_eq!(imports.iter().map(written).collect::<Vec<_>>(), ["import \"c.proto\""]);
+    let text = "import \"b.proto\"; nonsense; import \"c.proto\"\u{3000}";
+    let places = facts(&source(text)).imports.into_iter().map(|import| import.span);
+    let places: Vec<&str> = places.map(|span| &text[span.start..span.end]).collect();
+    assert_eq!(places, ["import \"b.proto\";", "import \"c.proto\""]);
+}
+
+#[test]
 fn errors_without_a_place_get_one() {
     for (text, wanted) in [
         ("syntax = \"proto3\";\nmessage M {\n", "{"),

@@ -143,7 +143,15 @@ fn build(root: &Path, home: &Path) -> Result<(), Failure> {
         "--codegen-units=8",
         "--target-dir",
     ];
-    let built = Command::new(crate::test::cargo_path())
+    let mut command = Command::new(crate::test::cargo_path());
+    // Cargo tells this chore about its own package, and some libraries are built anew when that
+    // changes.
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(is_of_a_package) {
+            command.env_remove(name);
+        }
+    }
+    let built = command
         .args(options)
         .arg(home.join("target"))
         .current_dir(root)
@@ -157,6 +165,12 @@ fn build(root: &Path, home: &Path) -> Result<(), Failure> {
         "the targets cannot be built; if `cargo fuzz` is missing, `cargo install cargo-fuzz`"
             .to_owned(),
     ))
+}
+
+/// Whether a variable of the environment says what package runs.
+fn is_of_a_package(name: &str) -> bool {
+    let named = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_", "CARGO_PRIMARY_"];
+    named.iter().any(|start| name.starts_with(start))
 }
 
 /// The program of a target.
