@@ -89,11 +89,14 @@ impl Server {
         }
     }
 
-    /// Opens the stream of events and listens for a while; how many bytes came.
+    /// Opens the stream of events and, once it is there, listens for a while; how many bytes came.
     pub fn listen(&self, length: Duration) -> io::Result<usize> {
         let mut stream = TcpStream::connect_timeout(&self.address, ANSWER)?;
+        stream.set_read_timeout(Some(ANSWER))?;
         write!(stream, "GET /_lacuna/events HTTP/1.1\r\nHost: {}\r\n\r\n", self.address)?;
-        let (begun, mut heard, mut piece) = (Instant::now(), 0, [0; 4096]);
+        let mut piece = [0; 4096];
+        let mut heard = stream.read(&mut piece)?;
+        let begun = Instant::now();
         while let Some(left) = length.checked_sub(begun.elapsed()).filter(|left| !left.is_zero()) {
             stream.set_read_timeout(Some(left))?;
             match stream.read(&mut piece) {
