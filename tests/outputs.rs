@@ -20,7 +20,7 @@ const PROJECT: &[(&str, &str)] = &[
     ),
     (
         "adr/0001-oil.md",
-        "# 1. Burn oil\n\nDate: 2025-12-24\n\n## Status\n\nAccepted\n\n## Context\n\nOil is cheap on the island and burns for a long time.\n",
+        "# 1. Burn oil\u{7}\n\nDate: 2025-12-24\n\n## Status\n\nAccepted\n\n## Context\n\nOil is cheap on the island and burns for a long time.\n",
     ),
     ("adr/0002-gas.md", "# 2. Burn gas & air\n\nDate: 2026-02-30\n\n## Status\n\nProposed\n"),
     (
@@ -245,6 +245,8 @@ fn the_feed_tells_what_has_a_day() {
     ] {
         assert!(feed.contains(part), "{part}: {feed}");
     }
+    // One character that XML does not have would cost readers the whole feed.
+    assert!(feed.contains(": Burn oil\u{fffd}</title>") && !feed.contains('\u{7}'), "{feed}");
     let named = site.attribute("docs/pier.html", "link[type='application/atom+xml']", "href");
     assert_eq!(named.as_deref(), Some("../feed.xml"));
     // Whole addresses are needed: without them there is no feed, and no page names one.

@@ -96,3 +96,38 @@ fn the_workflow_of_a_release_trusts_commits_only_and_writes_no_input_into_a_scri
         }
     }
 }
+
+/// An exception is looked at again when its day is long past.
+#[test]
+fn exceptions_for_dependencies_have_a_day_and_a_reason() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/deny.toml");
+    let rules = std::fs::read_to_string(path).expect("it is part of the project");
+    let rules: toml::Table = rules.parse().expect("TOML");
+    assert_eq!(rules["advisories"]["unmaintained"].as_str(), Some("all"));
+    let dated = regex::Regex::new(r"^20\d\d-[01]\d-[0-3]\d: .{20,}").expect("a pattern");
+    for exception in rules["advisories"]["ignore"].as_array().expect("a list") {
+        let reason = exception["reason"].as_str().expect("a reason");
+        assert!(dated.is_match(reason), "{exception}");
+    }
+}
+
+/// What runs before anything is built reads the source, and uses no crate that could do more.
+#[test]
+fn no_build_script_of_ours_reaches_the_network() {
+    let metadata = cargo(&["metadata", "--format-version", "1", "--no-deps"]);
+    let metadata: Value = serde_json::from_str(&metadata).expect("JSON");
+    let mut scripts = Vec::new();
+    for package in metadata["packages"].as_array().expect("packages") {
+        let needs = package["dependencies"].as_array().expect("dependencies");
+        let for_building: Vec<_> = needs.iter().filter(|need| need["kind"] == "build").collect();
+        assert!(for_building.is_empty(), "{for_building:?}");
+        let targets = package["targets"].as_array().expect("targets").iter();
+        let script = targets.filter(|target| target["kind"][0] == "custom-build");
+        scripts.extend(script.filter_map(|target| target["src_path"].as_str()));
+    }
+    assert_eq!(scripts.len(), 1, "{scripts:?}");
+    let text = std::fs::read_to_string(scripts[0]).expect("it is there");
+    for way in ["net", "process", "Command", "extern", "include!", "unsafe"] {
+        assert!(!text.contains(way), "{way}");
+    }
+}

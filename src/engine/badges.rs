@@ -3,19 +3,26 @@
 
 use super::output::OutputSet;
 use crate::{
-    diag::Diagnostic,
+    diag::{Diagnostic, codes},
     page::{
         badges::{self, Standing},
         site::Site,
     },
-    render::badge::{self, Tone},
+    path::RelPath,
+    render::{
+        badge::{self, Tone},
+        svg::{self, SvgError},
+    },
 };
 
 /// Adds every badge; the figures are those of the graph.
 pub fn add(site: &Site<'_>, output: &mut OutputSet, found: &mut Vec<Diagnostic>) {
     let mut write = |name: &str, label: &str, message: &str, tone: Tone| {
-        let svg = badge::badge(label, message, tone);
-        super::build::add(output, found, &format!("{name}.svg"), svg.into_bytes());
+        let route = format!("{name}.svg");
+        match svg::clean(&badge::badge(label, message, tone)) {
+            Ok(svg) => super::build::add(output, found, &route, svg.into_bytes()),
+            Err(error) => found.extend(failed(&route, &error)),
+        }
         let json = badge::endpoint(label, message, tone);
         super::build::add(output, found, &format!("{name}.json"), json.into_bytes());
     };
@@ -29,4 +36,12 @@ pub fn add(site: &Site<'_>, output: &mut OutputSet, found: &mut Vec<Diagnostic>)
         };
         write(&badge.name, &badge.label, &badge.message, tone);
     }
+}
+
+/// A badge that the last stage refuses: its words have no part in how it is drawn.
+fn failed(route: &str, error: &SvgError) -> Option<Diagnostic> {
+    let path = RelPath::new(route)?;
+    let message = format!("a fault of the program: this badge cannot be made: {error}");
+    let help = "report it with the words of the gap";
+    Some(Diagnostic::new(&codes::PAGE_FAILED, &path, message).help(help))
 }

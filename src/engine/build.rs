@@ -330,5 +330,5 @@ pub(super) fn add_site_map(
         xml.push_str(&format!("<url><loc>{}</loc></url>\n", render::html::escape(url)));
     }
     xml.push_str("</urlset>\n");
-    add(output, found, "sitemap.xml", xml.into_bytes());
+    add(output, found, "sitemap.xml", render::inert::xml(xml).into_bytes());
 }

@@ -7,7 +7,7 @@ use crate::{
         feed::{self, Entry},
         site::Site,
     },
-    render::html::escape,
+    render::{html::escape, inert},
 };
 
 /// Adds the feed, where the address of the site is known and there is something to tell.
@@ -15,7 +15,7 @@ pub fn add(site: &Site<'_>, output: &mut OutputSet, found: &mut Vec<Diagnostic>)
     if let Some(route) = site.feed()
         && let Some(xml) = atom(site, route.as_str(), &feed::entries(site))
     {
-        super::build::add(output, found, route.as_str(), xml.into_bytes());
+        super::build::add(output, found, route.as_str(), inert::xml(xml).into_bytes());
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
-use super::html::escape;
+use super::{html::escape, inert};
 
 /// What the number on the badge means to a reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,7 +34,7 @@ pub fn badge(label: &str, message: &str, tone: Tone) -> String {
         r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="20" role="img" aria-label="{label}: {message}"><title>{label}: {message}</title><clipPath id="r"><rect width="{width}" height="20" rx="3"/></clipPath><g clip-path="url(#r)"><rect width="{left}" height="20" fill="#555"/><rect x="{left}" width="{right}" height="20" fill="{colour}"/></g><g fill="#fff" text-anchor="middle" font-family="Verdana,Geneva,DejaVu Sans,sans-serif" font-size="11"><text x="{left_middle}" y="14" textLength="{left_text}">{label}</text><text x="{right_middle}" y="14" textLength="{right_text}">{message}</text></g></svg>"##
     );
     written.expect("writing to a string does not fail");
-    svg
+    inert::xml(svg)
 }
 
 /// The same badge as data, in the shields.io endpoint schema, version 1.

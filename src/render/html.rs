@@ -130,8 +130,9 @@ enum Closing {
 
 const VOID: [&str; 5] = ["br", "hr", "img", "wbr", "source"];
 
+/// Elements that raw HTML may have, and the others that generators write.
 #[rustfmt::skip]
-const TAGS: [&str; 63] = [
+pub(super) const TAGS: [&str; 63] = [
     "a", "abbr", "b", "bdi", "bdo", "blockquote", "br", "caption", "center", "cite", "code", "col",
     "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1",
     "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "picture",
@@ -247,7 +248,7 @@ fn percent_decode(text: &str) -> String {
 }
 
 /// Undoes numeric references, with or without semicolon, and the named ones that matter in a URL.
-fn reference_decode(text: &str) -> String {
+pub(super) fn reference_decode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('&') {

@@ -1,4 +1,6 @@
 //! Floor 5: a page's model becomes bytes. Pure: the same page and theme give the same bytes.
+//!
+//! Whatever a generator writes reaches a theme through [`inert`] only.
 
 pub mod badge;
 pub mod body;
@@ -7,6 +9,7 @@ pub mod diagram;
 pub mod fence;
 pub mod figure;
 pub mod html;
+pub mod inert;
 mod inspect;
 mod kept;
 pub mod layers;
@@ -33,7 +36,7 @@ use crate::{
     path::RelPath,
 };
 use body::Output;
-use theme::{Model, Texts, Theme, ThemeError};
+use theme::{Model, Theme, ThemeError};
 
 /// A rendered page.
 #[derive(Debug, Default)]
@@ -72,15 +75,19 @@ fn guarded(title: &str, path: RelPath, work: impl FnOnce() -> Rendered) -> Rende
 
 fn rendered(theme: &Theme, page: &Page) -> Rendered {
     let mut out = Output::default();
-    let mut texts = Texts::new();
+    let mut texts = BTreeMap::new();
     for (name, text) in &page.texts {
-        texts.insert(name.clone(), self::text(&mut out, page, text));
+        texts.insert(name.clone(), inert::seal(self::text(&mut out, page, text)));
     }
+    let in_texts = texts.values().find_map(|text| text.removed()).map(|name| taken_out(page, name));
     let model = Model::from(page);
     let (html, mut fault) = match theme.render(&model, texts) {
-        Ok(html) => (html, None),
+        Ok(html) => (html, in_texts),
         Err(error) => (theme::apology(&page.frame.title, &error), Some(failed(page, &error))),
     };
+    let html = inert::addresses(html);
+    fault = fault.or_else(|| html.removed().map(|name| taken_out(page, name)));
+    let html = html.into_markup();
     let twin = page.frame.twin.as_ref().map(|_| {
         let text = |(name, text): &(String, Text)| (name.clone(), twin::text(text));
         theme.render_twin(&model, page.texts.iter().map(text).collect()).unwrap_or_else(|error| {
@@ -89,6 +96,14 @@ fn rendered(theme: &Theme, page: &Page) -> Rendered {
         })
     });
     Rendered { html, twin, files: out.files, fault }
+}
+
+/// The last stage found something that no stage before it should have let through.
+fn taken_out(page: &Page, name: &str) -> Diagnostic {
+    let path = page.origin.clone().unwrap_or_else(|| page.route.clone());
+    let message = format!("a fault of the program: `{name}` was taken out of the finished page");
+    Diagnostic::new(&codes::PAGE_FAILED, &path, message)
+        .help("report it with this file; the page is safe to publish")
 }
 
 fn failed(page: &Page, error: &ThemeError) -> Diagnostic {

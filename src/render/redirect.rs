@@ -1,7 +1,7 @@
 //! Pages that only lead on: at the short address of an id, and at addresses a document had before.
 //! They need no script and no host that knows redirects.
 
-use super::{html::escape, theme::POLICY};
+use super::{html::escape, inert, theme::POLICY};
 
 /// Where a page leads, and what stands there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,14 +40,15 @@ pub fn page(name: &str, targets: &[Target]) -> String {
         .iter()
         .map(|t| format!("<li><a href=\"{}\">{}</a></li>\n", escape(&t.href), escape(&t.title)))
         .collect();
-    format!(
+    let page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
          <title>{title}</title>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n{head}</head>\n<body>\n<main>\n\
          <h1>{title}</h1>\n<p>{said}</p>\n<ul>\n{links}</ul>\n</main>\n</body>\n</html>\n"
-    )
+    );
+    inert::addresses(page).into_markup()
 }
 
 #[cfg(test)]

@@ -277,7 +277,7 @@ fn without_comments(css: &str) -> String {
     out
 }
 
-const fn is_xml(c: char) -> bool {
+pub(super) const fn is_xml(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
 

@@ -9,7 +9,7 @@ use minijinja::{
     value::{Serde, Value},
 };
 
-use super::html;
+use super::{html, inert::Inert};
 use crate::page::model::Page;
 
 /// What pages may load and do: nothing but what lies beside them.
@@ -194,7 +194,12 @@ impl Theme {
     ///
     /// # Errors
     /// When the template fails, with its place.
-    pub fn render(&self, model: &Model, texts: Texts) -> Result<String, ThemeError> {
+    pub fn render(
+        &self,
+        model: &Model,
+        texts: BTreeMap<String, Inert>,
+    ) -> Result<String, ThemeError> {
+        let texts = texts.into_iter().map(|(name, text)| (name, text.into_markup())).collect();
         fill(&self.templates, &format!("{}.html", model.template), model, texts)
     }
 
@@ -202,13 +207,14 @@ impl Theme {
     ///
     /// # Errors
     /// When the template fails, with its place.
-    pub fn render_twin(&self, model: &Model, texts: Texts) -> Result<String, ThemeError> {
+    pub fn render_twin(
+        &self,
+        model: &Model,
+        texts: BTreeMap<String, String>,
+    ) -> Result<String, ThemeError> {
         fill(&self.twins, &format!("{}.md", model.template), model, texts)
     }
 }
-
-/// The rendered texts of a page by name.
-pub type Texts = BTreeMap<String, String>;
 
 /// A page's model as templates see it.
 #[derive(Debug)]
@@ -227,7 +233,7 @@ fn fill(
     templates: &Environment<'_>,
     name: &str,
     model: &Model,
-    texts: Texts,
+    texts: BTreeMap<String, String>,
 ) -> Result<String, ThemeError> {
     let texts: BTreeMap<String, Value> =
         texts.into_iter().map(|(name, text)| (name, Value::from_safe_string(text))).collect();

@@ -1,7 +1,7 @@
 //! The pages above the versions of a site. They are of no version and of no theme, and borrow the
 //! looks of the version that most readers want.
 
-use super::{html::escape, theme::POLICY};
+use super::{html::escape, inert, theme::POLICY};
 use crate::model::version::Label;
 
 /// A version in the list.
@@ -56,7 +56,7 @@ fn page(head: Head<'_>, content: &str) -> String {
     let Head { heading, robots, .. } = head;
     let (title, root) = (escape(head.title), escape(head.root));
     let label = escape(head.default.as_str());
-    format!(
+    let page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
          <title>{heading} · {title}</title>\n\
@@ -68,7 +68,8 @@ fn page(head: Head<'_>, content: &str) -> String {
          <header class=\"top\"><div class=\"top-in\"><a class=\"site\" href=\"{root}index.html\">{title}</a>\
          <button class=\"theme\" type=\"button\" hidden>Theme</button></div></header>\n\
          <div class=\"shell\"><main id=\"lc-main\">\n{content}</main></div>\n</body>\n</html>\n"
-    )
+    );
+    inert::addresses(page).into_markup()
 }
 
 /// An index of site maps (sitemaps.org), by their absolute addresses.

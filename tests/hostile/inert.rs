@@ -254,6 +254,11 @@ fn of_style(text: &str) -> Option<String> {
 }
 
 fn of_xml(text: &str) -> Vec<String> {
+    let has_no_place =
+        |c: char| c < ' ' && !"\t\n\r".contains(c) || c == '\u{fffe}' || c == '\u{ffff}';
+    if let Some(c) = text.chars().find(|c| has_no_place(*c)) {
+        return vec![format!("no XML: it has no {c:?}")];
+    }
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = true;
     let mut depth = 0_i64;
