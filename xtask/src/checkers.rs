@@ -1,8 +1,9 @@
 //! Programs of others that judge what Lacuna writes, fetched from npm and PyPI into `.checkers/`, which
 //! is not committed.
 //!
-//! axe-core, the Nu HTML checker and sphinx-needs are asked by tests; Lighthouse by `cargo xtask audit`, for its
-//! figures depend on the machine. What cannot be fetched is told and left out.
+//! axe-core, the Nu HTML checker and sphinx-needs are asked by tests, cargo-deny by the gate; Lighthouse
+//! by `cargo xtask audit`, for its figures depend on the machine. What cannot be fetched is told and
+//! left out.
 
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -32,7 +33,9 @@ pub fn of_tests(root: &Path) {
             eprintln!("--- {}: {why}; the test that asks it is skipped", checker.name);
         }
     }
-    if let Err(Failure::Chore(why) | Failure::Usage(why)) = sphinx_needs(root) {
+    if let Err(Failure::Chore(why) | Failure::Usage(why)) =
+        of_pypi(root, "sphinx-needs", SPHINX_NEEDS)
+    {
         eprintln!("--- sphinx-needs: {why}; the test that asks it is skipped");
     }
 }
@@ -40,20 +43,23 @@ pub fn of_tests(root: &Path) {
 /// The version of sphinx-needs that reads `needs.json`; with it comes a validator of JSON Schema.
 const SPHINX_NEEDS: &str = "9.1.0";
 
-/// Installs sphinx-needs from PyPI into an environment of its own, `.checkers/python`.
-fn sphinx_needs(root: &Path) -> Result<(), Failure> {
+/// Installs a package of PyPI into an environment of its own, `.checkers/python`, where it is not there
+/// in this version; the folder of its programs.
+pub fn of_pypi(root: &Path, name: &str, version: &str) -> Result<PathBuf, Failure> {
     let folder = root.join(".checkers/python");
-    let stamp = folder.join("sphinx-needs.version");
-    if std::fs::read_to_string(&stamp).is_ok_and(|have| have == SPHINX_NEEDS) {
-        return Ok(());
+    let stamp = folder.join(format!("{name}.version"));
+    let programs = folder.join("bin");
+    if std::fs::read_to_string(&stamp).is_ok_and(|have| have == version) {
+        return Ok(programs);
     }
-    eprintln!("--- fetching sphinx-needs {SPHINX_NEEDS}");
+    eprintln!("--- fetching {name} {version}");
     std::fs::create_dir_all(&folder).map_err(failed("cannot make `.checkers/python`"))?;
     quietly(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
-    let exact = format!("sphinx-needs=={SPHINX_NEEDS}");
+    let exact = format!("{name}=={version}");
     let install = ["-m", "pip", "install", "--quiet", "--only-binary=:all:", &exact];
-    quietly(Command::new(folder.join("bin/python")).args(install))?;
-    std::fs::write(stamp, SPHINX_NEEDS).map_err(failed("cannot note the version"))
+    quietly(Command::new(programs.join("python")).args(install))?;
+    std::fs::write(stamp, version).map_err(failed("cannot note the version"))?;
+    Ok(programs)
 }
 
 fn quietly(command: &mut Command) -> Result<(), Failure> {

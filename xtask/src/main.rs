@@ -18,6 +18,7 @@ mod bench;
 mod checkers;
 mod chromium;
 mod corpus;
+mod deny;
 mod fuzz;
 mod soak;
 mod test;
@@ -27,6 +28,7 @@ Usage: cargo xtask <CHORE>
 
 Chores:
   test                        Format, lint, test, then build this repository strictly
+  deny                        Check what the program depends on, by the rules of `deny.toml`
   audit                       Print what Lighthouse says of three pages of this repository
   bench build [--pages N]...  Time builds of a made corpus of N pages: cold, with nothing and
               [--rounds N]    with one page changed, against the cost of reading and writing
@@ -78,6 +80,13 @@ fn main() -> ExitCode {
         }
         ["test"] => test::run(&repository()),
         ["test", extra, ..] => Err(Failure::Usage(format!("`test` takes no `{extra}`"))),
+        ["deny"] => match deny::holds(&repository()) {
+            Ok(false) => {
+                Err(Failure::Chore("a dependency breaks a rule of `deny.toml`".to_owned()))
+            }
+            other => other.map(|_| ()),
+        },
+        ["deny", extra, ..] => Err(Failure::Usage(format!("`deny` takes no `{extra}`"))),
         ["audit"] => checkers::audit(&repository()),
         ["audit", extra, ..] => Err(Failure::Usage(format!("`audit` takes no `{extra}`"))),
         ["bench", "build", rest @ ..] => {

