@@ -56,3 +56,32 @@ fn a_theme_of_three_files_changes_what_it_holds_and_nothing_else() {
     assert_eq!(text(&plain, "assets/lacuna.css"), text(&default, "assets/lacuna.css"));
     assert_eq!(text(&default, "assets/plain.css"), "");
 }
+
+/// A theme is trusted, and what it shows is not: an address that it takes from a text may run something.
+#[test]
+fn an_address_that_a_theme_takes_from_a_text_does_not_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    };
+    write("README.md", "# javascript:alert(1)\n\nWords.\n");
+    write("lacuna.toml", "theme = \"own\"\n");
+    write(
+        "themes/own/document.html",
+        "{% extends \"base.html\" %}{% block content %}<a href=\"{{ frame.title }}\">{{ frame.title }}</a>\
+         <a href='mailto:{{ frame.title }}'>write</a>{% endblock %}",
+    );
+    let run = Command::new(env!("CARGO_BIN_EXE_lacuna"))
+        .arg("build")
+        .arg(folder.path())
+        .output()
+        .expect("the program starts");
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(1), "{said}");
+    assert!(said.contains("error[template-error]: an address in `href` would run"), "{said}");
+    let page = fs::read_to_string(folder.path().join("site/README.html")).expect("a page");
+    assert!(page.contains("<a href=\"#\">javascript:alert(1)</a>"), "{page}");
+    assert!(page.contains("<a href='mailto:javascript:alert(1)'>write</a>"), "{page}");
+}

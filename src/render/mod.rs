@@ -56,8 +56,7 @@ pub struct Rendered {
 ///
 /// A panic is a fault of this page: it is told, and the other pages are rendered.
 pub fn page(theme: &Theme, page: &Page) -> Rendered {
-    let path = page.origin.clone().unwrap_or_else(|| page.route.clone());
-    guarded(&page.frame.title, path, || rendered(theme, page))
+    guarded(&page.frame.title, origin(page).clone(), || rendered(theme, page))
 }
 
 /// What `work` gives, or a page that says that it failed.
@@ -86,7 +85,7 @@ fn rendered(theme: &Theme, page: &Page) -> Rendered {
         Err(error) => (theme::apology(&page.frame.title, &error), Some(failed(page, &error))),
     };
     let html = inert::addresses(html);
-    fault = fault.or_else(|| html.removed().map(|name| taken_out(page, name)));
+    fault = fault.or_else(|| html.removed().map(|name| led_nowhere(page, name)));
     let html = html.into_markup();
     let twin = page.frame.twin.as_ref().map(|_| {
         let text = |(name, text): &(String, Text)| (name.clone(), twin::text(text));
@@ -98,19 +97,30 @@ fn rendered(theme: &Theme, page: &Page) -> Rendered {
     Rendered { html, twin, files: out.files, fault }
 }
 
-/// The last stage found something that no stage before it should have let through.
+/// The last stage found something in a text that no stage before it should have let through.
 fn taken_out(page: &Page, name: &str) -> Diagnostic {
-    let path = page.origin.clone().unwrap_or_else(|| page.route.clone());
     let message = format!("a fault of the program: `{name}` was taken out of the finished page");
-    Diagnostic::new(&codes::PAGE_FAILED, &path, message)
+    Diagnostic::new(&codes::PAGE_FAILED, origin(page), message)
         .help("report it with this file; the page is safe to publish")
 }
 
+/// A template took an address from a text, and the text had one that runs something.
+fn led_nowhere(page: &Page, name: &str) -> Diagnostic {
+    let message =
+        format!("an address in `{name}` would run something on the finished page; it is `#` now");
+    Diagnostic::new(&codes::TEMPLATE_ERROR, origin(page), message)
+        .help("correct the template; if it is one of the default theme, report it with this file")
+}
+
 fn failed(page: &Page, error: &ThemeError) -> Diagnostic {
-    let path = page.origin.clone().unwrap_or_else(|| page.route.clone());
     let message = format!("{}: {}", error.template, error.message);
-    Diagnostic::new(&codes::TEMPLATE_ERROR, &path, message)
+    Diagnostic::new(&codes::TEMPLATE_ERROR, origin(page), message)
         .help("correct the template in the project's `themes` folder")
+}
+
+/// The file that a page is made from, or its own place.
+fn origin(page: &Page) -> &RelPath {
+    page.origin.as_ref().unwrap_or(&page.route)
 }
 
 fn text(out: &mut Output, page: &Page, text: &Text) -> String {
