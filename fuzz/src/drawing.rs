@@ -26,9 +26,8 @@ const FORBIDDEN: &[&str] = &[
 /// Attributes whose value is shown or compared and never read as a style.
 const WORDS: &[&str] = &["aria-label", "aria-labelledby", "class", "d", "id", "role"];
 
-/// Words of styles that load or run something.
-const LOADS: &[&str] =
-    &["@import", "image-set(", "image(", "expression(", "javascript:", "-moz-binding"];
+/// Words of styles that load or run something in a browser.
+const LOADS: &[&str] = &["@import", "image-set(", "image(", "expression(", "javascript:"];
 
 /// Every way in which a drawing is not inert.
 pub fn faults(svg: &str) -> Vec<String> {
