@@ -21,10 +21,11 @@ use lacuna::{
         output::Item,
         stages::Stages,
     },
+    model::config::Config,
     path::RelPath,
     render::theme::Theme,
     search,
-    world::{Hash, Limits, Snapshot, World},
+    world::{Hash, Snapshot, World},
 };
 
 /// Steps in the test command.
@@ -39,6 +40,8 @@ struct Session {
     stages: Arc<Stages>,
     snapshot: Snapshot,
     last: Option<Build>,
+    /// The configuration of the last build.
+    config: Option<Config>,
 }
 
 /// The files of the last build, as a published site has them.
@@ -81,9 +84,14 @@ impl Session {
     /// Builds with everything that is kept. `changed` are the files that an edit may have touched.
     fn build(&mut self, project: &Project, changed: Option<&BTreeSet<RelPath>>) -> &Build {
         let world = project.world();
+        // A configuration that says otherwise has everything read again, as the server does.
+        let config = project.config();
+        let changed = changed.filter(|_| self.config.as_ref() == Some(&config));
+        let limits = config.limits.of_files();
+        self.config = Some(config);
         match changed {
-            Some(files) => self.snapshot.renew(&world, &Limits::default(), files),
-            None => self.snapshot = Snapshot::take(&world, &Limits::default()),
+            Some(files) => self.snapshot.renew(&world, &limits, files),
+            None => self.snapshot = Snapshot::take(&world, &limits),
         }
         let build = built(project, &self.stages, &self.snapshot, self);
         self.last.insert(build)
@@ -106,7 +114,7 @@ impl Session {
 /// A build from nothing.
 fn clean(project: &Project) -> (Build, u64) {
     let stages = Stages::default();
-    let snapshot = Snapshot::take(&project.world(), &Limits::default());
+    let snapshot = Snapshot::take(&project.world(), &project.config().limits.of_files());
     let build = built(project, &stages, &snapshot, &Nothing);
     (build, stages.runs())
 }

@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use lacuna::render::diagram;
+use lacuna::{model::limits::Limits, render::diagram};
 use lacuna_fuzz::{assert_none, assert_same, drawing, project::contained, text};
 use libfuzzer_sys::fuzz_target;
 
@@ -14,7 +14,7 @@ const LONG: Duration = Duration::from_millis(500);
 fuzz_target!(init: contained(), |data: &[u8]| {
     let Some(source) = text(data) else { return };
     let begun = Instant::now();
-    let drawn = diagram::draw(&source, "d0");
+    let drawn = diagram::draw(&source, "d0", &Limits::default());
     let took = begun.elapsed();
     match &drawn {
         Ok(drawn) => {
@@ -31,5 +31,5 @@ fuzz_target!(init: contained(), |data: &[u8]| {
     if took > LONG {
         return;
     }
-    assert_same(&drawn, &diagram::draw(&source, "d0"), "a drawing");
+    assert_same(&drawn, &diagram::draw(&source, "d0", &Limits::default()), "a drawing");
 });

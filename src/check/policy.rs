@@ -35,6 +35,12 @@ pub fn findings(base: Base<'_>, own: &Config, policy: &Policy) -> Vec<Diagnostic
     if policy.external != base.policy.external {
         told.later("`[external]` is otherwise".to_owned(), None);
     }
+    if policy.treatment.content != base.policy.treatment.content {
+        told.later("`[content]` is otherwise".to_owned(), None);
+    }
+    if policy.treatment.limits != base.policy.treatment.limits {
+        told.later("`[limits]` are otherwise".to_owned(), None);
+    }
     if policy.substance != base.policy.substance {
         told.later("`[substance]` is otherwise".to_owned(), None);
     }

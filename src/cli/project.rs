@@ -22,7 +22,7 @@ use crate::{
     },
     render::theme::{Theme, ThemeError},
     serve::problems::Told,
-    world::{Disk, Limits, Snapshot, World},
+    world::{Disk, Snapshot, World},
 };
 
 /// A project, opened but not read.
@@ -105,7 +105,7 @@ impl Project {
 
     /// All files as they are now.
     pub fn snapshot(&self) -> Snapshot {
-        Snapshot::take(&self.world, &Limits::default())
+        Snapshot::take(&self.world, &self.config.limits.of_files())
     }
 
     /// What the last build left.

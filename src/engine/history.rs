@@ -22,8 +22,8 @@ use crate::{
     },
     path::RelPath,
     world::{
-        Checkout, Hash, Limits, Snapshot, World,
-        git::{Change as PathChange, Commit, GitError, GitFault, Repository, Tree},
+        Checkout, Hash, Snapshot, World,
+        git::{Change as PathChange, Commit, GitError, GitFault, Repository, Taking, Tree},
     },
 };
 
@@ -229,8 +229,10 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn new(repository: &'a Repository, wish: Wish<'a>, commit: &Commit) -> Result<Self, GitError> {
-        let tree = Tree::new(repository, commit, wish.excludes, None)?;
-        let mut snapshot = Snapshot::take(&tree, &Limits::default());
+        let limits = wish.config.limits.of_files();
+        let taking = Taking { excludes: wish.excludes, limits };
+        let tree = Tree::new(repository, commit, taking, None)?;
+        let mut snapshot = Snapshot::take(&tree, &limits);
         snapshot.checkout = wish.checkout.clone();
         Ok(Self { repository, wish, stages: Stages::default(), at: commit.clone(), tree, snapshot })
     }
@@ -239,7 +241,8 @@ impl<'a> Builder<'a> {
         let changes = self.repository.changes(Some(&self.at), commit)?;
         let changed: BTreeSet<RelPath> = self.tree.advance(self.repository, &changes)?;
         if !changed.is_empty() {
-            self.snapshot.renew(&self.tree, &Limits::default(), &changed);
+            let limits = self.wish.config.limits.of_files();
+            self.snapshot.renew(&self.tree, &limits, &changed);
             self.snapshot.checkout = self.wish.checkout.clone();
         }
         self.at = commit.clone();

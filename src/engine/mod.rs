@@ -202,6 +202,7 @@ pub fn site<'a>(
         version: options.config.version.as_ref(),
         twins: options.config.twins,
         tables: options.config.tables,
+        treatment: options.config.treatment(),
         corpus: reading.corpus(options),
         history: &reading.history,
         bodies: &reading.bodies,

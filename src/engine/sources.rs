@@ -10,6 +10,7 @@ use crate::{
     diag::{Diagnostic, codes},
     model::{
         config::{Config, FILE_NAME},
+        limits::{Limits, size},
         lock,
         source::{Body, Facts, Outline, Source, Value},
     },
@@ -189,7 +190,7 @@ impl From<Source> for Record {
 }
 
 /// Reads one file.
-pub(super) fn one(rules: &Rules, file: &File) -> Outcome {
+pub(super) fn one(rules: &Rules, limits: &Limits, file: &File) -> Outcome {
     let mut outcome = Outcome { source: None, diagnostics: Vec::new() };
     match &file.content {
         Content::Text { text, decoding } => {
@@ -223,14 +224,14 @@ pub(super) fn one(rules: &Rules, file: &File) -> Outcome {
             }
         }
         Content::TooLarge => {
-            let megabytes = file.size / (1 << 20);
+            let (long, limit) = (size(file.size), size(u64::from(limits.text_bytes)));
             outcome.diagnostics.push(
                 Diagnostic::new(
                     &codes::FILE_TOO_LARGE,
                     &file.path,
-                    format!("the file has {megabytes} MiB and was not read"),
+                    format!("the file of {long} is longer than {limit} and was not read"),
                 )
-                .help("split it, or leave it out with `exclude`"),
+                .help("split it, leave it out with `exclude`, or set `text_bytes` in `[limits]`"),
             );
         }
         Content::Unreadable(why) => outcome.diagnostics.push(
@@ -273,5 +274,11 @@ fn problem(problem: &WorldError) -> Diagnostic {
         WorldErrorKind::TooMany => &codes::LIMIT_REACHED,
         _ => &codes::READ_ERROR,
     };
-    Diagnostic::new(code, &path, problem.message.clone())
+    let found = Diagnostic::new(code, &path, problem.message.clone());
+    match problem.kind {
+        WorldErrorKind::TooMany => {
+            found.help("exclude folders that are no content, or set `files` in `[limits]`")
+        }
+        _ => found,
+    }
 }

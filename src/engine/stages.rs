@@ -185,7 +185,7 @@ impl Stages {
         let found = sources::find(snapshot, config);
         let one = |file: &File| {
             let key = Hash::of_value(&(settings, file.key()));
-            self.sources.get(key, || sources::one(&rules, file))
+            self.sources.get(key, || sources::one(&rules, &config.limits, file))
         };
         let batch = |files: &Vec<&File>| {
             let keys = files.iter().map(|file| file.key());
@@ -303,14 +303,17 @@ impl Stages {
         graph: &Graph,
         options: Options<'_>,
     ) -> Vec<Diagnostic> {
+        let treatment = options.config.treatment();
+        let treated = Hash::of_value(&treatment);
         let one = |file: usize| {
             let digest = &reading.digests[file];
-            let key = Hash::of_all([digest.whole, digest.text]);
-            let inspect = || render::inspect(&reading.outlines[file], &reading.bodies[file]);
+            let key = Hash::of_all([treated, digest.whole, digest.text]);
+            let (outline, body) = (&reading.outlines[file], &reading.bodies[file]);
+            let inspect = || render::inspect(outline, body, &treatment);
             self.inspected.get(key, inspect)
         };
         let batch = |(first, batch): &(usize, &Batch)| {
-            let key = Hash::of_all([batch.digest.whole, batch.digest.text]);
+            let key = Hash::of_all([treated, batch.digest.whole, batch.digest.text]);
             let inspected = || (*first..first + batch.len()).into_par_iter().map(one).collect();
             self.inspected_batches.get(key, inspected)
         };

@@ -5,8 +5,17 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    external::External, gate::Gate, levels::Levels, policy::RecordWaiver, source::Kind,
-    substance::Substance, version::Version, vocabulary::Additions, weights::Weights,
+    external::External,
+    gate::Gate,
+    levels::Levels,
+    limits::Limits,
+    policy::RecordWaiver,
+    source::Kind,
+    substance::Substance,
+    treatment::{Content, Treatment},
+    version::Version,
+    vocabulary::Additions,
+    weights::Weights,
 };
 use crate::{diag::Severity, text::Span};
 
@@ -64,6 +73,10 @@ pub struct Config {
     pub version: Option<Version>,
     /// Which addresses elsewhere are asked for.
     pub external: External,
+    /// What becomes of parts of a text that could be more than text.
+    pub content: Content,
+    /// How much work texts may ask for.
+    pub limits: Limits,
     /// How much a gap counts by its priority.
     pub weights: Weights,
     /// Words of gap analyses, beside those that ship.
@@ -93,9 +106,23 @@ impl Default for Config {
             accepted_waivers: None,
             version: None,
             external: External::default(),
+            content: Content::default(),
+            limits: Limits::default(),
             weights: Weights::default(),
             vocabulary: Additions::default(),
         }
+    }
+}
+
+impl Config {
+    /// How texts are treated when they are shown.
+    pub fn treatment(&self) -> Treatment {
+        Treatment { content: self.content, limits: self.limits }
+    }
+
+    /// Lets texts be treated otherwise than the file says.
+    pub fn treat(&mut self, treatment: Treatment) {
+        (self.content, self.limits) = (treatment.content, treatment.limits);
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
     gate::Gate,
     levels::Levels,
     substance::Substance,
+    treatment::Treatment,
 };
 
 /// The settings that a change is judged by, as its base has them.
@@ -22,6 +23,8 @@ pub struct Policy {
     pub substance: Substance,
     /// Which addresses elsewhere may be asked.
     pub external: External,
+    /// How texts are treated: raw HTML, and how much work they may ask for.
+    pub treatment: Treatment,
     /// The waivers of `lacuna.toml`.
     pub waiver: Vec<ConfigWaiver>,
     /// The waivers of gap records.
@@ -57,6 +60,7 @@ impl Policy {
             diagnostics: config.diagnostics.clone(),
             substance: config.substance.clone(),
             external: config.external.clone(),
+            treatment: config.treatment(),
             waiver: config.waiver.clone(),
             of_records,
         }
@@ -78,6 +82,7 @@ impl Policy {
         config.diagnostics = self.diagnostics.clone();
         config.substance = self.substance.clone();
         config.external = self.external.clone();
+        config.treat(self.treatment);
         config.accepted_waivers = Some(self.of_records.clone());
     }
 }

@@ -23,5 +23,6 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
         frame: frame::of_record(site, ix),
         view: View::Diagram(DiagramView { lines: site.outline(ix).lines }),
         texts,
+        treatment: site.treatment,
     }
 }

@@ -50,7 +50,7 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
     frame.toc = frame::toc(&outline.headings);
     let texts =
         body(site, &route, record.file).map(|text| ("content".into(), text)).into_iter().collect();
-    Page { origin: Some(record.path.clone()), route, frame, view, texts }
+    Page { origin: Some(record.path.clone()), route, frame, view, texts, treatment: site.treatment }
 }
 
 /// Whether the text of a file is so long that only what is on the screen is laid out.

@@ -97,7 +97,14 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
         whole.map(|text| ("content".to_owned(), text)).into_iter().collect();
     let drawn = around::layers(site, &route, ix, finding);
     texts.extend(drawn.map(|layers| ("around".to_owned(), Text::Layers(layers))));
-    Page { origin: Some(record.path.clone()), route, frame, view: View::Gap(Box::new(view)), texts }
+    Page {
+        origin: Some(record.path.clone()),
+        route,
+        frame,
+        view: View::Gap(Box::new(view)),
+        texts,
+        treatment: site.treatment,
+    }
 }
 
 fn origin(site: &Site<'_>, route: &RelPath, ix: RecordIx, gap: &Gap) -> Link {

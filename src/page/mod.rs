@@ -334,5 +334,5 @@ fn record(site: &Site<'_>, ix: RecordIx) -> Page {
 /// A page without a source of its own.
 fn bare(site: &Site<'_>, route: RelPath, title: &str, view: View) -> Page {
     let frame = Frame { title: title.to_owned(), ..frame::empty(site, &route) };
-    Page { route, origin: None, frame, view, texts: Vec::new() }
+    Page { route, origin: None, frame, view, texts: Vec::new(), treatment: site.treatment }
 }

@@ -79,6 +79,7 @@ pub fn chunk(site: &Site<'_>, ix: RecordIx) -> Page {
         route,
         frame,
         texts: Vec::new(),
+        treatment: site.treatment,
     }
 }
 
@@ -97,6 +98,7 @@ pub fn lines(site: &Site<'_>, file: usize, n: usize) -> Page {
         route,
         frame,
         texts: Vec::new(),
+        treatment: site.treatment,
     }
 }
 

@@ -24,6 +24,7 @@ use crate::{
     model::{
         history::History,
         source::{Body, Kind, Outline},
+        treatment::Treatment,
         version::Version,
     },
     path::RelPath,
@@ -43,6 +44,8 @@ pub struct Site<'a> {
     pub twins: bool,
     /// Whether its tables lie beside it as files.
     pub tables: bool,
+    /// How its texts are treated.
+    pub treatment: Treatment,
     /// The outlines.
     pub corpus: Corpus<'a>,
     /// What version control tells; empty unless the configuration asks for it.

@@ -3,6 +3,7 @@
 mod align;
 mod link;
 mod mark;
+mod markup;
 mod tabs;
 
 use std::{
@@ -13,9 +14,13 @@ use std::{
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, OffsetIter, Parser, Tag, TagEnd};
 
-use super::{fence::Info, figure, html, math, raw, view};
+use super::{code, fence::Info, figure, html, math, raw, view};
 use crate::{
     diag::{Diagnostic, codes},
+    model::{
+        limits::{exceeds, size},
+        treatment::Treatment,
+    },
     page::model::{EmbeddedView, TextLink, TextMark, TitleIs},
     path::RelPath,
     read::markdown,
@@ -52,6 +57,8 @@ pub struct Place<'a> {
     pub root: &'a str,
     /// The file, for diagnostics.
     pub origin: Option<&'a RelPath>,
+    /// How it is treated.
+    pub treatment: &'a Treatment,
 }
 
 /// A part of a Markdown file.
@@ -156,20 +163,21 @@ struct Writer<'a, 'o> {
     has_raw: bool,
     /// Elements of raw HTML that are open.
     raw_open: usize,
-    /// Open quotes, lists, items and marks of emphasis.
+    /// Open quotes, lists, items and marks of emphasis. Those above the limit are left out: parsers of
+    /// HTML and browsers give up on deep pages, and take long until then.
     nested: usize,
+    /// Whether any of them was left out.
+    flattened: bool,
     /// Bytes of diagrams that were drawn.
     drawn: usize,
-    /// Whether it was told that a limit was reached.
-    limit_told: bool,
+    /// The limits of which it was told that they were reached.
+    limits_told: BTreeSet<Option<&'static str>>,
 }
 
-/// Quotes, lists and the like that may stand in each other on a page. What is deeper is shown
-/// without them: parsers of HTML and browsers give up on deep pages, and take long until then.
-const MAX_NESTED: usize = 100;
-
-/// Bytes of diagrams that are drawn on one page; the others are shown as source.
-const MAX_DRAWN: usize = 256 * 1024;
+/// `1 level`, `100 levels`.
+fn levels(count: u32) -> String {
+    if count == 1 { "1 level".to_owned() } else { format!("{count} levels") }
+}
 
 type Events<'t> = Peekable<OffsetIter<'t>>;
 
@@ -204,8 +212,9 @@ impl<'a, 'o> Writer<'a, 'o> {
             has_raw: false,
             raw_open: 0,
             nested: 0,
+            flattened: false,
             drawn: 0,
-            limit_told: false,
+            limits_told: BTreeSet::new(),
         }
     }
 
@@ -229,6 +238,12 @@ impl<'a, 'o> Writer<'a, 'o> {
         }
         let mut body = String::with_capacity(source.len() * 3 / 2);
         pulldown_cmark::html::push_html(&mut body, done.into_iter());
+        if self.flattened {
+            let levels = levels(self.place.treatment.limits.nested_blocks);
+            body.push_str(&format!(
+                "<p class=\"limit-note\">Shown flat where it is nested deeper than {levels}.</p>\n"
+            ));
+        }
         let body = align::by_class(body);
         if self.has_raw { raw::balance(&body) } else { body }
     }
@@ -257,13 +272,22 @@ impl<'a, 'o> Writer<'a, 'o> {
         match event {
             Event::Start(tag) if nests(&tag.to_end()) => {
                 self.nested += 1;
-                match self.nested > MAX_NESTED {
-                    true => self.limit(&range, "is nested deeper than 100 levels, and shown flat"),
+                let most = self.place.treatment.limits.nested_blocks;
+                match exceeds(self.nested, most) {
+                    true => {
+                        self.flattened = true;
+                        let levels = levels(most);
+                        self.limit(
+                            &range,
+                            &format!("is nested deeper than {levels}, and shown flat"),
+                            Some("nested_blocks"),
+                        );
+                    }
                     false => done.push(Event::Start(tag)),
                 }
             }
             Event::End(tag) if nests(&tag) => {
-                if self.nested <= MAX_NESTED {
+                if !exceeds(self.nested, self.place.treatment.limits.nested_blocks) {
                     done.push(Event::End(tag));
                 }
                 self.nested = self.nested.saturating_sub(1);
@@ -347,7 +371,7 @@ impl<'a, 'o> Writer<'a, 'o> {
                     format!("<div class=\"footnote-definition\"{id}><sup>{number}</sup><div>\n");
                 done.push(Event::Html(html.into()));
             }
-            Tag::HtmlBlock => {}
+            Tag::HtmlBlock => self.html_block(events, done),
             tag => done.push(Event::Start(tag)),
         }
     }
@@ -418,9 +442,12 @@ impl<'a, 'o> Writer<'a, 'o> {
         };
         if language.split([' ', ',', '{']).next() == Some("mermaid") {
             self.drawn += source.len();
-            if self.drawn > MAX_DRAWN {
-                self.limit(&range, "has more than 256 KiB of diagrams; the others are not drawn");
-                return figure::not_drawn(&source);
+            let most = self.place.treatment.limits.page_diagram_bytes;
+            if exceeds(self.drawn, most) {
+                let size = size(most.into());
+                let what = format!("has more than {size} of diagrams; the others are not drawn");
+                self.limit(&range, &what, Some("page_diagram_bytes"));
+                return figure::not_drawn(&source, &size);
             }
             return figure::figure(self.out, self.place, &source, Some(self.span(&range)));
         }
@@ -428,9 +455,10 @@ impl<'a, 'o> Writer<'a, 'o> {
         if let Some(view) = view {
             return view::draw(&view.content, &source);
         }
+        self.uncoloured(&source, language, &range);
         match self.code {
             Code::Highlighted => {
-                let block = figure::code_block(&source, language);
+                let block = figure::code_block(&source, language, &self.place.treatment.limits);
                 self.in_tab(Info::of(language).tab.as_deref(), block, events)
             }
             Code::Plain => String::new(),
@@ -438,10 +466,12 @@ impl<'a, 'o> Writer<'a, 'o> {
     }
 
     fn math<'t>(&mut self, tex: &str, style: math::MathStyle, range: &Range<usize>) -> Event<'t> {
-        match math::to_mathml(tex, style) {
+        let longest = self.place.treatment.limits.formula_bytes;
+        match math::to_mathml(tex, style, longest) {
             Ok(mathml) => Event::InlineHtml(mathml.into()),
             Err(message) => {
                 let span = self.span(range);
+                let why = html::escape(&message).into_owned();
                 if let Some(path) = self.place.origin {
                     let message = format!("the formula cannot be set: {message}");
                     self.out.diagnostics.push(
@@ -450,54 +480,39 @@ impl<'a, 'o> Writer<'a, 'o> {
                             .help("the page shows its source instead"),
                     );
                 }
+                // Other words between dollar signs may be no formula.
+                let note = match exceeds(tex.len(), longest) {
+                    true => format!(" <span class=\"limit-note\">({why})</span>"),
+                    false => String::new(),
+                };
+                let tex = html::escape(tex);
                 Event::InlineHtml(
-                    format!("<code class=\"math-error\">{}</code>", html::escape(tex)).into(),
+                    format!("<code class=\"math-error\" title=\"{why}\">{tex}</code>{note}").into(),
                 )
             }
         }
     }
 
-    fn raw(&mut self, text: &str, range: &Range<usize>) -> String {
-        self.has_raw = true;
-        let (from, to) = (self.base + range.start, self.base + range.end);
-        let first = self.links.partition_point(|link| link.start < from);
-        let here = self.links[first..].iter().take_while(|link| link.start < to);
-        let written = |link: &'a TextLink| Some((self.text.get(link.start..link.end)?, link));
-        let links: BTreeMap<&str, &TextLink> = here.filter_map(written).collect();
-        let resolve = |url: &str| links.get(url)?.href.clone();
-        let cleaned = raw::clean(text, &mut self.raw_open, &resolve);
-        if cleaned.too_deep {
-            self.limit(range, "opens more than 100 elements of HTML in each other");
+    /// Says that not all of a block of code is highlighted.
+    fn uncoloured(&mut self, source: &str, language: &str, range: &Range<usize>) {
+        let limits = &self.place.treatment.limits;
+        if let Some(rest) = code::uncoloured(source, language, limits) {
+            let what = format!("has code that is shown without colours: {}", rest.why);
+            self.limit(range, &what, rest.key);
         }
-        if cleaned.removed.is_some() && self.headings == Headings::Bold {
-            // In a comment of a schema, `<project>` is a placeholder and no element.
-            return html::escape(text).into_owned();
-        }
-        if let (Some(name), Some(path)) = (cleaned.removed, self.place.origin) {
-            let message = format!("the HTML element `{name}` is not allowed and was left out");
-            self.out.diagnostics.push(
-                Diagnostic::new(&codes::RAW_HTML_REMOVED, path, message)
-                    .at(self.span(range))
-                    .help("write `&lt;` for a `<` that is meant as text"),
-            );
-        }
-        let mut html = String::new();
-        for id in markdown::ids(text) {
-            if self.places.remove(&id) {
-                html.push_str(&format!("<span id=\"{}\"></span>", html::escape(&id)));
-            }
-        }
-        html + &cleaned.html
     }
 
-    /// Says once for a text that a limit was reached.
-    fn limit(&mut self, range: &Range<usize>, what: &str) {
-        if let (false, Some(path)) = (self.limit_told, self.place.origin) {
-            self.limit_told = true;
+    /// Says once for a text that a limit was reached, and by which key it can be set.
+    fn limit(&mut self, range: &Range<usize>, what: &str, key: Option<&'static str>) {
+        if let Some(path) = self.place.origin.filter(|_| self.limits_told.insert(key)) {
+            let help = match key {
+                Some(key) => format!("split it, write it simpler, or set `{key}` in `[limits]`"),
+                None => "split it, or write it simpler".to_owned(),
+            };
             self.out.diagnostics.push(
                 Diagnostic::new(&codes::LIMIT_REACHED, path, format!("the text {what}"))
                     .at(self.span(range))
-                    .help("split it, or write it simpler"),
+                    .help(help),
             );
         }
     }

@@ -1,5 +1,7 @@
 //! Syntax highlighting into a dozen flat classes.
 
+mod uncoloured;
+
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -7,11 +9,8 @@ use std::sync::LazyLock;
 use syntect::parsing::{ClearAmount, ParseState, Scope, ScopeStackOp, SyntaxReference, SyntaxSet};
 
 use super::html::{escape, escape_into};
-
-/// Longest source that is highlighted, in bytes.
-const MAX_SOURCE: usize = 256 * 1024;
-/// Longest line that is highlighted, in bytes.
-const MAX_LINE: usize = 4 * 1024;
+use crate::model::limits::Limits;
+pub use uncoloured::{Uncoloured, uncoloured};
 
 /// Highlights `source` and returns the inner HTML of a `<code>` element.
 ///
@@ -19,29 +18,23 @@ const MAX_LINE: usize = 4 * 1024;
 /// carry one class each, `hl-k` keyword, `hl-s` string, `hl-c` comment, `hl-n` number or constant,
 /// `hl-t` type, `hl-f` function, `hl-v` variable, `hl-o` operator, `hl-a` attribute, key or tag,
 /// `hl-m` macro or annotation, `hl-i` inserted and `hl-d` deleted, and never cross a line.
-/// Unknown languages, sources over 256 KiB and lines over 4 KiB come back as escaped text.
+/// Unknown languages, and what [`uncoloured`] names, come back as escaped text.
 #[must_use]
-pub fn highlight(source: &str, language: &str) -> String {
-    let grammar = resolve(language);
-    let fits = too_large(source, language).is_none();
-    let highlighted = match grammar {
-        Some(Grammar::Syntax(syntax)) if fits => highlight_source(source, syntax),
-        Some(Grammar::Session) if fits => highlight_session(source),
+pub fn highlight(source: &str, language: &str, limits: &Limits) -> String {
+    let coloured = match uncoloured(source, language, limits) {
+        None => source.len(),
+        Some(rest) => source.split_inclusive('\n').take(rest.from - 1).map(str::len).sum(),
+    };
+    let (coloured, rest) = source.split_at(coloured);
+    let highlighted = match resolve(language) {
+        Some(Grammar::Syntax(syntax)) => highlight_source(coloured, syntax),
+        Some(Grammar::Session) => highlight_session(coloured),
         _ => None,
     };
-    highlighted.unwrap_or_else(|| escape(source).into_owned())
-}
-
-/// Why a source of a known language is not highlighted, in words for the page; none when it is.
-#[must_use]
-pub fn too_large(source: &str, language: &str) -> Option<&'static str> {
-    match resolve(language)? {
-        Grammar::Plain => None,
-        _ if source.len() > MAX_SOURCE => Some("the block is longer than 256 KiB"),
-        _ if source.split('\n').any(|line| line.len() > MAX_LINE) => {
-            Some("a line is longer than 4 KiB")
-        }
-        _ => None,
+    match highlighted {
+        Some(html) if rest.is_empty() => html,
+        Some(html) => html + &escape(rest),
+        None => escape(source).into_owned(),
     }
 }
 
@@ -437,6 +430,10 @@ impl Spans {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn highlight(source: &str, language: &str) -> String {
+        super::highlight(source, language, &Limits::default())
+    }
 
     /// The text of highlighted HTML, without tags and entities.
     fn text(html: &str) -> String {

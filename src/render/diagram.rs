@@ -18,6 +18,7 @@ use merman::{
 use serde_json::json;
 
 use super::svg;
+use crate::model::limits::{Limits, exceeds};
 
 /// A drawn diagram, once for each colour scheme of the page.
 ///
@@ -49,34 +50,23 @@ impl fmt::Display for DiagramError {
 
 impl std::error::Error for DiagramError {}
 
-/// Longest source that is drawn, in bytes.
-const MAX_SOURCE: usize = 64 * 1024;
-/// Most nodes and edges together of a diagram that is drawn. Mermaid draws 500 edges unless told
-/// otherwise (`maxEdges`). The layout of a tangle takes memory and time with more than the square of
-/// its edges, and looks at the clock too seldom.
-const MAX_PARTS: usize = 1_000;
-/// Time one drawing may take.
-const DEADLINE: Duration = Duration::from_secs(2);
-
 /// Draws a Mermaid source; `id` becomes the id of the root element.
 ///
 /// # Errors
-/// The source is longer than 64 KiB, is not a diagram of a known kind, has a mistake or more than
-/// 1,000 nodes and edges, or needs more than 2 seconds or more resources than an interactive editor
-/// would grant.
-pub fn draw(source: &str, id: &str) -> Result<Diagram, DiagramError> {
-    if source.len() > MAX_SOURCE {
-        return Err(failure(format!(
-            "diagram of {} bytes is longer than {MAX_SOURCE} bytes",
-            source.len()
-        )));
+/// The source is not a diagram of a known kind or has a mistake; it is longer, has more nodes and edges
+/// or needs more seconds than the limits allow, or more resources than an interactive editor would
+/// grant.
+pub fn draw(source: &str, id: &str, limits: &Limits) -> Result<Diagram, DiagramError> {
+    if exceeds(source.len(), limits.diagram_bytes) {
+        let (length, longest) = (source.len(), limits.diagram_bytes);
+        return Err(failure(format!("diagram of {length} bytes is longer than {longest} bytes")));
     }
-    let light = draw_with(&LIGHT, source, id)?;
+    let light = draw_with(&LIGHT, source, id, limits)?;
     let dark = if sets_own_colours(source) {
         // The author chose colours for a light page, so the picture brings one along.
         on_paper(&light)
     } else {
-        draw_with(&DARK, source, id)?
+        draw_with(&DARK, source, id, limits)?
     };
     Ok(Diagram { light, dark })
 }
@@ -184,9 +174,14 @@ impl Scheme {
     }
 }
 
-fn draw_with(scheme: &Scheme, source: &str, id: &str) -> Result<String, DiagramError> {
+fn draw_with(
+    scheme: &Scheme,
+    source: &str,
+    id: &str,
+    limits: &Limits,
+) -> Result<String, DiagramError> {
     let request = SvgRequest {
-        environment: SvgEnvironment::deterministic().with_resource_policy(limits()),
+        environment: SvgEnvironment::deterministic().with_resource_policy(resources(limits)),
         pipeline: Some(SvgPipeline::resvg_safe()),
         presentation: scheme.policy,
         options: SvgRenderOptions {
@@ -195,11 +190,12 @@ fn draw_with(scheme: &Scheme, source: &str, id: &str) -> Result<String, DiagramE
         },
         ..SvgRequest::default()
     };
-    let control = OperationControl::new().with_deadline(DEADLINE);
+    let deadline = Duration::from_secs(limits.diagram_seconds.into());
+    let control = OperationControl::new().with_deadline(deadline);
     let render = || scheme.renderer.render(RenderRequest::svg(source, control, request));
     let output = catch_unwind(AssertUnwindSafe(render))
         .map_err(|_| failure("diagram cannot be drawn"))?
-        .map_err(|error| explain(&error, source))?;
+        .map_err(|error| explain(&error, source, limits))?;
     let RenderOutput::Svg(Some(output)) = output else {
         return Err(failure("no known kind of diagram on the first line"));
     };
@@ -211,16 +207,19 @@ fn draw_with(scheme: &Scheme, source: &str, id: &str) -> Result<String, DiagramE
 }
 
 /// What a diagram may cost, counted before it is laid out.
-fn limits() -> RenderResourcePolicy {
+/// The layout of a tangle takes memory and time with more than the square of its edges, and looks at
+/// the clock too seldom. Mermaid draws 500 edges unless told otherwise (`maxEdges`).
+fn resources(limits: &Limits) -> RenderResourcePolicy {
+    let most = usize::try_from(limits.diagram_elements.max(1)).unwrap_or(usize::MAX);
     RenderResourcePolicy::interactive()
-        .with_override(PARTS, MAX_PARTS)
-        .expect("the library has this limit")
+        .with_override(ELEMENTS, most)
+        .expect("the library has this limit, of at least one")
 }
 
 /// The name of the limit on nodes and edges.
-const PARTS: &str = "max_model_items";
+const ELEMENTS: &str = "max_model_items";
 
-fn explain(error: &RenderError, source: &str) -> DiagramError {
+fn explain(error: &RenderError, source: &str, limits: &Limits) -> DiagramError {
     match error {
         RenderError::Parse(diagnostic) => {
             let details = diagnostic.terminal_diagnostic_details();
@@ -234,10 +233,15 @@ fn explain(error: &RenderError, source: &str) -> DiagramError {
             DiagramError { message, line }
         }
         RenderError::Cancelled(_) => {
-            failure(format!("diagram takes longer than {} seconds", DEADLINE.as_secs()))
+            let seconds = match limits.diagram_seconds {
+                1 => "1 second".to_owned(),
+                seconds => format!("{seconds} seconds"),
+            };
+            failure(format!("diagram takes longer than {seconds}"))
         }
-        other if other.to_string().contains(PARTS) => {
-            failure(format!("diagram has more than {MAX_PARTS} nodes and edges"))
+        other if other.to_string().contains(ELEMENTS) => {
+            let most = limits.diagram_elements;
+            failure(format!("diagram has more than {most} nodes and edges"))
         }
         other => failure(other.to_string().lines().next().unwrap_or("diagram cannot be drawn")),
     }
@@ -302,6 +306,10 @@ fn on_paper(svg: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn draw(source: &str, id: &str) -> Result<Diagram, DiagramError> {
+        super::draw(source, id, &Limits::default())
+    }
 
     /// One small diagram of every kind, with a label that has to be visible.
     const KINDS: [(&str, &str, &str); 14] = [

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, codes},
+    model::limits::Limits,
     text::Span,
 };
 
@@ -24,17 +25,22 @@ static DRAWINGS: LazyLock<Kept<Arc<Result<Diagram, DiagramError>>>> =
     LazyLock::new(|| Kept::new(128));
 
 /// A highlighted block of code, with the lines marked that its info string names.
-pub fn code_block(source: &str, language: &str) -> String {
+pub fn code_block(source: &str, language: &str, limits: &Limits) -> String {
     let info = Info::of(language);
     let class = match language.split([' ', ',', '{']).next() {
         Some(word) if !word.is_empty() => format!(" class=\"language-{}\"", html::escape(word)),
         _ => String::new(),
     };
-    let highlighted = || -> Arc<str> { code::highlight(source, language).into() };
-    let key = blake3::hash(format!("{language}\n{source}").as_bytes());
+    let highlighted = || -> Arc<str> { code::highlight(source, language, limits).into() };
+    let bounds = (limits.code_line_bytes, limits.code_block_bytes);
+    let key = blake3::hash(format!("{bounds:?} {language}\n{source}").as_bytes());
     let code = if source.len() < DEAR { highlighted() } else { CODE.get(key, highlighted) };
-    let note = match code::too_large(source, language) {
-        Some(why) => format!("<p class=\"code-note\">Shown without colours: {why}.</p>\n"),
+    let note = match code::uncoloured(source, language, limits) {
+        Some(rest) => {
+            let (why, from) = (rest.why, rest.from);
+            let from = if from > 1 { format!(" from line {from} on") } else { String::new() };
+            format!("<p class=\"code-note\">Shown without colours{from}: {why}.</p>\n")
+        }
         None => String::new(),
     };
     match info.lines.is_empty() {
@@ -44,9 +50,10 @@ pub fn code_block(source: &str, language: &str) -> String {
 }
 
 /// A diagram that is one too many for its page, as source.
-pub fn not_drawn(source: &str) -> String {
+/// `most` is what its page may have of them.
+pub fn not_drawn(source: &str, most: &str) -> String {
     format!(
-        "<div class=\"diagram-error\"><p>This diagram is not drawn: the page has more than 256 KiB \
+        "<div class=\"diagram-error\"><p>This diagram is not drawn: the page has more than {most} \
          of them.</p>\n<pre><code>{}</code></pre></div>\n",
         html::escape(source)
     )
@@ -57,7 +64,11 @@ pub fn figure(out: &mut Output, place: Place<'_>, source: &str, span: Option<Spa
     let hash = blake3::hash(source.as_bytes());
     let id = format!("d{}", &hash.to_hex()[..16]);
     let escaped = html::escape(source);
-    match &*DRAWINGS.get(hash, || Arc::new(diagram::draw(source, &id))) {
+    let limits = &place.treatment.limits;
+    // An address is that of a source; whether it is drawn depends on the limits as well.
+    let bounds = (limits.diagram_bytes, limits.diagram_elements, limits.diagram_seconds);
+    let key = blake3::hash(format!("{bounds:?} {hash}").as_bytes());
+    match &*DRAWINGS.get(key, || Arc::new(diagram::draw(source, &id, limits))) {
         Ok(drawn) => {
             let light = format!("assets/diagrams/{id}.svg");
             let dark = format!("assets/diagrams/{id}-dark.svg");

@@ -6,22 +6,25 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::body::{self, Output, Place};
 use crate::{
     diag::{Diagnostic, codes},
-    model::source::{Body, Facts, Outline},
+    model::{
+        source::{Body, Facts, Outline},
+        treatment::Treatment,
+    },
     render::figure,
 };
 
 /// Everything in a file that its pages would not show as it is written.
-pub fn inspect(outline: &Outline, body: &Body) -> Vec<Diagnostic> {
+pub fn inspect(outline: &Outline, body: &Body, treatment: &Treatment) -> Vec<Diagnostic> {
     // The page of the file says what failed; here no other file may be lost for it.
-    catch_unwind(AssertUnwindSafe(|| found(outline, body))).unwrap_or_else(|_| {
+    catch_unwind(AssertUnwindSafe(|| found(outline, body, treatment))).unwrap_or_else(|_| {
         let message = "a fault of the program: this file cannot be inspected";
         vec![Diagnostic::new(&codes::PAGE_FAILED, &outline.path, message)]
     })
 }
 
-fn found(outline: &Outline, body: &Body) -> Vec<Diagnostic> {
+fn found(outline: &Outline, body: &Body, treatment: &Treatment) -> Vec<Diagnostic> {
     let mut out = Output::default();
-    let place = Place { root: "", origin: Some(&outline.path) };
+    let place = Place { root: "", origin: Some(&outline.path), treatment };
     match (body, &outline.facts) {
         (Body::Markdown { text, start }, _) => body::inspect(&mut out, place, text, *start),
         (Body::Mermaid(text), _) => {

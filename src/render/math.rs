@@ -5,6 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::{Event, Parser, ParserError, Storage, push_mathml};
 
+use crate::model::limits::exceeds;
+
 /// Where a formula stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MathStyle {
@@ -14,19 +16,18 @@ pub enum MathStyle {
     Display,
 }
 
-/// Longest formula that is rendered, in bytes.
-const MAX_SOURCE: usize = 4 * 1024;
 /// Deepest nesting of groups that is rendered; the renderer is recursive.
 const MAX_DEPTH: usize = 64;
 
-/// Renders a formula to one `<math>` element without scripts, links or inline styles.
+/// Renders a formula of at most `longest` bytes to one `<math>` element without scripts, links or
+/// inline styles.
 ///
 /// # Errors
 /// Says in one line why the formula cannot be rendered: too long, nested too deeply, or not TeX
 /// that the renderer understands.
-pub fn to_mathml(tex: &str, display: MathStyle) -> Result<String, String> {
-    if tex.len() > MAX_SOURCE {
-        return Err(format!("formula of {} bytes is longer than {MAX_SOURCE} bytes", tex.len()));
+pub fn to_mathml(tex: &str, display: MathStyle, longest: u32) -> Result<String, String> {
+    if exceeds(tex.len(), longest) {
+        return Err(format!("formula of {} bytes is longer than {longest} bytes", tex.len()));
     }
     if depth(tex) > MAX_DEPTH {
         return Err(format!("formula is nested deeper than {MAX_DEPTH} groups"));
@@ -125,6 +126,11 @@ fn plain_tag(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::limits::Limits;
+
+    fn to_mathml(tex: &str, display: MathStyle) -> Result<String, String> {
+        super::to_mathml(tex, display, Limits::default().formula_bytes)
+    }
 
     #[test]
     fn renders_both_styles() {

@@ -88,7 +88,8 @@ fn rendered(theme: &Theme, page: &Page) -> Rendered {
     fault = fault.or_else(|| html.removed().map(|name| led_nowhere(page, name)));
     let html = html.into_markup();
     let twin = page.frame.twin.as_ref().map(|_| {
-        let text = |(name, text): &(String, Text)| (name.clone(), twin::text(text));
+        let text =
+            |(name, text): &(String, Text)| (name.clone(), twin::text(text, &page.treatment));
         theme.render_twin(&model, page.texts.iter().map(text).collect()).unwrap_or_else(|error| {
             fault.get_or_insert_with(|| failed(page, &error));
             format!("# {}\n\nThe template of this page fails.\n", twin::escape(&page.frame.title))
@@ -124,7 +125,8 @@ fn origin(page: &Page) -> &RelPath {
 }
 
 fn text(out: &mut Output, page: &Page, text: &Text) -> String {
-    let place = body::Place { root: &page.frame.root, origin: page.origin.as_ref() };
+    let treatment = &page.treatment;
+    let place = body::Place { root: &page.frame.root, origin: page.origin.as_ref(), treatment };
     match text {
         Text::Markdown { text, body, part, links, marks, views, title } => {
             let (body, part) = (*body, part.clone());
@@ -136,7 +138,7 @@ fn text(out: &mut Output, page: &Page, text: &Text) -> String {
         Text::Trend(trend) => trend::draw(trend),
         Text::Lines(text, shown) => lines(text, *shown),
         Text::Mermaid(source) => figure::figure(out, place, source, None),
-        Text::Code(source, language) => figure::code_block(source, language),
+        Text::Code(source, language) => figure::code_block(source, language, &treatment.limits),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Raw HTML inside Markdown: what GitHub would show stays, the rest goes.
 
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
 use ammonia::Builder;
 
@@ -170,6 +170,72 @@ fn tag_length(tag: &str) -> Option<usize> {
     None
 }
 
+/// A block of raw HTML, whose lines come one by one, in pieces that end no tag and no comment in the
+/// middle.
+#[derive(Debug, Default)]
+pub struct Pieces {
+    /// The pieces, each with its place.
+    pub whole: Vec<(String, Range<usize>)>,
+    open: Open,
+}
+
+/// What a line leaves open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Open {
+    #[default]
+    Nothing,
+    Comment,
+    Tag,
+}
+
+impl Pieces {
+    /// Adds a line.
+    pub fn push(&mut self, line: &str, place: Range<usize>) {
+        match self.whole.last_mut().filter(|_| self.open != Open::Nothing) {
+            Some((text, before)) => {
+                text.push_str(line);
+                before.end = place.end;
+            }
+            None => self.whole.push((line.to_owned(), place)),
+        }
+        self.open = self.open.after(line);
+    }
+}
+
+impl Open {
+    /// What is open after a line. Only the line is looked at, so that long blocks cost no more.
+    fn after(self, line: &str) -> Self {
+        let end = match self {
+            Self::Nothing => "",
+            Self::Comment => "-->",
+            Self::Tag => ">",
+        };
+        let Some((_, mut rest)) = line.split_once(end) else { return self };
+        while let Some((_, comment)) = rest.split_once("<!--") {
+            let Some((_, after)) = comment.split_once("-->") else { return Self::Comment };
+            rest = after;
+        }
+        let tag = rest.rfind('<').map_or("", |start| rest[start + 1..].trim_start_matches('/'));
+        match tag.starts_with(|c: char| c.is_ascii_alphabetic()) && !tag.contains('>') {
+            true => Self::Tag,
+            false => Self::Nothing,
+        }
+    }
+}
+
+/// A piece of raw HTML without its comments, which are no words to readers. One that does not end here
+/// stays.
+pub fn without_comments(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        let Some((_, after)) = comment.split_once("-->") else { break };
+        out.push_str(before);
+        rest = after;
+    }
+    out + rest
+}
+
 /// Parses a whole body as a browser would and writes it out well-formed. Only bodies with raw
 /// HTML need it: everything else is well-formed by construction.
 pub fn balance(body: &str) -> String {
@@ -241,6 +307,45 @@ mod tests {
             balance("<details><summary>a</summary><p>b</p>"),
             "<details><summary>a</summary><p>b</p></details>"
         );
+    }
+
+    #[test]
+    fn pieces_end_no_tag_and_no_comment() {
+        let pieces = |text: &str| {
+            let mut pieces = Pieces::default();
+            let mut at = 0;
+            for line in text.split_inclusive('\n') {
+                pieces.push(line, at..at + line.len());
+                at += line.len();
+            }
+            let same = |(piece, place): &(String, Range<usize>)| text[place.clone()] == **piece;
+            assert!(pieces.whole.iter().all(same), "{text}");
+            pieces.whole.len()
+        };
+        for (text, count) in [
+            ("<p>\na\n</p>\n", 3),
+            ("<!-- a\nb\n--> c\nd\n", 2),
+            ("<img\n src=x\n alt=y>\nz\n", 2),
+            ("<a\n<b>\n", 1),
+            ("a < b\nc\n", 2),
+            ("<!-- a\nb", 1),
+        ] {
+            assert_eq!(pieces(text), count, "{text}");
+        }
+    }
+
+    #[test]
+    fn escaped_html_is_text() {
+        for (raw, shown) in [
+            ("<b x='1'>", "&lt;b x=&#39;1&#39;&gt;"),
+            ("a<!-- <b> -->b<!-- -->", "ab"),
+            ("<!-- <b>", "&lt;!-- &lt;b&gt;"),
+            ("<!--><script>", "&lt;!--&gt;&lt;script&gt;"),
+            ("<!-- a --><i>-->", "&lt;i&gt;--&gt;"),
+            ("&amp;", "&amp;amp;"),
+        ] {
+            assert_eq!(html::escape(&without_comments(raw)), shown, "{raw}");
+        }
     }
 
     #[test]

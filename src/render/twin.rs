@@ -6,17 +6,21 @@ mod view;
 
 use std::borrow::Cow;
 
-use crate::page::model::{Layers, Text};
+use crate::{
+    model::treatment::Treatment,
+    page::model::{Layers, Text},
+};
 
 /// A text as Markdown.
-pub fn text(text: &Text) -> String {
+pub fn text(text: &Text, treatment: &Treatment) -> String {
+    let raw_html = treatment.content.raw_html;
     match text {
         Text::Markdown { text, part, links, views, title, .. } => {
-            rewrite::rewrite(text, part.clone(), links, views, *title)
+            rewrite::rewrite(text, part.clone(), links, views, *title, raw_html)
         }
         Text::Comment(comment, links) => {
             let title = crate::page::model::TitleIs::InBody;
-            rewrite::rewrite(comment, 0..comment.len(), links, &[], title)
+            rewrite::rewrite(comment, 0..comment.len(), links, &[], title, raw_html)
         }
         Text::Layers(layers) => needs(layers),
         Text::Trend(trend) => format!("{}.\n", escape(&trend.title)),

@@ -25,7 +25,7 @@ use crate::{
         stages::Stages,
     },
     path::RelPath,
-    world::{File, Hash, Limits, Snapshot},
+    world::{File, Hash, Snapshot},
 };
 
 /// So many problems are printed.
@@ -203,7 +203,7 @@ impl<O: Origin> Follower<O> {
             }
         }
         let Some(press) = state.press.clone() else { return Ok(()) };
-        let limits = Limits::default();
+        let limits = press.config.limits.of_files();
         let before = self.session.shown();
         let shown = match (&before, due.everything) {
             (Some(before), false) => {

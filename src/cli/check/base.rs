@@ -24,8 +24,8 @@ use crate::{
     },
     text::LineIndex,
     world::{
-        Limits, Snapshot,
-        git::{Commit, Repository, Tree},
+        Snapshot,
+        git::{Commit, Repository, Taking, Tree},
     },
 };
 
@@ -58,8 +58,9 @@ pub(super) fn open(
     let tip = repository.commit(name)?;
     let config = configuration(options, project, &repository, &tip)?;
     let excludes = project.excludes(&config);
-    let tree = Tree::new(&repository, &tip, &excludes, None)?;
-    let snapshot = Snapshot::take(&tree, &Limits::default());
+    let limits = config.limits.of_files();
+    let tree = Tree::new(&repository, &tip, Taking { excludes: &excludes, limits }, None)?;
+    let snapshot = Snapshot::take(&tree, &limits);
     let reading = Stages::default().read(&snapshot, &config);
     let settings = engine::Options { config: &config, ..project.settings() };
     let policy = Policy::of(&config, waivers::of_records(&reading, settings));
@@ -161,6 +162,7 @@ impl Base {
             project: &work.project,
             repository: &self.repository,
             policy: Some(&self.policy),
+            treatment: None,
         };
         let old = context.revision(&work.stages, &since, None)?;
         let new = context.working_tree(&work.stages, &since)?;

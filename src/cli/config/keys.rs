@@ -1,5 +1,6 @@
 //! The settings one by one: their types, their rules, and the names that were perhaps meant.
 
+mod content;
 mod coverage;
 mod external;
 mod gate;
@@ -42,9 +43,11 @@ const KEYS: &[&str] = &[
     "sources",
     "exclude",
     "collection",
+    "content",
     "diagnostics",
     "external",
     "gate",
+    "limits",
     "substance",
     "vocabulary",
     "waiver",
@@ -88,9 +91,11 @@ pub(super) fn read(root: &Path, table: &DeTable<'_>) -> Result<Config, Vec<Probl
             "sources" => config.sources = problems.texts(name, value, check_source),
             "exclude" => config.exclude = problems.texts(name, value, check_glob),
             "collection" => config.collection = problems.collections(value),
+            "content" => config.content = problems.content(value),
             "diagnostics" => config.diagnostics = problems.levels(value),
             "external" => config.external = problems.external(value),
             "gate" => config.gate = problems.gate(value),
+            "limits" => problems.limits(value, &mut config.limits),
             "substance" => problems.substance(value, &mut config.substance),
             "vocabulary" => problems.vocabulary(value, &mut config.vocabulary),
             "waiver" => config.waiver = problems.waivers(value),

@@ -212,6 +212,7 @@ mod tests {
             [diagnostics]\nbroken-link = 'off'\n\
             [[diagnostics.folder]]\npath = 'docs/old'\nempty-file = 'error'\n\
             [external]\nskip = ['https://x.org/**']\nallow = ['::1', 'wiki']\n\
+            [content]\nraw_html = 'escape'\n[limits]\nfiles = 7\ntext_bytes = 1_000\n\
             [weights]\nP0 = 0x10\nnone = 0\n\
             [vocabulary]\ngap = ['chasm']\n[vocabulary.label]\nimpact = ['so what']\n";
         fs::write(root.path().join(FILE_NAME), text).expect("writable");

@@ -24,7 +24,7 @@ use crate::{
     world::git::{GitError, Repository},
 };
 use range::{Head, Range};
-use side::Side;
+use side::{Context, Side};
 
 impl From<GitError> for Failure {
     fn from(error: GitError) -> Self {
@@ -67,15 +67,26 @@ pub fn diff(options: &Options, arguments: &args::Diff) -> Result<Exit, Failure> 
 
     // One memo for both sides: what is equal is read, parsed and joined once.
     let stages = Stages::default();
-    let context =
-        side::Context { options, project: &project, repository: &repository, policy: None };
+    let context = Context {
+        options,
+        project: &project,
+        repository: &repository,
+        policy: None,
+        treatment: None,
+    };
     let old = context.revision(&stages, &base, None)?;
+    // A proposal does not choose how much work it may ask for.
+    let context = Context { treatment: Some(old.own_treatment), ..context };
     let new = match &head {
         Some(commit) => context.revision(&stages, commit, Some(&old))?,
         None => context.working_tree(&stages, &base)?,
     };
     let changes = compare(&old.standing, &new.standing);
-    let notes = notes(&old, &new);
+    let mut notes = notes(&old, &new);
+    if new.own_treatment != old.own_treatment {
+        let base = range.base;
+        notes.push(format!("`[content]` and `[limits]` of {base} count for both sides"));
+    }
     let revision = |name: &str, id: Option<String>| Revision { name: name.to_owned(), commit: id };
     let report = Report {
         changes: &changes,

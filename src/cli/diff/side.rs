@@ -14,10 +14,11 @@ use crate::{
         config::{Config, FILE_NAME},
         levels::apply_levels,
         policy::Policy,
+        treatment::Treatment,
     },
     world::{
-        Checkout, Disk, Limits, Snapshot,
-        git::{Commit, Repository, Tree},
+        Checkout, Disk, Snapshot,
+        git::{Commit, Repository, Taking, Tree},
     },
 };
 
@@ -29,6 +30,8 @@ pub(in crate::cli) struct Context<'a> {
     pub repository: &'a Repository,
     /// What both sides are judged by; each by its own configuration without it.
     pub policy: Option<&'a Policy>,
+    /// How texts are treated on both sides; as each configuration has it without it.
+    pub treatment: Option<Treatment>,
 }
 
 /// A side, built.
@@ -37,6 +40,8 @@ pub(in crate::cli) struct Side {
     pub standing: Standing,
     /// What was left out.
     pub notes: Vec<String>,
+    /// How its own configuration treats texts.
+    pub own_treatment: Treatment,
     tree: Option<Tree>,
 }
 
@@ -50,12 +55,18 @@ impl Context<'_> {
     ) -> Result<Side, Failure> {
         let mut notes = Vec::new();
         let mut config = self.config(commit, &mut notes)?;
+        let own_treatment = config.treatment();
         if let Some(policy) = self.policy {
             policy.impose(&mut config);
         }
+        if let Some(treatment) = self.treatment {
+            config.treat(treatment);
+        }
+        let limits = config.limits.of_files();
         let excludes = self.project.excludes(&config);
         let beside = beside.and_then(|side| side.tree.as_ref());
-        let tree = Tree::new(self.repository, commit, &excludes, beside)?;
+        let tree =
+            Tree::new(self.repository, commit, Taking { excludes: &excludes, limits }, beside)?;
         if !tree.submodules().is_empty() {
             notes.push(submodules(tree.submodules()));
         }
@@ -69,11 +80,11 @@ impl Context<'_> {
                 commit.id.short()
             ));
         }
-        let mut snapshot = Snapshot::take(&tree, &Limits::default());
+        let mut snapshot = Snapshot::take(&tree, &limits);
         // Where the sources can be seen is the same for both sides.
         snapshot.checkout = Checkout::take(&self.project.world);
         let standing = self.build(stages, &snapshot, &config);
-        Ok(Side { standing, notes, tree: Some(tree) })
+        Ok(Side { standing, notes, own_treatment, tree: Some(tree) })
     }
 
     /// The project as it lies on the disk. The submodules of `base` and of the last commit are left
@@ -83,8 +94,12 @@ impl Context<'_> {
         stages: &Stages,
         base: &Commit,
     ) -> Result<Side, Failure> {
-        let config = &self.project.config;
-        let mut excludes = self.project.excludes(config);
+        let mut config = self.project.config.clone();
+        let own_treatment = config.treatment();
+        if let Some(treatment) = self.treatment {
+            config.treat(treatment);
+        }
+        let mut excludes = self.project.excludes(&config);
         let mut modules: Vec<String> = Vec::new();
         for commit in self.repository.head()?.iter().chain([base]) {
             modules.extend(self.repository.submodules(commit)?);
@@ -94,10 +109,10 @@ impl Context<'_> {
         excludes.extend(modules.iter().map(|path| format!("/{}/", escaped(path))));
         let world = Disk::new(self.project.world.root(), &excludes)
             .map_err(|error| Failure(format!("error: {error}")))?;
-        let snapshot = Snapshot::take(&world, &Limits::default());
-        let standing = self.build(stages, &snapshot, config);
+        let snapshot = Snapshot::take(&world, &config.limits.of_files());
+        let standing = self.build(stages, &snapshot, &config);
         let notes = if modules.is_empty() { Vec::new() } else { vec![submodules(&modules)] };
-        Ok(Side { standing, notes, tree: None })
+        Ok(Side { standing, notes, own_treatment, tree: None })
     }
 
     fn build(&self, stages: &Stages, snapshot: &Snapshot, config: &Config) -> Standing {

@@ -76,6 +76,23 @@ const TEMPLATE: &str = r##"# Settings of lacuna. Every one is optional: remove t
 # [gate.priority]
 # P0 = 100
 
+# What becomes of raw HTML: `sanitize` keeps what code hosts permit, `escape` shows the characters.
+# [content]
+# raw_html = "sanitize"
+
+# How much work texts may ask for; beyond it things are left out and told.
+# [limits]
+# text_bytes = 16_777_216
+# files = 200_000
+# nested_blocks = 100
+# code_line_bytes = 4_096
+# code_block_bytes = 262_144
+# diagram_bytes = 65_536
+# diagram_elements = 1_000
+# diagram_seconds = 2
+# page_diagram_bytes = 262_144
+# formula_bytes = 4_096
+
 # Addresses that `lacuna check --external` does not ask for, and hosts of a private network that it
 # may ask.
 # [external]

@@ -83,6 +83,7 @@ pub fn page(site: &Site<'_>, ix: RecordIx) -> Page {
         frame,
         view,
         texts: content.into_iter().chain(drawn).collect(),
+        treatment: site.treatment,
     }
 }
 

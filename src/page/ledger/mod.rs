@@ -92,7 +92,14 @@ pub fn page(site: &Site<'_>, ix: RecordIx, n: usize) -> Page {
         }
     }
     let origin = Some(record.path.clone());
-    Page { origin, route, frame, view: View::Ledger(Box::new(view)), texts }
+    Page {
+        origin,
+        route,
+        frame,
+        view: View::Ledger(Box::new(view)),
+        texts,
+        treatment: site.treatment,
+    }
 }
 
 /// The text of a ledger whose lists leave it no room.
@@ -112,7 +119,7 @@ pub fn text(site: &Site<'_>, ix: RecordIx) -> Page {
     });
     let text = document::body(site, &route, record.file);
     let texts = text.map(|text| ("content".into(), text)).into_iter().collect();
-    Page { origin: Some(record.path.clone()), route, frame, view, texts }
+    Page { origin: Some(record.path.clone()), route, frame, view, texts, treatment: site.treatment }
 }
 
 /// The frame of a page that belongs to the page of a ledger.

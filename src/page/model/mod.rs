@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::path::RelPath;
+use crate::{model::treatment::Treatment, path::RelPath};
 pub use all::{AllView, RecordRow};
 pub use anchor::{AnchorView, DiffRow};
 pub use board::{GapGroup, GapListView, HeatCell, HeatHead, HeatMap, HeatRow, PageLink, Pager};
@@ -78,6 +78,9 @@ pub struct Page {
     /// Text that is rendered to HTML before the template runs, as `content` (or by name).
     #[serde(skip)]
     pub texts: Vec<(String, Text)>,
+    /// How these texts are treated.
+    #[serde(skip)]
+    pub treatment: Treatment,
 }
 
 /// What every page has around its content.

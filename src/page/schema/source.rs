@@ -40,5 +40,12 @@ pub fn source(site: &Site<'_>, file: usize, n: usize) -> Page {
     let lines = outline.lines;
     let view = View::Source(SourceView { syntax, package, file: row, lines, shown, pager, firsts });
     let texts = vec![("lines".to_owned(), Text::Lines(text, (first, last)))];
-    Page { origin: Some(outline.path.clone()), route, frame, view, texts }
+    Page {
+        origin: Some(outline.path.clone()),
+        route,
+        frame,
+        view,
+        texts,
+        treatment: site.treatment,
+    }
 }

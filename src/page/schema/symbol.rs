@@ -74,7 +74,14 @@ pub fn symbol(site: &Site<'_>, ix: RecordIx, n: usize) -> Page {
     };
     let texts = rows.texts;
     let view = View::Symbol(Box::new(view));
-    Page { origin: Some(site.record(ix).path.clone()), route, frame, view, texts }
+    Page {
+        origin: Some(site.record(ix).path.clone()),
+        route,
+        frame,
+        view,
+        texts,
+        treatment: site.treatment,
+    }
 }
 
 /// What is said of a symbol as a whole.

@@ -81,12 +81,17 @@ impl Writer<'_, '_> {
                 _ => {}
             }
         }
+        let lone = fence::lone_fence(&source);
+        if let Some((info, inner)) = &lone {
+            self.uncoloured(inner, info, range);
+        }
         if self.code == Code::Plain {
             return String::new();
         }
-        let block = match fence::lone_fence(&source) {
-            Some((info, inner)) => figure::code_block(&inner, info),
-            None => figure::code_block(&source, ""),
+        let limits = &self.place.treatment.limits;
+        let block = match lone {
+            Some((info, inner)) => figure::code_block(&inner, info, limits),
+            None => figure::code_block(&source, "", limits),
         };
         self.in_tab(Some(&name), block, events)
     }

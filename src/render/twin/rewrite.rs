@@ -7,9 +7,13 @@ use pulldown_cmark::{Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 
 use super::destination;
 use crate::{
+    model::treatment::RawHtml,
     page::model::{EmbeddedView, TextLink, TitleIs},
     read::markdown,
-    render::{html, raw},
+    render::{
+        html,
+        raw::{self, Pieces},
+    },
 };
 
 /// The part of a text, for the site. Places of `links` are those of the whole text.
@@ -19,6 +23,7 @@ pub(super) fn rewrite(
     links: &[TextLink],
     views: &[EmbeddedView],
     title: TitleIs,
+    raw_html: RawHtml,
 ) -> String {
     let source = &text[part.clone()];
     let mut writer =
@@ -61,12 +66,46 @@ pub(super) fn rewrite(
                 writer.citations(&range);
             }
             Event::Code(_) => writer.code(range),
-            Event::Html(html) | Event::InlineHtml(html) => writer.raw(html, range),
+            Event::Start(Tag::HtmlBlock) => {
+                let mut pieces = Pieces::default();
+                for (event, range) in events.by_ref() {
+                    match event {
+                        Event::Html(html) | Event::Text(html) => pieces.push(&html, range),
+                        Event::End(TagEnd::HtmlBlock) => break,
+                        _ => {}
+                    }
+                }
+                match raw_html {
+                    RawHtml::Sanitize => {
+                        pieces.whole.iter().for_each(|(html, range)| writer.raw(html, range));
+                    }
+                    RawHtml::Escape => {
+                        let html = pieces.whole.into_iter().map(|(html, _)| html);
+                        let shown = block_of_html(&html.collect::<String>());
+                        let further = format!("\n{}", before(source, range.start));
+                        writer.edit(range, shown.replace('\n', &further) + "\n");
+                    }
+                }
+            }
+            Event::InlineHtml(html) if raw_html == RawHtml::Escape => {
+                let shown = raw::without_comments(html);
+                writer.edit(range, super::escape(&shown));
+            }
+            Event::InlineHtml(html) => writer.raw(html, &range),
             _ => {}
         }
         seen = true;
     }
     writer.finish(source)
+}
+
+/// Raw HTML as a block of code; nothing where it is comments only.
+fn block_of_html(html: &str) -> String {
+    let shown = raw::without_comments(html);
+    match shown.trim().is_empty() {
+        true => String::new(),
+        false => super::fence(shown.trim_matches('\n'), "html"),
+    }
 }
 
 /// What the further lines of a block begin with, so that it stays in its quotation or list.
@@ -190,14 +229,14 @@ impl<'a> Rewriter<'a> {
     }
 
     /// What a page would not show is not in its twin.
-    fn raw(&mut self, html: &str, range: Range<usize>) {
+    fn raw(&mut self, html: &str, range: &Range<usize>) {
         let (text, links) = (self.text, self.links);
         let cleaned = raw::clean(html, &mut 0, &|url| {
             let of_url = |link: &&TextLink| text.get(link.start..link.end) == Some(url);
             let href = links.iter().find(of_url)?.href.as_deref()?;
             Some(super::to_twin(href).into_owned())
         });
-        self.edit(range, cleaned.html);
+        self.edit(range.clone(), cleaned.html);
     }
 
     fn link_at(&self, start: usize) -> Option<&'a TextLink> {
@@ -243,6 +282,10 @@ mod tests {
 
     /// Rewrites a text in which every word `x.md` and `[[X]]` leads to a page.
     fn twin(text: &str) -> String {
+        twin_by(text, RawHtml::Sanitize)
+    }
+
+    fn twin_by(text: &str, raw_html: RawHtml) -> String {
         let mut links = Vec::new();
         for (event, range) in Parser::new_ext(text, markdown::options()).into_offset_iter() {
             let href = match event {
@@ -263,7 +306,7 @@ mod tests {
             links.push(TextLink { start, end: start + 5, href, title: String::new(), kind: "" });
         }
         links.sort_by_key(|link| link.start);
-        rewrite(text, 0..text.len(), &links, &[], TitleIs::InFrame)
+        rewrite(text, 0..text.len(), &links, &[], TitleIs::InFrame, raw_html)
     }
 
     #[test]
@@ -284,6 +327,21 @@ mod tests {
             ("a <b onclick=\"x()\">c</b><script>x()</script>", "a <b>c</b>x()"),
         ] {
             assert_eq!(twin(source), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn escaped_html_is_code_or_text() {
+        for (source, expected) in [
+            ("a <b c=\"*d*\">x</b> [y](x.md)", "a \\<b c=\"\\*d\\*\">x\\</b> [y](../x.html)"),
+            ("a <!-- no --> b", "a  b"),
+            ("<div>\n[a](x.md)\n</div>\n\nb", "```html\n<div>\n[a](x.md)\n</div>\n```\n\nb"),
+            ("> <div>\n> ```\n> </div>", "> ````html\n> <div>\n> ```\n> </div>\n> ````"),
+            ("<!-- a\nb -->\n\nc", "c"),
+            ("<script>\nx()\n\n</script>", "```html\n<script>\nx()\n\n</script>\n```"),
+        ] {
+            let expected = expected.replace("../x.html", "../x.md#a");
+            assert_eq!(twin_by(source, RawHtml::Escape), expected, "{source}");
         }
     }
 }

@@ -19,7 +19,7 @@ mod rules;
 mod tree;
 
 pub use fault::{GitError, GitFault};
-pub use tree::Tree;
+pub use tree::{Taking, Tree};
 
 use super::regular;
 

@@ -26,6 +26,15 @@ pub struct Tree {
     submodules: Vec<String>,
 }
 
+/// What is taken of a commit.
+#[derive(Clone, Copy, Debug)]
+pub struct Taking<'a> {
+    /// Patterns of what is left out, as [`super::super::Disk::new`] takes them.
+    pub excludes: &'a [String],
+    /// How much is taken in.
+    pub limits: Limits,
+}
+
 /// The content of a file.
 #[derive(Clone, Debug)]
 struct Blob {
@@ -36,26 +45,26 @@ struct Blob {
 }
 
 impl Tree {
-    /// The files of a commit without what matches a pattern of `excludes`, which are those of
-    /// [`super::super::Disk::new`]. Texts are read up to the limit. A blob that `beside` has read is
-    /// shared with it.
+    /// The files of a commit. Texts are read up to the limit. A blob that `beside` has read by the
+    /// same limits is shared with it.
     ///
     /// # Errors
     /// When an object cannot be read, or a pattern cannot be understood.
     pub fn new(
         repository: &Repository,
         commit: &Commit,
-        excludes: &[String],
+        taking: Taking<'_>,
         beside: Option<&Self>,
     ) -> Result<Self, GitError> {
         let mut tree = Self {
             leaves: repository.list(commit)?.into_iter().collect(),
-            excludes: excludes.to_vec(),
-            limits: Limits::default(),
+            excludes: taking.excludes.to_vec(),
+            limits: taking.limits,
             files: BTreeMap::new(),
             problems: Vec::new(),
             submodules: Vec::new(),
         };
+        let beside = beside.filter(|tree| tree.limits == taking.limits);
         let known = beside.map(|tree| tree.files.clone()).unwrap_or_default();
         tree.sort_out(repository, known)?;
         Ok(tree)
