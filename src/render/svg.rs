@@ -250,7 +250,12 @@ fn is_harmless_css(css: &str) -> bool {
     if !css.contains(['(', '@', '\\', '<', ':']) {
         return true;
     }
-    let css: String = without_comments(css).to_ascii_lowercase();
+    // What looks like a comment may be words in a string, so both readings have to be harmless.
+    let css = css.to_ascii_lowercase();
+    reaches_nothing(&css) && reaches_nothing(&without_comments(&css))
+}
+
+fn reaches_nothing(css: &str) -> bool {
     let forbidden =
         ["@import", "@font-face", "@namespace", "expression", "</", "\\", "javascript:"];
     let functions = ["image(", "image-set(", "src(", "-moz-binding", "behavior:"];
@@ -332,6 +337,8 @@ mod tests {
             "<style>@IMPORT 'x';</style>",
             "<style>a{b:url(http://x)}</style>",
             "<style>a{b:url/**/(http://x)}</style>",
+            "<style>a{b:'/*';c:url(http://x)}</style>",
+            "<style>a{b:'/*';c:image('http://x')}/**/</style>",
             "<style>a{b:u\\72l(http://x)}</style>",
             "<style>a{b:expression(1)}</style>",
             "<style>&lt;/style&gt;</style>",
