@@ -161,9 +161,7 @@ fn inside(text: &str, span: Span) -> Span {
 
 fn point(text: &str, index: &LineIndex, offset: usize) -> Point {
     let (line, column) = index.position(offset, text);
-    let first = index.span(line, text).start;
-    let before = text.get(first..offset).unwrap_or_default();
-    Point { line, column, utf16: before.encode_utf16().count() as u32 + 1 }
+    Point { line, column, utf16: index.utf16_column(offset, text) }
 }
 
 /// A hash of the code, the path, the message without numbers of lines, and the characters at fault.

@@ -82,7 +82,11 @@ fn word(text: &str, start: usize, end: usize, found: &mut Vec<Found>) -> usize {
 /// words of prose are none, and this is asked of every one.
 fn may_be_place(word: &str, after: &str) -> bool {
     let numbered = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
-    let next = after.trim_start_matches([' ', '\u{a0}', '\n', '#', '~']);
+    // Marks alone are words too: a run of them is not looked through again from each.
+    let is_mark = |letter: char| matches!(letter, '#' | '~');
+    let reach = if word.chars().all(is_mark) { 64 } else { after.len() };
+    let near = &after[..after.floor_char_boundary(reach)];
+    let next = near.trim_start_matches(|c: char| is_mark(c) || matches!(c, ' ' | '\u{a0}' | '\n'));
     let next = next.strip_prefix('L').unwrap_or(next);
     numbered(next)
         || next.starts_with(['"', '“', '„', '«'])

@@ -1,7 +1,7 @@
 //! Escaping, link safety and the allow-list for raw HTML found in Markdown.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
@@ -13,6 +13,10 @@ use ammonia::{Builder, UrlRelative};
 /// on a complete fragment; a lone `<kbd>` is for [`clean_tag`].
 #[must_use]
 pub fn clean_fragment(html: &str) -> String {
+    // A parser is not started for words, which stand between all tags.
+    if !html.contains(['<', '>', '&', '\u{a0}', '\0', '\r']) {
+        return html.to_owned();
+    }
     CLEANER.clean(html).to_string()
 }
 
@@ -53,10 +57,24 @@ pub fn clean_tag(tag: &str) -> Option<Tag> {
     if !TAGS.contains(&name.as_str()) {
         return None;
     }
+    let is_bare = inner[end..].trim().is_empty();
     if closing == Closing::Yes {
-        let ends_here = inner[end..].trim().is_empty() && !VOID.contains(&name.as_str());
-        return ends_here.then_some(Tag::Close { name });
+        return (is_bare && !VOID.contains(&name.as_str())).then_some(Tag::Close { name });
     }
+    if is_bare && let Some(known) = BARE.get(name.as_str()) {
+        return known.clone();
+    }
+    clean_open_tag(tag, name)
+}
+
+/// What becomes of each tag without attributes: a text may hold hundreds of thousands of them.
+static BARE: LazyLock<BTreeMap<&str, Option<Tag>>> = LazyLock::new(|| {
+    let cleaned =
+        |name: &&'static str| (*name, clean_open_tag(&format!("<{name}>"), (*name).to_owned()));
+    TAGS.iter().map(cleaned).collect()
+});
+
+fn clean_open_tag(tag: &str, name: String) -> Option<Tag> {
     let context = match name.as_str() {
         "td" | "th" => "<table><tbody><tr>",
         "tr" => "<table><tbody>",

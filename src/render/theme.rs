@@ -181,6 +181,9 @@ impl Theme {
             template: name.to_owned(),
             message: "the template is not valid UTF-8".to_owned(),
         })?;
+        if let Some(error) = excess(name, &source) {
+            return Err(error);
+        }
         templates.add_template_owned(name.to_owned(), source).map_err(|e| error(name, &e))
     }
 
@@ -246,6 +249,49 @@ fn fill(
 
 fn named<'a>((name, bytes): (&'a String, &'a Vec<u8>)) -> (&'a str, &'a [u8]) {
     (name, bytes)
+}
+
+/// The longest tag of a template, in bytes, and the most alternatives to conditions. The compiler of
+/// templates calls itself for each sign of an expression and each alternative, up to the end of the
+/// stack; it counts the nesting of brackets and blocks by itself.
+const LONGEST_TAG: usize = 8 * 1024;
+const MOST_ALTERNATIVES: usize = 1_000;
+
+/// What a template has too much of to be compiled.
+fn excess(name: &str, source: &str) -> Option<ThemeError> {
+    if source.matches("elif").count() > MOST_ALTERNATIVES {
+        let message = format!("the template has more than {MOST_ALTERNATIVES} times `elif`");
+        return Some(ThemeError { template: name.to_owned(), message });
+    }
+    let mut at = 0;
+    while let Some(brace) = source[at..].find('{') {
+        let start = at + brace;
+        if !source[start + 1..].starts_with(['{', '%']) {
+            at = start + 1;
+            continue;
+        }
+        let Some(length) = tag_length(&source.as_bytes()[start..]) else {
+            let line = source[..start].matches('\n').count() + 1;
+            let message = format!("a tag of the template is longer than {LONGEST_TAG} bytes");
+            return Some(ThemeError { template: format!("{name}:{line}"), message });
+        };
+        at = start + length;
+    }
+    None
+}
+
+/// The bytes of a tag; its whole rest when it is never closed, and nothing when it is too long.
+fn tag_length(tag: &[u8]) -> Option<usize> {
+    let mut quote = None;
+    for (at, byte) in tag.iter().enumerate().take(LONGEST_TAG).skip(2) {
+        match quote {
+            Some(open) => quote = Some(open).filter(|open| open != byte),
+            None if matches!(byte, b'"' | b'\'') => quote = Some(*byte),
+            None if *byte == b'}' && matches!(tag[at - 1], b'}' | b'%') => return Some(at + 1),
+            None => {}
+        }
+    }
+    (tag.len() <= LONGEST_TAG).then_some(tag.len())
 }
 
 fn error(name: &str, error: &minijinja::Error) -> ThemeError {

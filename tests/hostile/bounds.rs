@@ -51,6 +51,34 @@ fn yaml_that_unfolds_is_refused() {
     }
 }
 
+/// P28: the same cost little time and memory, also a million keys.
+#[cfg(target_os = "linux")]
+#[test]
+fn yaml_that_unfolds_costs_little() {
+    const MOST: u64 = 50 * 1024;
+    let mut laughs = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+    for n in 1..10 {
+        laughs.push_str(&format!("a{n}: &a{n} [{}]\n", vec![format!("*a{}", n - 1); 9].join(", ")));
+    }
+    let keys: String = (0..1_000_000).map(|n| format!("k{n}: x, ")).collect();
+    let text = |front: &str| format!("---\n{front}\n---\n# A\n\nText.\n");
+    for (what, front) in [("laughs", laughs), ("a million keys", format!("a: {{{keys}}}"))] {
+        let project = Project::new([("a.md", text(&front))]);
+        // The text itself is read, kept and shown: what counts is what YAML adds to it.
+        let plain = Project::new([("a.md", text(&front).replace("---", "===").replace(':', ";"))]);
+        // A look in between may come before the program has begun.
+        let looks = (0..5).map(|_| peak(&mut plain.command(&["check"])).0);
+        let usual = looks.max().unwrap_or(0);
+        let begun = Instant::now();
+        let (peak, run) = peak(&mut project.command(&["check"]));
+        let took = begun.elapsed();
+        run.assert_code(1);
+        run.assert_says(&["front-matter-invalid", "a.md:"]);
+        assert!(peak < usual + MOST, "{what}: {peak} KiB, {usual} KiB as words");
+        assert!(took < Duration::from_secs(10), "{what}: {took:?}");
+    }
+}
+
 /// P29: code that would take long to colour is shown without colours, and the page says why.
 #[test]
 fn code_too_long_to_colour_is_shown_plain() {
@@ -136,6 +164,16 @@ fn templates_end() {
         "{% extends 'document.html' %}",
         "{{ 'a' * 1000000000 }}",
         "{{ range(1000000000) }}",
+        "{% for a in range(1000000000) %}x{% endfor %}",
+        &"{% if true %}".repeat(100_000),
+        &format!("{{{{ {} }}}}", "(".repeat(100_000)),
+        &format!("{{{{ {} }}}}", "[".repeat(100_000)),
+        &format!("{{{{ {}1 }}}}", "-".repeat(100_000)),
+        &format!("{{{{ '}}}}' ~ {}1 }}}}", "not ".repeat(100_000)),
+        &format!("{{{{ {}1 }}}}", "1 +".repeat(100_000)),
+        &format!("{{{{ frame{} }}}}", ".b".repeat(100_000)),
+        &format!("{{{{ frame{} }}}}", "|e".repeat(100_000)),
+        &format!("{{% if a %}}{}{{% endif %}}", "{% elif a %}".repeat(100_000)),
     ] {
         let project = Project::new([
             ("docs/a.md", "# A\n\nText.\n"),
@@ -157,18 +195,29 @@ fn templates_end() {
 #[test]
 fn files_that_are_too_long_cost_nothing() {
     let project = Project::new([("a.md", "# A\n\nText.\n")]);
+    let begun = Instant::now();
     let (usual, _) = peak(&mut project.command(&["check"]));
+    let usual_time = begun.elapsed();
     for name in ["huge.md", "huge.proto", "huge.txt", "huge.toml"] {
         project.write(name, "x");
         let file = std::fs::File::options().write(true).open(project.root().join(name));
         file.and_then(|file| file.set_len(200_000_000)).expect("a sparse file");
     }
-    let begun = Instant::now();
-    let (peak, run) = peak(&mut project.command(&["check"]));
+    let took = || {
+        let begun = Instant::now();
+        let (peak, run) = peak(&mut project.command(&["check"]));
+        (begun.elapsed(), peak, run)
+    };
+    // The machine may be busy with something else: the quicker of three.
+    let (took, peak, run) =
+        [took(), took(), took()].into_iter().min_by_key(|run| run.0).expect("3");
     run.assert_code(0);
     run.assert_says(&["file-too-large", "huge.md", "huge.proto", "huge.txt"]);
     assert!(peak < usual + 64 * 1024, "{peak} KiB, {usual} KiB without the files");
-    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+    assert!(
+        took < usual_time + Duration::from_secs(1),
+        "{took:?}, {usual_time:?} without the files"
+    );
 }
 
 /// P33, P38: thousands of files need no thousands of descriptors, and too few of them give an error

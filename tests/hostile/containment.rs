@@ -28,8 +28,11 @@ fn symbolic_links_are_named_and_not_followed() {
     let project = project_with_secret(&[(
         "docs/page.md",
         "# Page\n\n![x](folder/inner.md) [y](folder/inner.md) [z](file.md) ![i](image.png)\n\
-         [l](file.md#L1-L2) file.md (lines 1-2)\n",
+         [l](file.md#L1-L2) file.md (lines 1-2) [s](folder/secret.txt) ![s](folder/secret.txt)\n\
+         {{#include folder/secret.txt}} [p](passwd.md) folder/secret.txt (lines 1-1)\n",
     )]);
+    put(&project.beside("secrets/secret.txt"), SECRET);
+    symlink("/etc/passwd", project.root().join("docs/passwd.md")).expect("a link");
     symlink(project.beside("secret.md"), project.root().join("docs/file.md")).expect("a link");
     symlink(project.beside("secrets"), project.root().join("docs/folder")).expect("a link");
     symlink(project.beside("secret.png"), project.root().join("docs/image.png")).expect("a link");
@@ -38,6 +41,7 @@ fn symbolic_links_are_named_and_not_followed() {
     let run = project.build();
     run.assert_code(1);
     assert_nowhere(SECRET, &files(&project.out()), &run);
+    assert_nowhere("root:x:0", &files(&project.out()), &run);
     let told = super::project::run(&mut project.command(&["check", "-v"]));
     told.assert_says(&["symlink-skipped", "docs/file.md", "docs/folder", "docs/image.png"]);
     assert_nowhere(SECRET, &files(&project.out()), &told);
@@ -207,6 +211,37 @@ fn folders_of_others_are_refused_before_anything_is_written() {
     assert_eq!(files(&project.beside(".")), before);
 }
 
+/// P08, P09: what others put into a folder stays: a folder of theirs is refused as it is, and what they
+/// put into a site outlives ten builds, while pages that are gone are removed.
+#[test]
+fn what_others_put_into_a_folder_stays() {
+    let project = Project::new([("README.md", "# Home\n")]);
+    put(&project.out().join("theirs.html"), "theirs");
+    let theirs = files(&project.out());
+    let refused = project.build();
+    refused.assert_code(2);
+    refused.assert_says(&["out"]);
+    assert_eq!(files(&project.out()), theirs);
+    std::fs::remove_dir_all(project.out()).expect("it is ours");
+
+    project.build().assert_code(0);
+    let theirs = ["CNAME", ".git/HEAD", "notes.txt", "docs/notes.txt"];
+    theirs.iter().for_each(|path| put(&project.out().join(path), "theirs"));
+    for round in 0..10 {
+        project.write(&format!("docs/p{round}.md"), format!("# Page {round}\n"));
+        if let Some(before) = usize::checked_sub(round, 1) {
+            std::fs::remove_file(project.root().join(format!("docs/p{before}.md"))).expect("ours");
+        }
+        let site = project.site();
+        let pages = (0..10).filter(|n| site.contains_key(&format!("docs/p{n}.html")));
+        assert_eq!(pages.collect::<Vec<_>>(), [round]);
+        assert!(site.contains_key(".nojekyll"), "which is of the site itself");
+        for path in theirs {
+            assert_eq!(site.get(path).map(Vec::as_slice), Some(b"theirs".as_slice()), "{path}");
+        }
+    }
+}
+
 /// P11: a build is one process that talks to nobody, reads its project and writes its site.
 #[cfg(target_os = "linux")]
 #[test]
@@ -274,6 +309,8 @@ fn a_build_starts_nothing_and_talks_to_nobody() {
             } else if !line.contains("ENOENT") {
                 let above = root.starts_with(path);
                 let libraries = path.contains(".so") || path.contains("/rustlib/");
+                let is_font = [".ttf", ".otf", ".ttc", ".pfb", "/fonts"];
+                assert!(!is_font.iter().any(|end| path.contains(end)), "{verb} reads {path}");
                 assert!(
                     path.starts_with(&*root) || of_site || of_system || above || libraries,
                     "{verb} reads {path}"

@@ -121,8 +121,8 @@ fn a_full_disk_leaves_the_old_site() {
         before=$(sum); \"$LACUNA\" build -q --no-cache -o \"$PLACE/out\" \"$NEW\"; code=$?; after=$(sum); \
         echo \"code $code\"; [ \"$before\" = \"$after\" ] && echo same || echo other; ls -A \"$PLACE\"";
     let mut full = 0;
-    for percent in [35, 60, 85, 200] {
-        let size = format!("{}k", (need * percent / 100).max(500));
+    for percent in [10, 20, 30, 40, 50, 60, 70, 80, 90, 110, 200] {
+        let size = format!("{}k", need * percent / 100);
         let output = Command::new("unshare")
             .args(["-Urm", "sh", "-c", script])
             .env("SIZE", size)
@@ -193,6 +193,61 @@ fn a_site_that_may_not_be_replaced_stays() {
     run.assert_says(&["Permission denied", "parent"]);
     assert_eq!(files(&out), before);
     assert_eq!(names_in(&parent), ["out"]);
+}
+
+/// P37: folders of the site that may not be written to: the site is the old one or the new one, and
+/// when they may be again, the next build leaves nothing over.
+#[cfg(target_os = "linux")]
+#[test]
+fn folders_of_a_site_that_may_not_be_written_spoil_nothing() {
+    use std::os::unix::{fs::PermissionsExt, process::CommandExt};
+    let allow = |path: &Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("it is ours");
+    };
+    for locked in ["out", "out/docs"] {
+        let project = Project::new([("README.md", "# Home\n\nOld.\n"), ("docs/a.md", "# A\n")]);
+        for place in [".", "project", "project/docs"] {
+            allow(&project.beside(place), 0o777);
+        }
+        let is_root = rustix::process::geteuid().is_root();
+        let build = || {
+            let mut command = project.building();
+            if is_root {
+                command.uid(65_534).gid(65_534);
+            }
+            command.output().map(super::project::Run::from)
+        };
+        let Ok(first) = build() else {
+            return eprintln!("skipped: the program cannot be run as nobody");
+        };
+        first.assert_code(0);
+        let old = files(&project.out());
+        for file in ["README.md", "docs/a.md"] {
+            project.write(file, "# New\n\nNew.\n");
+        }
+        allow(&project.beside(locked), 0o555);
+        let run = build().expect("it ran before");
+        run.assert_graceful();
+        let between = files(&project.out());
+        let Ok(entries) = std::fs::read_dir(project.beside(".")) else { return };
+        for entry in entries.flatten().filter(|entry| entry.path().is_dir()) {
+            // What was moved aside may still be locked.
+            allow(&entry.path(), 0o777);
+            let docs = entry.path().join("docs");
+            if docs.is_dir() {
+                allow(&docs, 0o777);
+            }
+        }
+        build().expect("it ran before").assert_code(0);
+        let new = files(&project.out());
+        assert_ne!(old, new);
+        assert!(between == old || between == new, "{locked}: a third site: {}", run.err);
+        if between == old {
+            run.assert_code(2);
+            run.assert_says(&["Permission denied", "out"]);
+        }
+        assert_eq!(names_in(&project.beside(".")), ["out", "project"], "{locked}: {}", run.err);
+    }
 }
 
 /// A world whose files were there when they were listed.
@@ -297,15 +352,36 @@ fn too_many_files_are_told() {
     assert_eq!(reading.outlines.len(), 10);
 }
 
-/// P36, P37: each call that changes the disk fails once, the first, the second and so on: the site is
-/// the old one or the new one, and the next build makes the new one and leaves nothing beside it.
-/// `LACUNA_FAULTS=1000` fails every call instead of some of each kind.
+/// What the system does instead of a call.
+#[derive(Clone, Copy, Debug)]
+enum Instead {
+    /// It fails.
+    Fails,
+    /// It kills the process.
+    Kills,
+}
+
+/// P35, P36, P37: each call that changes the disk fails, or is the last one: the first, the second and
+/// so on. The site is the old one or the new one, and the next build makes the new one and leaves
+/// nothing beside it. `LACUNA_FAULTS=1000` tries every call instead of some of each kind.
 #[cfg(target_os = "linux")]
 #[test]
-fn every_call_may_fail_once() {
-    const CALLS: &[&str] =
-        &["mkdir", "write", "linkat", "rename", "renameat2", "unlink", "unlinkat", "rmdir"];
-    let most = super::number("LACUNA_FAULTS", 4);
+fn every_call_may_fail_or_be_the_last() {
+    const CALLS: &[&str] = &[
+        "openat",
+        "mkdir",
+        "write",
+        "ftruncate",
+        "chmod",
+        "flock",
+        "linkat",
+        "rename",
+        "renameat2",
+        "unlink",
+        "unlinkat",
+        "rmdir",
+    ];
+    let most = super::number("LACUNA_FAULTS", 2);
     let [old, new] = ["old", "new"].map(|word| {
         let project = Project::new([("README.md", format!("# Home\n\nThe {word} site.\n"))]);
         project.write(&format!("docs/{word}.md"), format!("# {word}\n\nOnly here.\n"));
@@ -332,27 +408,41 @@ fn every_call_may_fail_once() {
     run(&mut build(&old)).assert_code(0);
     let before = files(&out);
     assert_ne!(before, wanted);
-    let mut failed = 0;
+    let [mut failed, mut killed] = [0, 0];
     for call in CALLS {
         run(&mut build(&old)).assert_code(0);
         if traced(call, &[]).is_err() {
             return eprintln!("skipped: no strace");
         }
         let trace = std::fs::read_to_string(old.beside("trace")).unwrap_or_default();
-        let count = trace.lines().filter(|line| line.contains(&format!("{call}("))).count();
-        let step = count.div_ceil(most).max(1);
-        for k in (1..=count).step_by(step) {
+        let whens = whens(&trace, call, &old.beside(".").to_string_lossy());
+        let step = whens.len().div_ceil(most).max(1);
+        for (k, instead) in whens
+            .iter()
+            .step_by(step)
+            .flat_map(|k| [Instead::Fails, Instead::Kills].map(|instead| (*k, instead)))
+        {
             run(&mut build(&old)).assert_code(0);
-            let inject = format!("inject={call}:error=EIO:when={k}");
+            let how = match instead {
+                Instead::Fails => "error=EIO",
+                Instead::Kills => "signal=KILL",
+            };
+            let inject = format!("inject={call}:{how}:when={k}");
             let Ok(output) = traced(call, &["-e", &inject]) else { return };
             let run_k = super::project::Run::from(output);
-            run_k.assert_graceful();
             let after = files(&out);
             let is_old = after == before;
-            let what = format!("{call} {k} of {count}: {}", run_k.err);
+            let what = format!("{call} {k} {instead:?}: {}", run_k.err);
             assert!(is_old || after == wanted, "a third site after {what}");
-            assert!(!is_old || run_k.status.code() == Some(2), "a failure is not told: {what}");
-            failed += usize::from(run_k.status.code() == Some(2));
+            match instead {
+                Instead::Fails => {
+                    run_k.assert_graceful();
+                    let is_told = run_k.status.code() == Some(2);
+                    assert!(!is_old || is_told, "a failure is not told: {what}");
+                    failed += usize::from(is_told);
+                }
+                Instead::Kills => killed += usize::from(run_k.status.code().is_none()),
+            }
             run(&mut build(&new)).assert_code(0);
             assert!(files(&out) == wanted, "another site after {what}");
             let mut left = names_in(&old.beside("."));
@@ -361,6 +451,103 @@ fn every_call_may_fail_once() {
             assert!(left.is_empty(), "{left:?} are left after {what}");
         }
     }
-    println!("{failed} builds failed");
-    assert!(failed > 0, "no call was made to fail");
+    println!("{failed} builds failed, {killed} were killed");
+    assert!(failed > 0 && killed > 0, "no call was made to fail");
+}
+
+/// Which calls of a kind are tried, counted from 1 on each thread as `strace` counts them. Files are
+/// also opened by the loader and to be read: of these only those of the site count.
+#[cfg(target_os = "linux")]
+fn whens(trace: &str, call: &str, folder: &str) -> Vec<usize> {
+    let folder = folder.trim_end_matches('.');
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let [mut whens, mut others] = [const { std::collections::BTreeSet::new() }; 2];
+    for line in trace.lines().filter(|line| line.contains(&format!("{call}("))) {
+        let count = counts.entry(line.split(' ').next().unwrap_or_default()).or_default();
+        *count += 1;
+        let of_site = [format!("{folder}out"), format!("{folder}.out")];
+        if call != "openat" || of_site.iter().any(|place| line.contains(place)) {
+            whens.insert(*count);
+        } else {
+            others.insert(*count);
+        }
+    }
+    // Another thread would fail at the same count.
+    whens.difference(&others).copied().collect()
+}
+
+/// Two builds into one folder at once: at least one of them publishes, the other does too or says that
+/// it should wait; the site is that of one of them, and nothing is left over.
+#[test]
+fn two_builds_at_once_leave_the_site_of_one() {
+    let rounds = super::number("LACUNA_PAIRS", 15);
+    let projects = ["one", "two"].map(|word| {
+        let project = Project::new([("README.md", "# Home\n")]);
+        saying(&project, 20, word);
+        project
+    });
+    let out = projects[0].out();
+    let building = |project: &Project| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_lacuna"));
+        command.args(["build", "--no-cache", "-o"]).arg(&out).arg(project.root());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    };
+    let sites = [1, 0].map(|n| {
+        run(&mut building(&projects[n])).assert_code(0);
+        files(&out)
+    });
+    let (mut refused, mut wins) = (0, [0, 0]);
+    for n in 0..rounds {
+        let first = n % 2;
+        let children =
+            [first, 1 - first].map(|n| building(&projects[n]).spawn().expect("the program starts"));
+        let runs = children
+            .map(|child| super::project::Run::from(child.wait_with_output().expect("it is ours")));
+        for run in &runs {
+            run.assert_graceful();
+            if run.status.code() == Some(2) {
+                refused += 1;
+                run.assert_says(&["another process", "publishes here", "wait until it ends"]);
+            }
+        }
+        assert!(runs.iter().any(|run| run.status.code() == Some(0)), "nobody published");
+        let site = files(&out);
+        let of = sites.iter().position(|known| *known == site);
+        wins[of.expect("the site is that of one of the two")] += 1;
+        assert_eq!(names_in(&projects[0].beside(".")), ["out", "project"], "round {n}");
+    }
+    println!("{refused} of {} builds were refused; each site won: {wins:?}", 2 * rounds);
+}
+
+/// Two builds of one project at once, which share what is kept for the next build: each ends well, and
+/// what they keep gives the site of a clean build.
+#[test]
+fn two_builds_of_one_project_keep_what_can_be_trusted() {
+    let rounds = super::number("LACUNA_PAIRS", 6);
+    let project = Project::new([("README.md", "# Home\n")]);
+    let outs = ["out", "other"].map(|name| project.beside(name));
+    let building = |out: &Path| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_lacuna"));
+        command.args(["build", "-o"]).arg(out).arg(project.root());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    };
+    for n in 0..rounds {
+        saying(&project, 20, &format!("word {n}"));
+        let children =
+            [&outs[0], &outs[1]].map(|out| building(out).spawn().expect("the program starts"));
+        for child in children {
+            let output = child.wait_with_output().expect("it is ours");
+            super::project::Run::from(output).assert_code(0);
+        }
+        run(&mut building(&outs[0])).assert_code(0);
+        let kept = files(&outs[0]);
+        assert!(kept == files(&outs[1]), "round {n}: two sites of one project");
+        std::fs::remove_dir_all(&outs[0]).expect("it is ours");
+        project.build().assert_code(0);
+        assert!(kept == files(&outs[0]), "round {n}: another site than that of a clean build");
+    }
+    let left = names_in(&project.beside("."));
+    assert_eq!(left, ["other", "out", "project"]);
 }

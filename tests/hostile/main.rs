@@ -2,7 +2,7 @@
 //! machine may do to a build. Each test is named by what it protects and says which case of
 //! `content/guide/hostile-content.md` it holds.
 //!
-//! `LACUNA_KILLS=200` kills more builds, `LACUNA_PATTERNS=1000` tries more patterns.
+//! `LACUNA_KILLS=200` kills more builds, `LACUNA_PATTERNS=1000` tries more patterns: the page lists all.
 
 #![expect(
     clippy::disallowed_methods,
@@ -18,6 +18,7 @@ mod inert;
 mod markup;
 mod names;
 mod nesting;
+mod patterns;
 mod payloads;
 mod project;
 mod sameness;

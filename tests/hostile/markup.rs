@@ -4,7 +4,7 @@ use scraper::{Html, Selector};
 
 use super::{
     inert,
-    payloads::{ADDRESSES, BUILT, DIAGRAMS, DRAWINGS, MARKUP, WORDS},
+    payloads::{ADDRESSES, BUILT, DIAGRAMS, DRAWINGS, MARKUP, WORDS, made_markup},
     project::{Project, Site, page},
 };
 
@@ -18,6 +18,11 @@ fn texts(page: &str, selector: &str) -> Vec<String> {
 #[test]
 fn nothing_that_anybody_wrote_runs_or_loads() {
     let (_, site, _) = &*BUILT;
+    let mut distinct = made_markup();
+    distinct.extend(MARKUP.iter().map(|markup| (*markup).to_owned()));
+    distinct.sort();
+    distinct.dedup();
+    assert!(distinct.len() >= 200, "{}", distinct.len());
     assert!(MARKUP.len() * 12 + ADDRESSES.len() * 7 >= 400);
     assert!(site.len() > MARKUP.len() + ADDRESSES.len() + 4 * WORDS.len());
     let faults = inert::faults(site);
@@ -42,6 +47,62 @@ fn hostile_addresses_are_told() {
     let project = Project::new([("a.md", "# A\n\nx [y](javascript:alert(1))\n")]);
     let run = project.check();
     run.assert_says(&["unsafe-url", "a.md:3:3"]);
+}
+
+/// P14: the same of what tables of contents, decisions and schemas lead to; P15: a NUL behind a fence.
+#[test]
+fn hostile_addresses_lead_nowhere_from_anywhere() {
+    let (mut summary, mut nav, mut comments) =
+        ("# Summary\n\n".to_owned(), "nav:\n".to_owned(), String::new());
+    let project = Project::new([("README.md", "# Home\n"), ("src/c.md", "# C\n\nText.\n")]);
+    for (n, url) in ADDRESSES.iter().enumerate() {
+        summary.push_str(&format!("- [s{n}]({url})\n"));
+        nav.push_str(&format!("  - n{n}: {}\n", serde_json::to_string(url).expect("JSON")));
+        comments.push_str(&format!("// [c{n}]({url}) <{url}> ![i]({url})\n"));
+        project.write(
+            &format!("adr/{n:04}-x.md"),
+            format!(
+                "# {n}. X\n\nDate: 2026-01-01\n\n## Status\n\nSuperseded by [{n}]({url})\n\n\
+                 Amends [a](<{url}>)\n\n## Decision\n\nYes.\n\n## Links\n\n* Relates to [x]({url})\n"
+            ),
+        );
+    }
+    project.write("src/SUMMARY.md", format!("{summary}- [c](c.md)\n"));
+    project.write("docs/a.md", "# A\n\n```x\0\"><script>window.__pwn=1</script>\nx\n```\n");
+    project.write("docs/mkdocs.yml", nav.clone());
+    project.write("mkdocs.yml", nav);
+    project.write(
+        "schemas/a.proto",
+        format!("syntax = \"proto3\";\npackage a;\n{comments}message A {{\n{comments}  string a = 1;\n}}\n"),
+    );
+    let site = project.site();
+    assert!(site.len() > ADDRESSES.len());
+    assert_eq!(inert::faults(&site), Vec::<String>::new());
+}
+
+/// P16: the same words in the description of a page, in its heading, in the map and the feed of a
+/// site that has an address.
+#[test]
+fn metadata_is_shown_as_written_outside_of_the_text_too() {
+    let project = Project::new([("lacuna.toml", "base_url = \"https://example.org/\"\n")]);
+    for (n, words) in WORDS.iter().enumerate() {
+        let q = serde_json::to_string(words).expect("JSON");
+        let front =
+            format!("title: {q}\ndescription: {q}\ndate: 2026-01-0{}\ntags: [{q}]", n % 9 + 1);
+        project.write(&format!("docs/w{n}.md"), format!("---\n{front}\n---\n# {n}\n\nText.\n"));
+    }
+    let mut site = project.site();
+    // It is shown at any address, so that its own files are named by theirs.
+    site.remove("404.html").expect("there is one");
+    assert_eq!(inert::faults(&site), Vec::<String>::new());
+    assert!(site.contains_key("sitemap.xml"), "{:?}", site.keys());
+    let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let description = Selector::parse("meta[name=description]").expect("a selector");
+    for (n, words) in WORDS.iter().enumerate() {
+        let html = Html::parse_document(page(&site, &format!("docs/w{n}.html")));
+        let told = html.select(&description).next().and_then(|meta| meta.value().attr("content"));
+        assert_eq!(told.map(squeezed), Some(squeezed(words)), "w{n}");
+    }
 }
 
 /// P16: every field is shown as the words it is, in titles and in lists; templates in it are text.
@@ -82,6 +143,7 @@ fn badges_are_drawings_of_words() {
         gap(2, "a & b"),
         gap(3, &long),
         gap(4, "\u{5d0}\u{202e}\u{5d1}"),
+        gap(5, &"\u{5d0}".repeat(200)),
     ]);
     let site = project.site();
     let badges: Site = site

@@ -137,6 +137,8 @@ fn two_files_for_one_address_are_an_error() {
         ("badges.md", "docs/x.md"),
         ("gaps/index.md", "docs/x.md"),
         ("decisions/index.md", "docs/x.md"),
+        ("search.md", "docs/x.md"),
+        ("404.md", "docs/x.md"),
     ] {
         let project = Project::new([
             (one, "# One\n\nThe first of two.\n"),

@@ -96,6 +96,189 @@ pub const MARKUP: &[&str] = &[
     "<b title='\"><img src=x onerror=window.__pwn=1>'>x</b>",
 ];
 
+/// Events that elements tell of.
+const EVENTS: &[&str] = &[
+    "abort",
+    "afterprint",
+    "animationend",
+    "animationiteration",
+    "animationstart",
+    "auxclick",
+    "beforecopy",
+    "beforecut",
+    "beforeinput",
+    "beforepaste",
+    "beforetoggle",
+    "beforeunload",
+    "blur",
+    "cancel",
+    "canplay",
+    "change",
+    "click",
+    "close",
+    "contextmenu",
+    "copy",
+    "cuechange",
+    "cut",
+    "dblclick",
+    "drag",
+    "dragend",
+    "dragenter",
+    "dragleave",
+    "dragover",
+    "dragstart",
+    "drop",
+    "durationchange",
+    "ended",
+    "error",
+    "focus",
+    "focusin",
+    "focusout",
+    "formdata",
+    "fullscreenchange",
+    "gotpointercapture",
+    "hashchange",
+    "input",
+    "invalid",
+    "keydown",
+    "keypress",
+    "keyup",
+    "load",
+    "loadeddata",
+    "loadedmetadata",
+    "loadend",
+    "loadstart",
+    "message",
+    "mousedown",
+    "mouseenter",
+    "mousemove",
+    "mouseover",
+    "mouseup",
+    "mousewheel",
+    "pagehide",
+    "pageshow",
+    "paste",
+    "play",
+    "playing",
+    "pointerdown",
+    "pointerover",
+    "popstate",
+    "progress",
+    "readystatechange",
+    "repeat",
+    "reset",
+    "resize",
+    "scroll",
+    "scrollend",
+    "search",
+    "securitypolicyviolation",
+    "select",
+    "selectstart",
+    "show",
+    "slotchange",
+    "storage",
+    "submit",
+    "toggle",
+    "touchstart",
+    "transitionend",
+    "transitionrun",
+    "unhandledrejection",
+    "unload",
+    "volumechange",
+    "webkitanimationend",
+    "wheel",
+];
+
+/// Attributes that hold an address, each with an element that has it.
+const LOADING: &[(&str, &str)] = &[
+    ("a", "href"),
+    ("a", "ping"),
+    ("area", "href"),
+    ("audio", "src"),
+    ("base", "href"),
+    ("blockquote", "cite"),
+    ("body", "background"),
+    ("button", "formaction"),
+    ("del", "cite"),
+    ("embed", "src"),
+    ("form", "action"),
+    ("frame", "longdesc"),
+    ("frame", "src"),
+    ("iframe", "src"),
+    ("iframe", "srcdoc"),
+    ("image", "href"),
+    ("image", "xlink:href"),
+    ("img", "dynsrc"),
+    ("img", "longdesc"),
+    ("img", "lowsrc"),
+    ("img", "src"),
+    ("img", "srcset"),
+    ("img", "usemap"),
+    ("input", "formaction"),
+    ("input", "src"),
+    ("ins", "cite"),
+    ("link", "href"),
+    ("object", "codebase"),
+    ("object", "data"),
+    ("q", "cite"),
+    ("script", "src"),
+    ("script", "xlink:href"),
+    ("source", "src"),
+    ("source", "srcset"),
+    ("table", "background"),
+    ("td", "background"),
+    ("track", "src"),
+    ("use", "href"),
+    ("use", "xlink:href"),
+    ("video", "poster"),
+    ("video", "src"),
+    ("x", "style"),
+];
+
+/// Elements that hear events, some of which sanitisers know and some of which nobody does.
+const ELEMENTS: &[&str] = &[
+    "a",
+    "b",
+    "details",
+    "div",
+    "img",
+    "input",
+    "li",
+    "p",
+    "span",
+    "svg",
+    "table",
+    "td",
+    "video",
+    "body",
+    "math",
+    "x",
+    "custom-element",
+];
+
+/// Raw HTML of every event in every manner of writing an attribute, and of every attribute that holds
+/// an address.
+pub fn made_markup() -> Vec<String> {
+    let of_event = |(n, event): (usize, &&str)| {
+        let element = ELEMENTS[n % ELEMENTS.len()];
+        let (before, is) = [
+            (" ", "=window.__pwn=1"),
+            ("/", "='window.__pwn=1'"),
+            (" x=y ", "=\"window.__pwn=1\""),
+            ("\t", " = window.__pwn=1"),
+            (" x='>' ", "=`window.__pwn=1`"),
+        ][n % 5];
+        let event = if n % 3 == 0 { event.to_uppercase() } else { (*event).to_owned() };
+        format!("<{element}{before}on{event}{is} autofocus tabindex=1>x</{element}>")
+    };
+    let of_address = |(n, (element, attribute)): (usize, &(&str, &str))| {
+        let url = ADDRESSES[n % ADDRESSES.len()];
+        format!("<{element} {attribute}=\"{url}\">x</{element}>")
+    };
+    let of_events = EVENTS.iter().enumerate().map(of_event);
+    of_events.chain(LOADING.iter().enumerate().map(of_address)).collect()
+}
+
 /// Addresses that run something, as browsers read them.
 pub const ADDRESSES: &[&str] = &[
     "javascript:window.__pwn=1",
@@ -197,6 +380,13 @@ pub fn project() -> Project {
              [^1]: footnote {line}\n\n**bold {line}**\n\n`code {line}`\n\n<details>\n\n{markup}\n\n</details>\n"
         );
         project.write(&format!("docs/markup-{n:02}.md"), text);
+    }
+    for (n, some) in made_markup().chunks(20).enumerate() {
+        let mut text = format!("# Made {n}\n\n");
+        for markup in some {
+            text.push_str(&format!("{markup}\n\nWords {markup} inline\n\n"));
+        }
+        project.write(&format!("docs/made-{n:02}.md"), text);
     }
     let mut links = String::from("# Addresses\n\n");
     for (n, url) in ADDRESSES.iter().enumerate() {

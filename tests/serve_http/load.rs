@@ -30,20 +30,28 @@ fn a_crowd_of_idle_clients_keeps_nobody_out() {
     );
 }
 
-/// The full size, with the limits of everyday use: takes two minutes and 3,000 descriptors. Run it
-/// alone and look at the times it prints:
-///
-/// ```text
-/// ulimit -n 8192
-/// cargo test --release --test serve_http -- --ignored --nocapture the_full_crowd
-/// ```
+/// The full size, with the limits of everyday use: most of the half minute it takes is waiting.
+#[cfg(unix)]
 #[test]
-#[ignore = "takes two minutes and 3,000 descriptors"]
 fn the_full_crowd_keeps_nobody_out() {
+    if !may_open(3_000) {
+        return eprintln!("skipped: `ulimit -Hn` allows fewer than 3,000 descriptors");
+    }
     crowd(
         Limits::default(),
         &Crowd { drips: 200, idle: 1000, drip_time: Duration::from_secs(9), streams: 10_000 },
     );
+}
+
+/// Whether so many descriptors may be open, now that the soft limit was raised as far as needed.
+#[cfg(unix)]
+fn may_open(count: u64) -> bool {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let now = getrlimit(Resource::Nofile);
+    let raised = Rlimit { current: Some(count), ..now };
+    now.current.is_none_or(|most| most >= count)
+        || now.maximum.is_none_or(|most| most >= count)
+            && setrlimit(Resource::Nofile, raised).is_ok()
 }
 
 fn crowd(limits: Limits, crowd: &Crowd) {
@@ -86,6 +94,9 @@ fn crowd(limits: Limits, crowd: &Crowd) {
         pages[pages.len() * 99 / 100],
         pages[pages.len() - 1],
     );
+    // One page of a hundred may have met a busy machine.
+    let within = pages[pages.len() * 99 / 100];
+    assert!(within < Duration::from_millis(200), "one page of a hundred took {within:?}");
 
     for round in 0..crowd.streams {
         let mut client = site.connect();

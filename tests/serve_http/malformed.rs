@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use lacuna::serve::http::Limits;
+
 use crate::client::Site;
 
 #[test]
@@ -13,6 +15,8 @@ fn what_is_no_request_is_refused_or_closed() {
     let many = |count: usize| with(&"a: b\r\n".repeat(count));
 
     let cases: Vec<(&str, Vec<u8>)> = vec![
+        ("a header line of 10 MB", with(&format!("x: {}\r\n", "a".repeat(10_000_000)))),
+        ("no line end at all", b"GET / HTTP/1.1".repeat(2_000)),
         ("a newer protocol", line("GET / HTTP/9.9")),
         ("HTTP/2 with prior knowledge", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04".to_vec()),
         ("no protocol", line("GET /")),
@@ -70,7 +74,9 @@ fn only_get_and_head_are_understood() {
 fn a_header_without_end_is_not_read_to_its_end() {
     const CHUNK: usize = 64 * 1024;
     const CHUNKS: usize = 1024;
-    let site = Site::start();
+    const MOST: u64 = 16 * 1024;
+    let site = Site::alone(Limits::default());
+    let before = resident();
     let starts: [&[u8]; 3] = [b"GET /", b"GET / HTTP/1.1\r\nx: ", b""];
     for start in starts {
         let mut client = site.connect();
@@ -80,6 +86,17 @@ fn a_header_without_end_is_not_read_to_its_end() {
         assert!(refused, "64 MiB after {start:?} were taken");
         site.assert_alive("an endless header");
     }
+    let grown = resident().saturating_sub(before);
+    assert!(grown < MOST, "{grown} KiB are kept of it");
+}
+
+/// The most memory that the process had since the last question, in KiB; 0 where nobody tells.
+fn resident() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    // Where the mark cannot be set back it is that of all tests so far, which proves less.
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod chromium;
 mod corpus;
 mod deny;
 mod fuzz;
+mod growth;
 mod soak;
 mod test;
 
@@ -50,6 +51,11 @@ Chores:
   fuzz [TARGET]...            Try the readers, the pages and the server with made inputs, each target
               [--seconds N]   of `fuzz/` for a while (60 seconds, one at a time, unless told
               [--beside N]    otherwise); needs cargo-fuzz
+  growth [--made N]           Build one document of 1 MiB for each of the known slow texts and for N
+         [--seed N] [--kib N] patterns made by chance (100, seed 1), and see that the time grows no
+         [--seconds N]        faster than n^1.3 and stays under N seconds (2); `--as` names the
+         [--as PATH]          document (docs/a.md unless told otherwise)
+         [--binary PATH]
   soak [--minutes N]          Edit and read a served site of 1,000 pages for some time, and see that
               [--binary PATH] memory, descriptors and threads stay, and that the site is that of a
               [--seed N]      clean build (10 minutes, seed 1, unless told otherwise)
@@ -105,6 +111,9 @@ fn main() -> ExitCode {
             .and_then(|plan| bench::past::run(&repository(), &plan)),
         ["fuzz", rest @ ..] => {
             fuzz::Plan::parse(rest).and_then(|plan| fuzz::run(&repository(), &plan))
+        }
+        ["growth", rest @ ..] => {
+            growth::Plan::parse(rest).and_then(|plan| growth::run(&repository(), &plan))
         }
         ["soak", rest @ ..] => {
             soak::Plan::parse(rest).and_then(|plan| soak::run(&repository(), &plan))

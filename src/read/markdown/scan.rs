@@ -112,7 +112,7 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
                     Tag::Link { link_type, dest_url, .. } => {
                         links += 1;
                         let to = link(*link_type, dest_url).filter(|to| {
-                            !(matches!(to, Pointer::Wiki { .. }) && is_toml(&body[range.start..]))
+                            !(matches!(to, Pointer::Wiki { .. }) && is_toml(body, &range))
                         });
                         scan.references.extend(to.map(|to| Reference { to, span, line }));
                     }
@@ -228,12 +228,17 @@ fn link(kind: LinkType, address: &CowStr<'_>) -> Option<Pointer> {
 }
 
 /// Whether `[[name]]` alone on its line is the head of a table in TOML: an entry is on the next.
-fn is_toml(rest: &str) -> bool {
-    let mut lines = rest.lines().map(str::trim);
-    let alone = lines.next().is_some_and(|line| line.ends_with("]]") && !line.contains(' '));
-    let key = lines.next().and_then(|line| line.split_once('=')).map(|(key, _)| key.trim());
+fn is_toml(body: &str, link: &Range<usize>) -> bool {
+    let is_blank = |c: char| c.is_whitespace() && c != '\n';
+    // A line is looked at only behind its last link, however many there are on it.
+    let Some(rest) = body[link.end..].trim_start_matches(is_blank).strip_prefix('\n') else {
+        return false;
+    };
+    let key = rest.lines().next().and_then(|line| line.split_once('='));
+    let key = key.map(|(key, _)| key.trim());
     let plain = |c: char| c.is_alphanumeric() || "-_.\"".contains(c);
-    alone && key.is_some_and(|key| !key.is_empty() && key.chars().all(plain))
+    !body[link.clone()].contains(' ')
+        && key.is_some_and(|key| !key.is_empty() && key.chars().all(plain))
 }
 
 /// Whether an address has neither a scheme nor a host.

@@ -13,7 +13,7 @@ pub mod build;
 pub mod corpus;
 pub mod ledger;
 mod limit;
-mod measure;
+pub mod measure;
 pub mod options;
 pub mod past;
 mod peers;
