@@ -8,6 +8,7 @@ pub mod accept;
 pub mod anchoring;
 mod badges;
 mod board;
+mod bounded;
 pub mod build;
 pub mod cache;
 pub mod changes;

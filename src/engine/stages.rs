@@ -7,7 +7,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{
-    Options, Reading, anchoring, checkout, contents,
+    Options, Reading, anchoring,
+    bounded::bounded,
+    checkout, contents,
     earlier::Earlier,
     edition,
     history::Past,
@@ -22,6 +24,7 @@ use crate::{
         self, Beginnings, Graph,
         address::{Places, Titles},
         files::Files,
+        fragment::Fragments,
         link::{self, Lookups as LinkLookups, Reach, ResolvedLink},
         navigation::Navigation,
         record::{self, Gathered, Records},
@@ -260,8 +263,9 @@ impl Stages {
         let (corpus, whole) = (reading.corpus(options), &reading.whole);
         let places = self.places.get(whole.ids, || Places::new(corpus.outlines));
         let titles = &Titles::new(corpus.outlines);
+        let fragments = &Fragments::new(corpus.outlines);
         let (records, files, places) = (&*reading.records, &*reading.files, &*places);
-        let lookups = LinkLookups { corpus, records, files, places, titles };
+        let lookups = LinkLookups { corpus, records, files, places, titles, fragments };
         let others = |digest: &Digest| match digest.reach {
             None | Some(Reach::Paths) => whole.ids,
             Some(Reach::Names) => whole.names,
@@ -326,7 +330,7 @@ impl Stages {
             inspected.iter().flat_map(|batch| batch.iter()).flat_map(|file| file.iter().cloned()),
         );
         found.extend(check::check(subject));
-        found
+        bounded(found)
     }
 
     /// What the search index has of each file, beside the outlines, each with its key. What

@@ -70,6 +70,18 @@ impl CitedState {
 
 /// Looks a citation up that stands in `from`.
 pub fn resolve(corpus: Corpus<'_>, files: &Files, from: &RelPath, citation: &Citation) -> Cited {
+    let section = |file: usize, section: &str| section_anchor(&corpus.outlines[file], section);
+    resolve_by(corpus, files, from, citation, section)
+}
+
+/// The same for many citations: `section` finds the anchor of a section in a file.
+pub fn resolve_by(
+    corpus: Corpus<'_>,
+    files: &Files,
+    from: &RelPath,
+    citation: &Citation,
+    section_in: impl Fn(usize, &str) -> Option<String>,
+) -> Cited {
     let mut found = files.find(from, &citation.target);
     // "Bloco 21" in a ledger means the chunk that the files call `chunk-021.txt`.
     if found == Lookup::Missing
@@ -96,7 +108,7 @@ pub fn resolve(corpus: Corpus<'_>, files: &Files, from: &RelPath, citation: &Cit
             Cited { state, path: Some(path), lines, anchor: None }
         }
         (None, Some(section)) => {
-            let anchor = section_anchor(outline, section);
+            let anchor = section_in(file, section);
             let state =
                 if anchor.is_some() { CitedState::Section } else { CitedState::SectionMissing };
             Cited { state, path: Some(path), lines: None, anchor }

@@ -7,6 +7,7 @@ use super::{
     address::{Places, Titles},
     citation::{self, Cited, CitedState},
     files::{Entry, Files, Lookup},
+    fragment::Fragments,
     record::{Part, RecordIx, Records},
 };
 use crate::{
@@ -218,6 +219,8 @@ pub struct Lookups<'a> {
     pub places: &'a Places,
     /// Its documents by title.
     pub titles: &'a Titles<'a>,
+    /// The places of its files.
+    pub fragments: &'a Fragments<'a>,
 }
 
 impl Lookups<'_> {
@@ -227,7 +230,11 @@ impl Lookups<'_> {
             Pointer::Image { href } => (Form::Image, href.clone(), self.address(outline, href)),
             Pointer::Wiki { id } => (Form::Wiki, id.clone(), self.wiki(outline, id)),
             Pointer::Citation(citation) => {
-                let cited = citation::resolve(self.corpus, self.files, &outline.path, citation);
+                let section = |file: usize, section: &str| {
+                    self.fragments.section(file, section).map(str::to_owned)
+                };
+                let from = &outline.path;
+                let cited = citation::resolve_by(self.corpus, self.files, from, citation, section);
                 let raw = citation.target.clone();
                 let dest = match cited_dest(self.records, self.files, cited) {
                     // Lines of a file that is no record are not counted, but can be shown.
@@ -266,11 +273,33 @@ impl Lookups<'_> {
         };
         let fragment = fragment.filter(|fragment| !fragment.is_empty());
         match (file_dest(self.records, &at, entry), fragment) {
-            (Dest::Record(ix, _), Some(fragment)) => {
-                anchored(&self.corpus.outlines[self.records.get(ix).file], ix, &fragment)
-            }
+            (Dest::Record(ix, _), Some(fragment)) => self.anchored(ix, &fragment),
             (Dest::Asset(path, _), Some(fragment)) => Dest::Asset(path, line_fragment(&fragment)),
             (dest, _) => dest,
+        }
+    }
+
+    /// A place or lines of a file that is a record.
+    fn anchored(&self, ix: RecordIx, fragment: &str) -> Dest {
+        let file = self.records.get(ix).file;
+        if let Some(lines) = line_fragment(fragment) {
+            let outline = &self.corpus.outlines[file];
+            let end = lines.1.min(outline.lines);
+            let state =
+                if lines.1 <= outline.lines { CitedState::Exact } else { CitedState::PastEnd };
+            let cited = Cited {
+                state,
+                path: Some(outline.path.clone()),
+                lines: Some((lines.0, end)),
+                anchor: None,
+            };
+            return Dest::Cited(Some(ix), cited);
+        }
+        match self.fragments.place(file, fragment) {
+            Some(anchor) => Dest::Record(ix, Some(anchor.to_owned())),
+            // The top of any page.
+            None if fragment.eq_ignore_ascii_case("top") => Dest::Record(ix, None),
+            None => Dest::NoAnchor(ix, fragment.to_owned()),
         }
     }
 
@@ -367,8 +396,8 @@ impl Lookups<'_> {
         let record = self.records.get(ix);
         match fragment {
             Some(fragment) if !fragment.is_empty() => {
-                match citation::section_anchor(&self.corpus.outlines[record.file], fragment) {
-                    Some(anchor) => Dest::Record(ix, Some(anchor)),
+                match self.fragments.section(record.file, fragment) {
+                    Some(anchor) => Dest::Record(ix, Some(anchor.to_owned())),
                     None => Dest::NoAnchor(ix, fragment.to_owned()),
                 }
             }
@@ -393,44 +422,6 @@ fn file_dest(records: &Records, path: &RelPath, entry: Entry) -> Dest {
 }
 
 /// A fragment: a heading's anchor, or lines of text (`L10`, `L10-L20`).
-fn anchored(outline: &Outline, ix: RecordIx, fragment: &str) -> Dest {
-    if let Some(lines) = line_fragment(fragment) {
-        let end = lines.1.min(outline.lines);
-        let state = if lines.1 <= outline.lines { CitedState::Exact } else { CitedState::PastEnd };
-        let cited = Cited {
-            state,
-            path: Some(outline.path.clone()),
-            lines: Some((lines.0, end)),
-            anchor: None,
-        };
-        return Dest::Cited(Some(ix), cited);
-    }
-    match place_of(outline, fragment) {
-        Some(anchor) => Dest::Record(ix, Some(anchor)),
-        // The top of any page.
-        None if fragment.eq_ignore_ascii_case("top") => Dest::Record(ix, None),
-        None => Dest::NoAnchor(ix, fragment.to_owned()),
-    }
-}
-
-/// The place in a file that a fragment means: as it is, in another letter case, or as another
-/// program would have written the anchor of a heading, with fewer hyphens or without accents.
-fn place_of(outline: &Outline, fragment: &str) -> Option<String> {
-    let headings = || outline.headings.iter().map(|heading| &heading.anchor);
-    let loose = |text: &str| {
-        let kept = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
-        kept.collect::<Vec<_>>().join("-").to_lowercase()
-    };
-    let wanted = loose(fragment);
-    outline
-        .places
-        .iter()
-        .find(|place| *place == fragment)
-        .or_else(|| headings().find(|anchor| anchor.eq_ignore_ascii_case(fragment)))
-        .or_else(|| outline.places.iter().find(|place| place.eq_ignore_ascii_case(fragment)))
-        .or_else(|| headings().find(|anchor| !wanted.is_empty() && loose(anchor) == wanted))
-        .cloned()
-}
 
 /// The lines that a fragment names: `L10`, `L10-L20`.
 pub fn line_fragment(fragment: &str) -> Option<(u32, u32)> {

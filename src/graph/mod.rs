@@ -11,6 +11,7 @@ pub mod coverage;
 pub mod decisions;
 pub mod drift;
 pub mod files;
+pub mod fragment;
 pub mod gate;
 pub mod link;
 pub mod metrics;
@@ -35,6 +36,7 @@ use crate::{
         backlinks::Backlinks,
         coverage::{GapFinding, Orphan, outdated},
         files::Files,
+        fragment::Fragments,
         link::{Links, Lookups, ResolvedLink},
         metrics::Metrics,
         navigation::Navigation,
@@ -136,8 +138,10 @@ impl Beginnings {
         let files = Files::new(corpus.outlines, corpus.assets);
         let places = Places::new(corpus.outlines);
         let titles = Titles::new(corpus.outlines);
+        let fragments = &Fragments::new(corpus.outlines);
         let (places, titles) = (&places, &titles);
-        let lookups = Lookups { corpus, records: &records, files: &files, places, titles };
+        let lookups =
+            Lookups { corpus, records: &records, files: &files, places, titles, fragments };
         let all = (0..corpus.outlines.len()).into_par_iter();
         let links = all.map(|file| Arc::new(link::resolve(&lookups, file))).collect();
         let navigation = Arc::new(Navigation::of(corpus, &records));

@@ -94,10 +94,14 @@ fn remote_image(tag: &str) -> Option<String> {
     Some(format!("<span class=\"remote-image\">{alt}</span>"))
 }
 
+/// Whether an address begins with a scheme. Browsers look past white space and control characters in
+/// front of it, and past tabs and line ends anywhere.
 fn has_scheme(url: &str) -> bool {
+    let is_nothing = |b: &u8| *b <= b' ';
     url.split_once(':').is_some_and(|(scheme, _)| {
-        !scheme.is_empty()
-            && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+        let mut letters = scheme.bytes().filter(|b| !is_nothing(b)).peekable();
+        letters.peek().is_some()
+            && letters.all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
     })
 }
 
@@ -298,6 +302,8 @@ mod tests {
             clean("<img src='https://b.example/i.png' alt='a &amp; b'>").html,
             "<span class=\"remote-image\">a &amp; b</span>"
         );
+        assert!(!clean("<img src='ht\ntps://b.example/i.png'>").html.contains("src"));
+        assert!(!clean("<img src='\u{1}https://b.example/i.png'>").html.contains("src"));
         assert_eq!(clean("<kbd onclick=\"x()\">").html, "<kbd>");
         assert_eq!(clean("<script>alert(1)</script>").html, "");
         assert_eq!(clean("<script>alert(1)</script>").removed.as_deref(), Some("script"));

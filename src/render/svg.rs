@@ -190,6 +190,8 @@ impl Cleaner {
         if self.dropped > 0 {
             return Ok(());
         }
+        // Written as it is, the next reader takes it for the end of a line.
+        let text = &text.replace('\r', "\n");
         if let Some(style) = &mut self.style {
             style.push_str(text);
         } else if self.depth > 0 {
@@ -385,8 +387,12 @@ mod tests {
 
     #[test]
     fn cleaning_twice_changes_nothing() {
-        let once = clean("<?xml version=\"1.0\"?><svg viewBox=\"0 0 1 1\"><text>'a'</text></svg>")
-            .expect("svg");
-        assert_eq!(clean(&once), Ok(once));
+        for svg in [
+            "<?xml version=\"1.0\"?><svg viewBox=\"0 0 1 1\"><text>'a'</text></svg>",
+            "<svg><style>a{b:1}&#13;c{d:2}</style><text>e&#13;f</text></svg>",
+        ] {
+            let once = clean(svg).expect("svg");
+            assert_eq!(clean(&once), Ok(once));
+        }
     }
 }

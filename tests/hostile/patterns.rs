@@ -153,6 +153,8 @@ pub const SHAPES: &[(&str, Shape)] = &[
     ("ids of headings", |bytes| numbered(bytes, |n| format!("# a {{#i{n}}}\n\n"))),
     ("ids of tags", |bytes| numbered(bytes, |n| format!("<a id=i{n}></a>\n\n"))),
     ("links to headings", |bytes| numbered(bytes, |n| format!("# a{n}\n\n[x](#a{n})\n\n"))),
+    ("links to no heading", |bytes| numbered(bytes, |n| format!("# a{n}\n\n[x](#b{n})\n\n"))),
+    ("names of no section", |bytes| numbered(bytes, |n| format!("# a{n}\n\n[[a#b{n}]]\n\n"))),
     ("links to nowhere", |bytes| numbered(bytes, |n| format!("[x](no{n}.md) "))),
     ("names of records", |bytes| numbered(bytes, |n| format!("GAP-{n} [[ADR-{n}]] "))),
     ("citations", |bytes| numbered(bytes, |n| format!("a{n}.md:1-{n} "))),
