@@ -192,7 +192,8 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .link_rel(None)
         .attribute_filter(|_, attribute, value| {
             let is_url = matches!(attribute, "href" | "src" | "cite");
-            (!is_url || safe_url(value)).then_some(value.into())
+            let is_harmless = !is_url || safe_url(value);
+            (is_harmless && (attribute != "src" || shows_a_picture(value))).then_some(value.into())
         });
     builder
 });
@@ -223,18 +224,28 @@ const fn entity(byte: u8) -> Option<&'static str> {
 }
 
 fn scheme_allowed(url: &str) -> bool {
+    scheme(url).is_none_or(|scheme| matches!(&*scheme, "http" | "https" | "mailto" | "tel"))
+}
+
+/// Whether the address of a picture has no scheme that a program other than a browser answers.
+fn shows_a_picture(url: &str) -> bool {
+    scheme(url).is_none_or(|scheme| matches!(&*scheme, "http" | "https"))
+}
+
+/// What stands before the colon of an address that is not relative, in lower case.
+fn scheme(url: &str) -> Option<String> {
     let mut scheme = String::new();
     for c in url.chars() {
         if c.is_control() || c.is_whitespace() || is_invisible(c) {
             continue;
         }
         match c {
-            ':' => return matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel"),
-            '/' | '?' | '#' | '\\' => return true,
+            ':' => return Some(scheme),
+            '/' | '?' | '#' | '\\' => return None,
             c => scheme.extend(c.to_lowercase()),
         }
     }
-    true
+    None
 }
 
 const fn is_invisible(c: char) -> bool {
@@ -340,6 +351,7 @@ mod tests {
         assert_eq!(clean_fragment("<p class=a id=b style=c onclick=d>x</p>"), "<p>x</p>");
         assert_eq!(clean_fragment("<a href=\"java\nscript:alert(1)\">x</a>"), "<a>x</a>");
         assert_eq!(clean_fragment("<img src=data:text/html,x>"), "<img>");
+        assert_eq!(clean_fragment("<img src='mail\nto:a@b.c'>"), "<img>");
     }
 
     #[test]
