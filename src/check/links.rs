@@ -8,10 +8,33 @@ use crate::{
 
 /// Reports links to files, headings and ids that do not exist.
 pub fn check(subject: Subject<'_>) -> Vec<Diagnostic> {
-    subject.graph.links.iter().filter_map(|link| report(subject, link)).collect()
+    let mut found: Vec<Diagnostic> = Vec::new();
+    // The links of a file come one after the other.
+    let mut begin = 0;
+    for link in subject.graph.links.iter() {
+        if found.get(begin).is_some_and(|first| first.path != link.path) {
+            begin = found.len();
+        }
+        let advice = if found.len() - begin < MOST_ADVISED { Advice::Near } else { Advice::Plain };
+        found.extend(report(subject, link, advice));
+    }
+    found
 }
 
-fn report(subject: Subject<'_>, link: &ResolvedLink) -> Option<Diagnostic> {
+/// So many links of a file are told what they may have meant: to find that out is dear, and who has
+/// more of them needs other help.
+const MOST_ADVISED: usize = 100;
+
+/// What is said of a link beside that it leads nowhere.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Advice {
+    /// The name that is most like it.
+    Near,
+    /// What such links lead to.
+    Plain,
+}
+
+fn report(subject: Subject<'_>, link: &ResolvedLink, advice: Advice) -> Option<Diagnostic> {
     let records = &subject.graph.records;
     let raw = &link.raw;
     let (code, message, help): (&'static Code, String, String) = match &link.to {
@@ -29,7 +52,8 @@ fn report(subject: Subject<'_>, link: &ResolvedLink) -> Option<Diagnostic> {
                 let found = Diagnostic::new(code, &link.path, message).at(link.span).help(help);
                 return Some(Diagnostic { severity: Severity::Warning, ..found });
             }
-            let near = at.as_ref().and_then(|at| nearest(at.as_str(), subject));
+            let at = at.as_ref().filter(|_| advice == Advice::Near);
+            let near = at.and_then(|at| nearest(at.as_str(), subject));
             let help = near.map_or_else(
                 || "write the file, or point the link at one that exists".to_owned(),
                 |near| format!("did you mean `{near}`?"),
@@ -39,7 +63,8 @@ fn report(subject: Subject<'_>, link: &ResolvedLink) -> Option<Diagnostic> {
         Dest::NoAnchor(ix, anchor) => {
             let record = records.get(*ix);
             let headings = &subject.corpus.outlines[record.file].headings;
-            let near = closest(anchor, headings.iter().map(|h| h.anchor.as_str()));
+            let names = headings.iter().map(|h| h.anchor.as_str());
+            let near = if advice == Advice::Near { closest(anchor, names) } else { None };
             let message = format!("{} has no heading `#{anchor}`", record.path);
             let help = near.map_or_else(
                 || "anchors are made of headings as on GitHub".to_owned(),
@@ -49,7 +74,8 @@ fn report(subject: Subject<'_>, link: &ResolvedLink) -> Option<Diagnostic> {
         }
         Dest::UnknownId => {
             let ids = records.iter().map(|(_, record)| record.id.as_str());
-            let help = closest(raw, ids).map_or_else(
+            let near = if advice == Advice::Near { closest(raw, ids) } else { None };
+            let help = near.map_or_else(
                 || "link to the id of a record, or to a file".to_owned(),
                 |near| format!("did you mean `[[{near}]]`?"),
             );
