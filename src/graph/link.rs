@@ -421,8 +421,6 @@ fn file_dest(records: &Records, path: &RelPath, entry: Entry) -> Dest {
     }
 }
 
-/// A fragment: a heading's anchor, or lines of text (`L10`, `L10-L20`).
-
 /// The lines that a fragment names: `L10`, `L10-L20`.
 pub fn line_fragment(fragment: &str) -> Option<(u32, u32)> {
     let rest = fragment.strip_prefix('L')?;
