@@ -3,6 +3,7 @@
 use super::{
     Corpus,
     files::{Entry, Files, Lookup},
+    fragment,
 };
 use crate::{
     model::{
@@ -153,17 +154,5 @@ pub fn count_lines(outline: &Outline, start: u32, end: u32) -> (CitedState, Opti
 
 /// The anchor of a section named by its anchor, its number (`5.1`) or its words.
 pub fn section_anchor(outline: &Outline, section: &str) -> Option<String> {
-    let section = section.trim().trim_start_matches(['#', '§']).trim();
-    let wanted = section.to_lowercase();
-    let numbered = |text: &str| {
-        let first = text.split_whitespace().next().unwrap_or_default();
-        first.trim_end_matches(['.', ':', ')']) == wanted
-    };
-    let by = |fits: &dyn Fn(&crate::model::source::Heading) -> bool| {
-        outline.headings.iter().find(|h| fits(h)).map(|h| h.anchor.clone())
-    };
-    by(&|h| h.anchor == section)
-        .or_else(|| by(&|h| h.anchor.eq_ignore_ascii_case(&wanted)))
-        .or_else(|| by(&|h| numbered(&h.text.to_lowercase())))
-        .or_else(|| by(&|h| h.text.to_lowercase() == wanted))
+    fragment::section(outline, section).map(str::to_owned)
 }

@@ -52,13 +52,7 @@ impl<'a> Fragments<'a> {
 
     /// The section of a file that is named by its anchor, its number (`5.1`) or its words.
     pub fn section(&self, file: usize, section: &str) -> Option<&'a str> {
-        let names = self.names(file);
-        let section = section.trim().trim_start_matches(['#', '§']).trim();
-        let wanted = section.to_lowercase();
-        let found = names.headings.get(section);
-        let found = found.or_else(|| names.headings_in_any_case.get(&wanted.to_ascii_lowercase()));
-        let found = found.or_else(|| names.headings_by_number.get(&wanted));
-        found.or_else(|| names.headings_by_words.get(&wanted)).copied()
+        self.names(file).section(section)
     }
 
     fn names(&self, file: usize) -> &Names<'a> {
@@ -67,6 +61,15 @@ impl<'a> Fragments<'a> {
 }
 
 impl<'a> Names<'a> {
+    fn section(&self, section: &str) -> Option<&'a str> {
+        let section = section.trim().trim_start_matches(['#', '§']).trim();
+        let wanted = section.to_lowercase();
+        let found = self.headings.get(section);
+        let found = found.or_else(|| self.headings_in_any_case.get(&wanted.to_ascii_lowercase()));
+        let found = found.or_else(|| self.headings_by_number.get(&wanted));
+        found.or_else(|| self.headings_by_words.get(&wanted)).copied()
+    }
+
     fn of(outline: &'a Outline) -> Self {
         let mut names = Self::default();
         for id in &outline.places {
@@ -86,6 +89,11 @@ impl<'a> Names<'a> {
         }
         names
     }
+}
+
+/// The section of one file, looked up once: the same rule as that of many.
+pub fn section<'a>(outline: &'a Outline, section: &str) -> Option<&'a str> {
+    Names::of(outline).section(section)
 }
 
 fn letters(text: &str) -> String {

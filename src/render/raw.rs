@@ -3,6 +3,7 @@
 use std::{ops::Range, sync::LazyLock};
 
 use ammonia::Builder;
+use pulldown_cmark::{Event, TagEnd};
 
 use super::html::{self, Tag};
 
@@ -193,8 +194,21 @@ enum Open {
 }
 
 impl Pieces {
+    /// The pieces of the block that was begun, up to its end.
+    pub fn of<'t>(events: &mut impl Iterator<Item = (Event<'t>, Range<usize>)>) -> Self {
+        let mut pieces = Self::default();
+        for (event, place) in events {
+            match event {
+                Event::Html(line) | Event::Text(line) => pieces.push(&line, place),
+                Event::End(TagEnd::HtmlBlock) => break,
+                _ => {}
+            }
+        }
+        pieces
+    }
+
     /// Adds a line.
-    pub fn push(&mut self, line: &str, place: Range<usize>) {
+    fn push(&mut self, line: &str, place: Range<usize>) {
         match self.whole.last_mut().filter(|_| self.open != Open::Nothing) {
             Some((text, before)) => {
                 text.push_str(line);

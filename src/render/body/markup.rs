@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use pulldown_cmark::{Event, TagEnd};
+use pulldown_cmark::Event;
 
 use super::{Events, Headings, Writer};
 use crate::{
@@ -61,14 +61,7 @@ impl<'a> Writer<'a, '_> {
 
     /// A block of raw HTML: cleaned, or shown as it was written.
     pub(super) fn html_block<'t>(&mut self, events: &mut Events<'t>, done: &mut Vec<Event<'t>>) {
-        let mut pieces = Pieces::default();
-        for (event, range) in events.by_ref() {
-            match event {
-                Event::Html(text) | Event::Text(text) => pieces.push(&text, range),
-                Event::End(TagEnd::HtmlBlock) => break,
-                _ => {}
-            }
-        }
+        let pieces = Pieces::of(events);
         let html = match self.place.treatment.content.raw_html {
             RawHtml::Sanitize => {
                 let clean = |(text, range): &(String, Range<usize>)| self.raw(text, range);

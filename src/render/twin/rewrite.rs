@@ -67,14 +67,7 @@ pub(super) fn rewrite(
             }
             Event::Code(_) => writer.code(range),
             Event::Start(Tag::HtmlBlock) => {
-                let mut pieces = Pieces::default();
-                for (event, range) in events.by_ref() {
-                    match event {
-                        Event::Html(html) | Event::Text(html) => pieces.push(&html, range),
-                        Event::End(TagEnd::HtmlBlock) => break,
-                        _ => {}
-                    }
-                }
+                let pieces = Pieces::of(&mut events);
                 match raw_html {
                     RawHtml::Sanitize => {
                         pieces.whole.iter().for_each(|(html, range)| writer.raw(html, range));
