@@ -141,6 +141,15 @@ fn each_key_bounds_what_it_names_and_says_so() {
             shown: "(formula of 101 bytes is longer than 99 bytes)",
             told: "math-failed",
         },
+        Case {
+            key: "page_formulas",
+            text: "$a$ and $b$, then $c$ and $d$\n".to_owned(),
+            lowered: 2,
+            raised: 4,
+            shown: "<code>c</code> <span class=\"limit-note\">(not set, nor those after it: the text \
+                    has more than 2 formulas)</span> and <code>d</code>",
+            told: "more than 2 formulas; the others are shown as source",
+        },
     ] {
         let Case { key, text, lowered, raised, shown, told } = case;
         let project = Project::new(&[("README.md", "# Home\n\nText.\n")]);

@@ -29,6 +29,8 @@ pub struct Limits {
     pub page_diagram_bytes: u32,
     /// The longest formula that is set, in bytes.
     pub formula_bytes: u32,
+    /// Formulas that are set on one page, in the order of the page.
+    pub page_formulas: u32,
 }
 
 /// One key of `[limits]`.
@@ -46,7 +48,7 @@ pub struct Limit {
 }
 
 /// All keys, in the order of the guide.
-pub const ALL: [Limit; 10] = [
+pub const ALL: [Limit; 11] = [
     Limit { key: "text_bytes", most: 256 << 20, unit: "bytes", place: |l| &mut l.text_bytes },
     Limit { key: "files", most: 2_000_000, unit: "files", place: |l| &mut l.files },
     Limit { key: "nested_blocks", most: 200, unit: "levels", place: |l| &mut l.nested_blocks },
@@ -77,6 +79,7 @@ pub const ALL: [Limit; 10] = [
         place: |l| &mut l.page_diagram_bytes,
     },
     Limit { key: "formula_bytes", most: 16 << 10, unit: "bytes", place: |l| &mut l.formula_bytes },
+    Limit { key: "page_formulas", most: 50_000, unit: "formulas", place: |l| &mut l.page_formulas },
 ];
 
 impl Default for Limits {
@@ -92,6 +95,7 @@ impl Default for Limits {
             diagram_seconds: 2,
             page_diagram_bytes: 256 << 10,
             formula_bytes: 4 << 10,
+            page_formulas: 10_000,
         }
     }
 }

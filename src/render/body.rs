@@ -1,6 +1,7 @@
 //! Markdown becomes HTML: links resolved, code highlighted, diagrams drawn, formulas set.
 
 mod align;
+mod formula;
 mod link;
 mod mark;
 mod markup;
@@ -170,6 +171,8 @@ struct Writer<'a, 'o> {
     flattened: bool,
     /// Bytes of diagrams that were drawn.
     drawn: usize,
+    /// Formulas that were seen.
+    formulas: usize,
     /// The limits of which it was told that they were reached.
     limits_told: BTreeSet<Option<&'static str>>,
 }
@@ -214,6 +217,7 @@ impl<'a, 'o> Writer<'a, 'o> {
             nested: 0,
             flattened: false,
             drawn: 0,
+            formulas: 0,
             limits_told: BTreeSet::new(),
         }
     }
@@ -307,8 +311,12 @@ impl<'a, 'o> Writer<'a, 'o> {
                 let html = self.raw(&text, &range);
                 done.push(Event::Html(html.into()));
             }
-            Event::InlineMath(tex) => done.push(self.math(&tex, math::MathStyle::Inline, &range)),
-            Event::DisplayMath(tex) => done.push(self.math(&tex, math::MathStyle::Display, &range)),
+            Event::InlineMath(tex) => {
+                done.push(self.formula(&tex, math::MathStyle::Inline, &range))
+            }
+            Event::DisplayMath(tex) => {
+                done.push(self.formula(&tex, math::MathStyle::Display, &range))
+            }
             Event::TaskListMarker(done_already) => {
                 let (checked, state) = match done_already {
                     true => (" checked", "done"),
@@ -462,34 +470,6 @@ impl<'a, 'o> Writer<'a, 'o> {
                 self.in_tab(Info::of(language).tab.as_deref(), block, events)
             }
             Code::Plain => String::new(),
-        }
-    }
-
-    fn math<'t>(&mut self, tex: &str, style: math::MathStyle, range: &Range<usize>) -> Event<'t> {
-        let longest = self.place.treatment.limits.formula_bytes;
-        match math::to_mathml(tex, style, longest) {
-            Ok(mathml) => Event::InlineHtml(mathml.into()),
-            Err(message) => {
-                let span = self.span(range);
-                let why = html::escape(&message).into_owned();
-                if let Some(path) = self.place.origin {
-                    let message = format!("the formula cannot be set: {message}");
-                    self.out.diagnostics.push(
-                        Diagnostic::new(&codes::MATH_FAILED, path, message)
-                            .at(span)
-                            .help("the page shows its source instead"),
-                    );
-                }
-                // Other words between dollar signs may be no formula.
-                let note = match exceeds(tex.len(), longest) {
-                    true => format!(" <span class=\"limit-note\">({why})</span>"),
-                    false => String::new(),
-                };
-                let tex = html::escape(tex);
-                Event::InlineHtml(
-                    format!("<code class=\"math-error\" title=\"{why}\">{tex}</code>{note}").into(),
-                )
-            }
         }
     }
 

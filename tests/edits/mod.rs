@@ -179,7 +179,7 @@ const CONFIGURATIONS: &[&str] = &[
     "sources = [\"docs\", \"adr\"]\n",
     "drafts = true\n[[waiver]]\ngap = \"G-2\"\nreason = \"No money\"\nowner = \"Light team\"\n",
     "[limits]\nfiles = 9\ntext_bytes = 300\ncode_line_bytes = 20\n",
-    "[limits]\nnested_blocks = 1\ndiagram_bytes = 20\nformula_bytes = 2\n[content]\nraw_html = \"escape\"\n",
+    "[limits]\nnested_blocks = 1\ndiagram_bytes = 20\nformula_bytes = 2\npage_formulas = 1\n[content]\nraw_html = \"escape\"\n",
     "title = [broken\n",
 ];
 

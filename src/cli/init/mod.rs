@@ -92,6 +92,7 @@ const TEMPLATE: &str = r##"# Settings of lacuna. Every one is optional: remove t
 # diagram_seconds = 2
 # page_diagram_bytes = 262_144
 # formula_bytes = 4_096
+# page_formulas = 10_000
 
 # Addresses that `lacuna check --external` does not ask for, and hosts of a private network that it
 # may ask.
