@@ -19,6 +19,7 @@ use lacuna::{
         earlier::{Earlier, Nothing, Whole},
         edition::{Edition, Press},
         output::Item,
+        publish::Aside,
         stages::Stages,
     },
     model::config::Config,
@@ -126,7 +127,15 @@ fn built(project: &Project, stages: &Stages, snapshot: &Snapshot, earlier: &dyn 
     let (theme, _) = Theme::new(project.theme());
     let reading = stages.read(snapshot, &config);
     let graph = stages.relate(&reading, options);
-    let making = Making { stages, reading: &reading, graph: &graph, theme: &theme, world, options };
+    let making = Making {
+        stages,
+        reading: &reading,
+        graph: &graph,
+        theme: &theme,
+        world,
+        options,
+        aside: &Aside::memory(),
+    };
     build::build(making, earlier)
 }
 

@@ -18,6 +18,7 @@ use lacuna::{
         earlier::Nothing,
         edition::Press,
         output::Item,
+        publish::Aside,
         stages::Stages,
     },
     model::config::Config,
@@ -195,8 +196,15 @@ fn further_pages_are_served_as_they_are_built() {
         let reading = fresh.read(&snapshot, &config);
         let graph = fresh.relate(&reading, options);
         let (reading, graph, theme_of) = (&reading, &graph, &*theme);
-        let making =
-            Making { stages: &fresh, reading, graph, theme: theme_of, world: &world, options };
+        let making = Making {
+            stages: &fresh,
+            reading,
+            graph,
+            theme: theme_of,
+            world: &world,
+            options,
+            aside: &Aside::memory(),
+        };
         let site = build::build(making, &Nothing);
         let press = Press {
             stages: stages.clone(),

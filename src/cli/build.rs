@@ -22,7 +22,7 @@ use crate::{
         cache,
         earlier::{Earlier, Nothing},
         history::{Keeping, Past},
-        publish::{self, Published, Root},
+        publish::{self, Aside, PublishError, Published, Root},
         stages::Stages,
         timings::Timings,
     },
@@ -48,7 +48,9 @@ pub fn build(options: &Options, wish: &args::Build) -> Result<Exit, Failure> {
         Some(label) => project.of_version(label),
         None => project,
     };
-    let mut work = Work::of(options, project, use_of_cache)?;
+    let protected = project.protected();
+    let aside = Aside::beside(&project.output, &protected).map_err(refused)?;
+    let mut work = Work::of(options, project, use_of_cache, aside)?;
     // A site of what could be read by chance would replace a whole one.
     let is_partial = |d: &&Diagnostic| d.message.contains(EXHAUSTED);
     if let Some(partial) = work.made.build.diagnostics.iter().find(is_partial) {
@@ -56,7 +58,6 @@ pub fn build(options: &Options, wish: &args::Build) -> Result<Exit, Failure> {
         let help = "nothing was written; raise `ulimit -n`, or end other programs";
         return Err(Failure(format!("error: {path}: {EXHAUSTED}\n  = help: {help}")));
     }
-    let protected = work.project.protected();
     let time = &work.stages.timings;
     let published = time
         .time("publish", || {
@@ -66,7 +67,7 @@ pub fn build(options: &Options, wish: &args::Build) -> Result<Exit, Failure> {
                 None => publish::publish(output, &root, &protected),
             }
         })
-        .map_err(|error| Failure(format!("error: {error}")))?;
+        .map_err(refused)?;
     if !wish.no_cache
         && let Err(error) = work.project.cache().save(&work.project.output, &mut work.made.build)
         && options.verbosity() == Verbosity::Verbose
@@ -83,6 +84,10 @@ pub fn build(options: &Options, wish: &args::Build) -> Result<Exit, Failure> {
         return Ok(work.verdict().max(work.verify()?));
     }
     Ok(work.verdict())
+}
+
+fn refused(error: PublishError) -> Failure {
+    Failure(format!("error: {error}"))
 }
 
 /// Whether pages of an earlier build may be used.
@@ -124,7 +129,12 @@ pub(super) struct Made {
 }
 
 impl Made {
-    fn of(project: &Project, stages: &Stages, theme: &Theme, earlier: &dyn Earlier) -> Self {
+    fn of(
+        project: &Project,
+        stages: &Stages,
+        theme: &Theme,
+        (earlier, aside): (&dyn Earlier, &Aside),
+    ) -> Self {
         let (time, options) = (&stages.timings, project.settings());
         let snapshot = time.time("find files", || project.snapshot());
         let mut reading = time.time("read", || stages.read(&snapshot, &project.config));
@@ -133,18 +143,20 @@ impl Made {
         });
         let graph = time.time("relate", || stages.relate(&reading, options));
         let world = &project.world;
-        let making = Making { stages, reading: &reading, graph: &graph, theme, world, options };
+        let making =
+            Making { stages, reading: &reading, graph: &graph, theme, world, options, aside };
         let build = engine::build::build(making, earlier);
         Self { reading, graph, build }
     }
 }
 
 impl<'o> Work<'o> {
-    /// Reads the project and builds its site in memory.
+    /// Reads the project and builds its site, whose files wait where `aside` says.
     pub(super) fn of(
         options: &'o Options,
         project: Project,
         use_of_cache: UseOfCache,
+        aside: Aside,
     ) -> Result<Self, Failure> {
         let begun = now();
         let (theme, broken_templates) = project.theme()?;
@@ -159,16 +171,17 @@ impl<'o> Work<'o> {
             UseOfCache::None => None,
         };
         let earlier: &dyn Earlier = kept.as_ref().map_or(&Nothing, |pages| pages);
-        let made = Made::of(&project, &stages, &theme, earlier);
+        let made = Made::of(&project, &stages, &theme, (earlier, &aside));
         Ok(Self { options, project, stages, theme, made, broken_templates, begun })
     }
 
     /// Builds again from nothing and compares what was written with it.
     fn verify(&self) -> Result<Exit, Failure> {
         let project = &self.project;
-        let clean = Made::of(project, &Stages::default(), &self.theme, &Nothing).build;
-        let differences = publish::compare(&clean.output, &project.output)
-            .map_err(|error| Failure(format!("error: {error}")))?;
+        let aside = Aside::beside(&project.output, &project.protected()).map_err(refused)?;
+        let stages = &Stages::default();
+        let clean = Made::of(project, stages, &self.theme, (&Nothing, &aside)).build;
+        let differences = publish::compare(&clean.output, &project.output).map_err(refused)?;
         let mut stderr = io::stderr().lock();
         for route in &differences {
             let place = human::visible(&project.output.join(route.as_str()).display().to_string());

@@ -33,6 +33,7 @@ use crate::{
         human::{self, visible},
         json, junit, sarif,
     },
+    engine::publish::Aside,
     graph::gate::{self, Outcome, Verdict},
     path::RelPath,
 };
@@ -46,7 +47,7 @@ pub fn check(options: &Options, wish: &Check) -> Result<Exit, Failure> {
     let mut project = Project::open(options, &wish.project.dir)?;
     let base = base::open(options, wish, &mut project)?;
     let opened = kept::open(wish, base.as_ref())?;
-    let work = Work::of(options, project, UseOfCache::None)?;
+    let work = Work::of(options, project, UseOfCache::None, Aside::nowhere())?;
     let compared = match &base {
         Some(base) => base.compare(options, &work)?,
         None => None,

@@ -10,6 +10,7 @@ use super::{
     earlier::{Earlier, Whole},
     edition, feed, hosting, llms,
     output::{Item, OutputSet, RouteError},
+    publish::Aside,
     redirects, shown, site,
     stages::{Digests, Stages, of_graph},
     tables, versions,
@@ -45,6 +46,8 @@ pub struct Making<'a> {
     pub world: &'a dyn World,
     /// What is particular to this run.
     pub options: Options<'a>,
+    /// Where the files are until they are published.
+    pub aside: &'a Aside,
 }
 
 /// A built site, not yet written.
@@ -79,7 +82,7 @@ struct Made {
 /// Plans and renders the whole site. Pages that `earlier` has are not rendered, and nothing is when
 /// it has all of them.
 pub fn build(making: Making<'_>, earlier: &dyn Earlier) -> Build {
-    let Making { stages, reading, graph, theme, world, options } = making;
+    let Making { stages, reading, graph, theme, world, options, aside } = making;
     let time = &stages.timings;
     let lookups = time.time("look up", || stages.lookups(reading, graph, options));
     let shown = &shown::renewed(&lookups.to_show, world, &mut BTreeMap::new());
@@ -95,7 +98,7 @@ pub fn build(making: Making<'_>, earlier: &dyn Earlier) -> Build {
 
     let known = found.len();
     let jobs = page::jobs(&site);
-    let make = |page: Page| make(theme, &page, earlier);
+    let make = |page: Page| make(theme, &page, earlier, aside);
     let made: Vec<Made> = time.time("pages", || {
         jobs.par_iter()
             // These two show what making the others has found.
@@ -110,7 +113,7 @@ pub fn build(making: Making<'_>, earlier: &dyn Earlier) -> Build {
         files
     });
     let mut build = Build {
-        output: OutputSet::default(),
+        output: OutputSet::waiting(aside.clone()),
         pages: 0,
         diagnostics: Vec::new(),
         made: BTreeMap::new(),
@@ -203,21 +206,18 @@ impl Build {
 }
 
 /// Makes the files of a page, or finds them.
-fn make(theme: &Theme, page: &Page, earlier: &dyn Earlier) -> Made {
+fn make(theme: &Theme, page: &Page, earlier: &dyn Earlier, aside: &Aside) -> Made {
     let key = edition::key(theme, page);
     if let Some(files) = earlier.files(key) {
         return Made { key, files, fault: None };
     }
     let rendered = render::page(theme, page);
-    let mut files = vec![(page.route.clone(), Item::Bytes(rendered.html.into_bytes()))];
+    let mut files = vec![(page.route.clone(), aside.keep(rendered.html.into_bytes()))];
+    let twin = rendered.twin.map(String::into_bytes);
+    files.extend(twin.map(|bytes| (route::twin(&page.route), aside.keep(bytes))));
+    let others = rendered.files.into_iter();
     files.extend(
-        rendered.twin.map(|text| (route::twin(&page.route), Item::Bytes(text.into_bytes()))),
-    );
-    files.extend(
-        rendered
-            .files
-            .into_iter()
-            .filter_map(|(route, bytes)| Some((RelPath::new(&route)?, Item::Bytes(bytes)))),
+        others.filter_map(|(route, bytes)| Some((RelPath::new(&route)?, aside.keep(bytes)))),
     );
     Made { key, files, fault: rendered.fault }
 }
@@ -245,7 +245,8 @@ pub(super) fn add(
     route: &str,
     bytes: Vec<u8>,
 ) {
-    add_item(output, found, route, Item::Bytes(bytes));
+    let item = output.keep(bytes);
+    add_item(output, found, route, item);
 }
 
 fn add_item(output: &mut OutputSet, found: &mut Vec<Diagnostic>, route: &str, item: Item) {

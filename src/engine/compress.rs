@@ -29,7 +29,7 @@ pub type Twins = BTreeMap<RelPath, Hash>;
 pub fn add(output: &mut OutputSet, wanted: &[Compression], earlier: &dyn Earlier) -> Twins {
     let of_file = |(route, item): (&RelPath, &Item)| {
         (length(item) >= SHORTEST && route.has_extension(TEXTS))
-            .then(|| twins(route, item, wanted, earlier))
+            .then(|| twins(output, (route, item), wanted, earlier))
     };
     let files: Vec<_> = output.iter().collect();
     let made: Vec<_> = files.into_par_iter().filter_map(of_file).flatten_iter().collect();
@@ -46,21 +46,22 @@ fn length(item: &Item) -> u64 {
     match item {
         Item::Bytes(bytes) => bytes.len() as u64,
         Item::Kept(_, length) => *length,
-        // Nothing that is text is copied from the disk unread.
-        Item::Copy(_) => 0,
+        Item::Aside(slice) => slice.length,
+        Item::Unkept => 0,
     }
 }
 
 fn twins(
-    route: &RelPath,
-    item: &Item,
+    output: &OutputSet,
+    (route, item): (&RelPath, &Item),
     wanted: &[Compression],
     earlier: &dyn Earlier,
 ) -> Vec<(RelPath, Item, Hash)> {
     let from = match item {
         Item::Bytes(bytes) => Hash::of(bytes),
         Item::Kept(hash, _) => *hash,
-        Item::Copy(_) => return Vec::new(),
+        Item::Aside(slice) => slice.hash,
+        Item::Unkept => return Vec::new(),
     };
     let mut read = None;
     let twin = |form: &Compression| {
@@ -71,10 +72,11 @@ fn twins(
         let bytes: &[u8] = match item {
             Item::Bytes(bytes) => bytes,
             // Without its bytes the publication fails, and tells of it.
+            Item::Aside(slice) => read.get_or_insert_with(|| slice.bytes().ok()).as_ref()?,
             _ => read.get_or_insert_with(|| earlier.bytes(route)).as_ref()?,
         };
         let packed = compress(bytes, *form);
-        (packed.len() < bytes.len()).then_some((twin, Item::Bytes(packed), from))
+        (packed.len() < bytes.len()).then(|| (twin, output.keep(packed), from))
     };
     wanted.iter().filter_map(twin).collect()
 }

@@ -233,7 +233,8 @@ impl Edition {
 fn served(output: &OutputSet, route: &RelPath) -> Option<Served> {
     match output.get(route.as_str())? {
         Item::Bytes(bytes) => Some(bytes.as_slice().into()),
-        Item::Copy(_) | Item::Kept(..) => None,
+        Item::Aside(slice) => slice.bytes().ok().map(|bytes| bytes.as_slice().into()),
+        Item::Kept(..) | Item::Unkept => None,
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::PathBuf;
 
+use super::publish::{Aside, Slice};
 use crate::world::{Hash, RelPath};
 
 /// The longest name of a file or folder that common file systems take, in bytes.
@@ -16,15 +16,19 @@ const LONGEST_ROUTE: usize = 2_000;
 pub enum Item {
     /// These bytes.
     Bytes(Vec<u8>),
-    /// The bytes of a regular file on the disk, copied when the site is published.
-    Copy(PathBuf),
+    /// Bytes that wait on the disk.
+    Aside(Slice),
     /// A file that lies in the folder of the site already, with this hash and length in bytes.
     Kept(Hash, u64),
+    /// A file that was made to be looked at: nothing is left of it, and it cannot be published.
+    Unkept,
 }
 
 /// The files of a site by route, ordered. A route is a path below the folder of the site.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct OutputSet {
+    /// Where the bytes of the files are until then.
+    aside: Aside,
     items: BTreeMap<RelPath, Item>,
     /// Routes and their folders folded, as a system that ignores case sees them.
     folded: BTreeMap<String, Claim>,
@@ -52,24 +56,23 @@ pub enum RouteError {
 }
 
 impl OutputSet {
+    /// A site without a file yet; the bytes of its files will be there.
+    pub fn waiting(aside: Aside) -> Self {
+        Self { aside, ..Self::default() }
+    }
+
+    /// Takes the bytes of a file that is to be added.
+    pub fn keep(&self, bytes: Vec<u8>) -> Item {
+        self.aside.keep(bytes)
+    }
+
     /// Adds a file that holds `bytes`.
     ///
     /// # Errors
     /// When the route cannot be used; see [`RouteError`].
     pub fn insert(&mut self, route: &str, bytes: impl Into<Vec<u8>>) -> Result<(), RouteError> {
-        self.insert_item(route, Item::Bytes(bytes.into()))
-    }
-
-    /// Adds a file that is a copy of the file at `source`.
-    ///
-    /// # Errors
-    /// As [`OutputSet::insert`].
-    pub fn insert_copy(
-        &mut self,
-        route: &str,
-        source: impl Into<PathBuf>,
-    ) -> Result<(), RouteError> {
-        self.insert_item(route, Item::Copy(source.into()))
+        let item = self.keep(bytes.into());
+        self.insert_item(route, item)
     }
 
     /// Adds a file.

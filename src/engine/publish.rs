@@ -15,6 +15,7 @@
 use std::fs;
 use std::path::Path;
 
+mod aside;
 mod error;
 mod guard;
 mod lock;
@@ -25,6 +26,7 @@ mod swap;
 mod tree;
 mod versions;
 
+pub use aside::{Aside, Slice};
 pub use error::{PublishError, PublishErrorKind};
 pub use guard::Protected;
 pub use manifest::{MARKER, VERSIONS_MARKER, files_of_marker};

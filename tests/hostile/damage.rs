@@ -15,6 +15,7 @@ use lacuna::{
         Options,
         build::{self, Making},
         earlier::Nothing,
+        publish::Aside,
         stages::Stages,
     },
     model::config::Config,
@@ -292,7 +293,8 @@ fn files_that_change_while_they_are_read_are_told() {
     let reading = stages.read(&snapshot, &config);
     let graph = stages.relate(&reading, options);
     let (stages, reading, graph, theme) = (&stages, &reading, &graph, &theme);
-    let making = Making { stages, reading, graph, theme, world: &world, options };
+    let making =
+        Making { stages, reading, graph, theme, world: &world, options, aside: &Aside::memory() };
     let build = build::build(making, &Nothing);
     let told = |path: &str| build.diagnostics.iter().any(|d| d.path.as_str() == path);
     for path in [

@@ -10,6 +10,7 @@ use lacuna::{
         Options,
         build::{self, Making},
         earlier::Nothing,
+        publish::Aside,
         stages::Stages,
     },
     model::config::Config,
@@ -54,6 +55,7 @@ fn cost(text: String) -> Option<u64> {
         theme: &theme,
         world: &world,
         options,
+        aside: &Aside::memory(),
     };
     let build = build::build(making, &Nothing);
     assert!(build.output.len() > 10);

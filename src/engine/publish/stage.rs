@@ -36,9 +36,8 @@ impl<'a> Prepared<'a> {
                 let (hash, length) = match item {
                     Item::Bytes(bytes) => (Hash::of(bytes), bytes.len() as u64),
                     Item::Kept(hash, length) => (*hash, *length),
-                    Item::Copy(source) => {
-                        regular::open(source).and_then(Hash::of_reader).map_err(at(source))?
-                    }
+                    Item::Aside(slice) => (slice.hash, slice.length),
+                    Item::Unkept => return Err(unkept(route)),
                 };
                 Ok(Ready { route, item, hash, length })
             })
@@ -74,17 +73,22 @@ impl Ready<'_> {
             Item::Bytes(bytes) => {
                 create().and_then(|mut file| file.write_all(bytes)).map_err(at(place))
             }
-            Item::Copy(source) => {
-                let mut from = regular::open(source).map_err(at(source))?;
-                let copied = create().and_then(|mut to| io::copy(&mut from, &mut to));
-                copied.map(drop).map_err(at(place))
+            Item::Aside(slice) => {
+                let written = |bytes: Vec<u8>| create()?.write_all(&bytes);
+                slice.bytes().and_then(written).map_err(at(place))
             }
+            Item::Unkept => Err(unkept(self.route)),
             Item::Kept(..) => {
                 let message = "another program changed it while the site was built; build again";
                 Err(PublishError::new(place, PublishErrorKind::Conflict, message))
             }
         }
     }
+}
+
+fn unkept(route: &RelPath) -> PublishError {
+    let message = "the site was made to be looked at, and cannot be published";
+    PublishError::new(Path::new(route.as_str()), PublishErrorKind::Conflict, message)
 }
 
 /// The tree that is there now, to be kept where it is unchanged.

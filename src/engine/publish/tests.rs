@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::*;
+use crate::engine::output::Item;
 
 struct Place {
     root: tempfile::TempDir,
@@ -191,22 +192,33 @@ fn a_marker_that_leads_out_is_refused() {
 }
 
 #[test]
-fn copies_files_and_cleans_all() {
+fn publishes_what_waited_on_the_disk_and_cleans_all() {
     let place = place();
-    place.write("content/image.png", "pixels");
-    let mut output = output(&[("index.html", "hi")]);
-    let source = place.root.path().join("content/image.png");
-    output.insert_copy("img/image.png", &source).expect("a good route");
     let folder = place.root.path().join("deep/er/site");
-    let run = || publish(&output, &folder, &place.protected()).expect("published");
-    assert_eq!(run().bytes, 8);
-    assert_eq!(run().unchanged, 2);
-    fs::write(&source, "other!").expect("a file");
-    assert_eq!(run().written, 1);
-    assert_eq!(fs::read_to_string(folder.join("img/image.png")).expect("copied"), "other!");
+    let run = |text: &str| {
+        let mut output = OutputSet::waiting(Aside::below(&folder, 2));
+        output.insert("index.html", "hi").expect("a good route");
+        output.insert("img/image.svg", text).expect("a good route");
+        assert!(matches!(output.get("img/image.svg"), Some(Item::Aside(_))));
+        publish(&output, &folder, &place.protected()).expect("published")
+    };
+    assert_eq!(run("pixels").bytes, 8);
+    assert_eq!(run("pixels").unchanged, 2);
+    assert_eq!(run("other!").written, 1);
+    assert_eq!(fs::read_to_string(folder.join("img/image.svg")).expect("written"), "other!");
     assert_eq!(clean(&folder, &place.protected()).expect("cleaned"), 2);
     assert!(!folder.exists());
     assert_eq!(clean(&folder, &place.protected()).expect("clean already"), 0);
+}
+
+#[test]
+fn what_was_made_to_be_looked_at_is_not_published() {
+    let place = place();
+    let mut output = OutputSet::waiting(Aside::nowhere());
+    output.insert("index.html", "hi").expect("a good route");
+    let error = publish(&output, &place.site, &place.protected()).expect_err("nothing to publish");
+    assert!(error.message.contains("cannot be published"), "{error}");
+    assert!(!place.site.exists());
 }
 
 #[test]
