@@ -249,7 +249,13 @@ pub(super) fn add(
     add_item(output, found, route, item);
 }
 
-fn add_item(output: &mut OutputSet, found: &mut Vec<Diagnostic>, route: &str, item: Item) {
+/// Adds a file that was kept already, as [`add`].
+pub(super) fn add_item(
+    output: &mut OutputSet,
+    found: &mut Vec<Diagnostic>,
+    route: &str,
+    item: Item,
+) {
     let Err(error) = output.insert_item(route, item) else { return };
     let Some(path) = RelPath::new(route) else { return };
     found.push(match error {

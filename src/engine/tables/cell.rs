@@ -34,22 +34,19 @@ pub enum Cell {
 impl Rows {
     /// RFC 4180, without formulas; lists have one value a line.
     pub fn to_csv(&self) -> String {
-        let rows: Vec<Vec<String>> =
-            self.rows.iter().map(|row| row.iter().map(Cell::to_text).collect()).collect();
-        csv::write(self.columns, rows.iter())
+        csv::write(self.columns, self.rows.iter().map(|row| row.iter().map(Cell::to_text)))
     }
 
     /// A list of objects, one a line, with keys in the order of the columns.
     pub fn to_json(&self) -> String {
-        let line = |row: &Vec<Cell>| {
-            let row = Row { columns: self.columns, cells: row };
-            serde_json::to_string(&row).expect("text and numbers are JSON")
-        };
-        let rows: Vec<String> = self.rows.iter().map(line).collect();
-        match rows.is_empty() {
-            true => "[]\n".to_owned(),
-            false => format!("[\n{}\n]\n", rows.join(",\n")),
+        let mut text = String::from("[");
+        for (n, cells) in self.rows.iter().enumerate() {
+            let row = Row { columns: self.columns, cells };
+            text.push_str(if n == 0 { "\n" } else { ",\n" });
+            text.push_str(&serde_json::to_string(&row).expect("text and numbers are JSON"));
         }
+        text.push_str(if self.rows.is_empty() { "]\n" } else { "\n]\n" });
+        text
     }
 }
 

@@ -10,7 +10,11 @@ mod schemas;
 
 use rayon::prelude::*;
 
-use super::{Reading, import::record, output::OutputSet};
+use super::{
+    Reading,
+    import::record,
+    output::{Item, OutputSet},
+};
 use crate::{
     diag::Diagnostic,
     page::{
@@ -72,9 +76,11 @@ pub fn add(from: Context<'_>, output: &mut OutputSet, found: &mut Vec<Diagnostic
     let all = Table::ALL.into_iter().filter(|table| *table != Table::Diagnostics);
     let all: Vec<Table> =
         all.filter(|table| from.site.tables && !table.is_empty(from.site)).collect();
-    let made: Vec<Rows> = all.par_iter().map(|table| rows(from, *table, &[])).collect();
-    for (table, rows) in all.into_iter().zip(&made) {
-        write(rows, table, output, found);
+    // The rows of a large project are larger than their files, which may wait on the disk.
+    let files = |table: &Table| files_of(&rows(from, *table, &[]), *table, output);
+    let made: Vec<_> = all.par_iter().map(files).collect();
+    for (route, item) in made.into_iter().flatten() {
+        super::build::add_item(output, found, route.as_str(), item);
     }
 }
 
@@ -87,7 +93,9 @@ pub fn add_diagnostics(
 ) {
     if site.tables && !diagnostics.is_empty() {
         let rows = files::diagnostics(reading, diagnostics);
-        write(&rows, Table::Diagnostics, output, found);
+        for (route, item) in files_of(&rows, Table::Diagnostics, output) {
+            super::build::add_item(output, found, route.as_str(), item);
+        }
     }
 }
 
@@ -107,11 +115,9 @@ pub fn file<'a>(
     is_there.then(|| text(&rows, ending).into_bytes())
 }
 
-fn write(rows: &Rows, table: Table, output: &mut OutputSet, found: &mut Vec<Diagnostic>) {
-    for ending in Ending::ALL {
-        let (route, text) = (table.route(ending), text(rows, ending));
-        super::build::add(output, found, route.as_str(), text.into_bytes());
-    }
+fn files_of(rows: &Rows, table: Table, output: &OutputSet) -> Vec<(RelPath, Item)> {
+    let file = |ending| (table.route(ending), output.keep(text(rows, ending).into_bytes()));
+    Ending::ALL.into_iter().map(file).collect()
 }
 
 fn text(rows: &Rows, ending: Ending) -> String {
