@@ -220,17 +220,45 @@ fn files_that_are_too_long_cost_nothing() {
     );
 }
 
+/// A project of so many small files.
+#[cfg(unix)]
+fn of_many(count: usize) -> Project {
+    let project = Project::new([("README.md", "# Home\n")]);
+    for n in 0..count {
+        let text = format!("# Page {n}\n\n[next](p{}.md)\n", (n + 1) % 100);
+        project.write(&format!("docs/{}/p{}.md", n / 100, n % 100), text);
+    }
+    project
+}
+
+/// P33: so much memory for a file that 200,000 of them fit into 2 GiB. A check keeps no page at all,
+/// a build the first 128 MiB of them.
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_follows_what_is_read_and_not_the_site() {
+    const MOST_KIB: u64 = 2 << 20;
+    let whole = 200_000;
+    let count = super::number("LACUNA_FILES", 1_500);
+    let (few, many) = (of_many(500), of_many(count));
+    let look = |command: &mut std::process::Command| {
+        let (peak, run) = peak(command);
+        run.assert_graceful();
+        peak
+    };
+    let (base, checked) = (look(&mut few.command(&["check"])), look(&mut many.command(&["check"])));
+    let of_all = (checked - base) * whole / (count as u64 - 500);
+    assert!(of_all < MOST_KIB, "{base} KiB for 500 files, {checked} KiB for {count}");
+    let built = look(&mut many.building());
+    assert!(built < MOST_KIB, "{built} KiB for {count} files");
+}
+
 /// P33, P38: thousands of files need no thousands of descriptors, and too few of them give an error
 /// and no other site.
 #[cfg(unix)]
 #[test]
 fn many_files_need_few_descriptors() {
     let count = super::number("LACUNA_FILES", 1_500);
-    let project = Project::new([("README.md", "# Home\n")]);
-    for n in 0..count {
-        let text = format!("# Page {n}\n\n[next](p{}.md)\n", (n + 1) % 100);
-        project.write(&format!("docs/{}/p{}.md", n / 100, n % 100), text);
-    }
+    let project = of_many(count);
     let run_64 = run(&mut project.building_under("ulimit -n 64"));
     run_64.assert_graceful();
     assert_eq!(run_64.status.code(), Some(0), "{}", run_64.err);
