@@ -10,8 +10,12 @@ use std::{collections::BTreeMap, fs, process::Command};
 
 use serde_json::Value;
 
+#[path = "serve/saving.rs"]
+mod saving;
 #[allow(dead_code, reason = "the tests in a browser use the rest")]
 mod serving;
+#[path = "serve/strangers.rs"]
+mod strangers;
 
 use serving::{Project, Served, eventually, soon};
 

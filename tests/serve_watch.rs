@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use lacuna::serve::watch::{Means, Started, Waited, Wake, Watcher};
 
@@ -138,19 +138,24 @@ const SAVES: &[(&str, Save)] = &[
 
 #[test]
 fn every_kind_of_save_wakes_every_time() {
-    // `LACUNA_SAVES=100` saves more often.
-    let rounds =
-        std::env::var("LACUNA_SAVES").ok().and_then(|text| text.parse().ok()).unwrap_or(20);
+    // `LACUNA_SAVES=100` saves more often, and then wants to be told within a second.
+    let wished: Option<u32> = std::env::var("LACUNA_SAVES").ok().and_then(|text| text.parse().ok());
     std::thread::scope(|scope| {
         for (what, save) in SAVES {
             scope.spawn(move || {
                 let project = Project::new(&["docs/a.md", "other/b.md"]);
-                for round in 0..rounds {
+                let mut slowest = Duration::ZERO;
+                for round in 0..wished.unwrap_or(20) {
                     save(&project, &format!("{what} {round}"));
+                    let saved = Instant::now();
                     project.told("docs/a.md", &format!("{what}, round {round}"));
+                    slowest = slowest.max(saved.elapsed());
                     // What is left of this save must not be taken for the next one.
                     project.rest();
                 }
+                println!("{what}: told after {} ms at the latest", slowest.as_millis());
+                let limit = wished.map_or(SOON, |_| Duration::from_secs(1));
+                assert!(slowest < limit, "{what}: {slowest:?}");
             });
         }
     });

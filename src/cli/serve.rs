@@ -34,7 +34,8 @@ pub fn serve(options: &Options, wish: &args::Serve) -> Result<(), Failure> {
         .canonicalize()
         .map_err(|error| Failure(format!("error: {}: {error}", dir.display())))?;
     let address = Address {
-        host: wish.host,
+        // `::ffff:127.0.0.1` is this machine, as 127.0.0.1 is.
+        host: wish.host.to_canonical(),
         port: wish.port.map_or(PortChoice::From(DEFAULT_PORT), PortChoice::Fixed),
         allow_hosts: wish.allow_hosts.clone(),
     };
@@ -47,11 +48,9 @@ pub fn serve(options: &Options, wish: &args::Serve) -> Result<(), Failure> {
     let terminal = Terminal::new(mode(), colour(options, &std::io::stderr()));
     let mut status = Status { address: server.url(), ..Status::default() };
     status.notes.extend(server.taken_port().map(|port| format!("port {port} is in use")));
-    if !wish.host.is_loopback() {
-        status.notes.push("everybody on the network can read the site".to_owned());
-    }
+    status.notes.extend(warnings(&address));
     terminal.show(&status)?;
-    let socket = (wish.host, server.port()).into();
+    let socket = (address.host, server.port()).into();
     let running = server.run(session.clone(), events.clone());
 
     let output = options.output_dir.clone().unwrap_or_else(|| dir.join("site"));
@@ -67,6 +66,21 @@ pub fn serve(options: &Options, wish: &args::Serve) -> Result<(), Failure> {
     let outcome = follower.follow(&called);
     running.stop();
     Ok(outcome?)
+}
+
+/// What it means to listen where others are.
+fn warnings(address: &Address) -> Vec<String> {
+    let host = address.host;
+    if host.is_loopback() {
+        return Vec::new();
+    }
+    // The end of a line is cut on a narrow terminal: what it means comes first.
+    let mut warnings =
+        vec![format!("warning: everybody on the network can read the site (`--host {host}`)")];
+    if host.is_unspecified() && address.allow_hosts.is_empty() {
+        warnings.push("browsers elsewhere need a name that `--allow-host` gives".to_owned());
+    }
+    warnings
 }
 
 /// Passes on what the watcher sees, and its reasons to see it in another way.

@@ -13,5 +13,7 @@ mod load;
 mod malformed;
 mod ports;
 mod replies;
+#[path = "../serving/spellings.rs"]
+mod spellings;
 mod strangers;
 mod traversal;

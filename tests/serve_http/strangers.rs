@@ -25,9 +25,39 @@ fn a_name_of_somebody_else_gets_no_page() {
         ("Host: localhost:1\r\n", 403),
         ("Host: localhost\r\n", 403),
         ("Host: [::1\r\n", 403),
+        ("hOsT: localhost:PORT\r\nHOST: localhost:PORT\r\n", 400),
+        ("Host: localhost:PORT, evil.example\r\n", 403),
+        ("Host: localhost:PORT evil.example\r\n", 403),
+        ("Host: http://localhost:PORT\r\n", 403),
+        ("Host: localhost:PORT/\r\n", 403),
+        ("Host: :PORT\r\n", 403),
+        ("Host: localhost:\r\n", 403),
+        ("Host: localhost:0PORT\r\n", 403),
+        ("Host: localhost.:PORT\r\n", 403),
+        ("Host: 127.0.0.1.:PORT\r\n", 403),
+        ("Host: evil.example.:PORT\r\n", 403),
+        ("Host: EVIL.EXAMPLE:PORT\r\n", 403),
+        ("Host: evil@localhost:PORT\r\n", 403),
+        ("Host: localhost:PORT@127.0.0.1:PORT\r\n", 403),
+        ("Host: evil.localhost:PORT\r\n", 403),
+        ("Host: 127.1:PORT\r\n", 403),
+        ("Host: 2130706433:PORT\r\n", 403),
+        ("Host: 0x7f.0.0.1:PORT\r\n", 403),
+        ("Host: 0.0.0.0:PORT\r\n", 403),
+        ("Host: 192.0.2.1:PORT\r\n", 403),
+        ("Host: ::1:PORT\r\n", 403),
+        ("Host: [::1]\r\n", 403),
+        ("Host: [::1]:1\r\n", 403),
+        ("Host: [::]:PORT\r\n", 403),
+        ("Host: [::1%25lo]:PORT\r\n", 403),
+        ("Host: [::1].evil.example:PORT\r\n", 403),
+        ("Host: [::ffff:127.0.0.1]:PORT\r\n", 403),
+        ("Host: [2001:db8::1]:PORT\r\n", 403),
+        // What a proxy says the name was is not the name.
+        ("Host: evil.example\r\nX-Forwarded-Host: localhost:PORT\r\n", 403),
     ];
     for (headers, status) in cases {
-        for path in ["/", "/_lacuna/events"] {
+        for path in ["/", "/nowhere", "/..", "/_lacuna/events"] {
             let reply = get_as(&site, path, headers);
             assert_eq!(reply.status, status, "{path} {headers:?}");
             assert_ne!(reply.body, HOME);
@@ -56,13 +86,25 @@ fn a_script_of_another_site_gets_nothing_and_opens_no_stream() {
         "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: iframe\r\n",
         "Sec-Fetch-Site: same-site\r\nSec-Fetch-Mode: cors\r\nSec-Fetch-Dest: empty\r\n",
     ] {
-        for path in ["/", "/_lacuna/events"] {
+        for path in ["/", "/nowhere", "/..", "/_lacuna/events"] {
             let reply = get_as(&site, path, &format!("Host: localhost:PORT\r\n{headers}"));
             assert_eq!(reply.status, 403, "{path} {headers:?}");
             reply.assert_shares_nothing(headers);
         }
     }
     assert_eq!(site.events.open(), 0);
+
+    // The question that a browser asks before it lets a script read.
+    let asking = [
+        ("Origin", "http://evil.example"),
+        ("Access-Control-Request-Method", "GET"),
+        ("Access-Control-Request-Private-Network", "true"),
+    ];
+    for path in ["/", "/nowhere", "/_lacuna/events"] {
+        let reply = site.ask("OPTIONS", path, &asking);
+        assert_eq!(reply.status, 403, "{path}");
+        reply.assert_shares_nothing(path);
+    }
 }
 
 #[test]

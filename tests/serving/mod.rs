@@ -15,6 +15,8 @@ use std::{
 use serde_json::Value;
 use tempfile::TempDir;
 
+pub mod spellings;
+
 /// The end of a wait for something that must happen: far more than it needs on a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -95,10 +97,14 @@ pub struct Served {
 
 impl Served {
     pub fn start(project: &Project, arguments: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_lacuna"))
-            .args(["serve", "--port", "0"])
-            .args(arguments)
-            .arg(project.root())
+        let mut command = Command::new(env!("CARGO_BIN_EXE_lacuna"));
+        command.args(["serve", "--port", "0"]).args(arguments).arg(project.root());
+        Self::run(command)
+    }
+
+    /// Starts a command that becomes the program.
+    pub fn run(mut command: Command) -> Self {
+        let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
@@ -123,6 +129,14 @@ impl Served {
         served
     }
 
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// What the program has written so far.
     pub fn said(&self) -> String {
         self.said.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -141,15 +155,35 @@ impl Served {
 
     #[track_caller]
     pub fn get(&self, path: &str) -> Reply {
+        self.ask(&format!("/{path}"), &format!("Host: 127.0.0.1:{}\r\n", self.port))
+    }
+
+    /// The reply to `GET target` with these header lines.
+    #[track_caller]
+    pub fn ask(&self, target: &str, headers: &str) -> Reply {
         let address = SocketAddr::from(([127, 0, 0, 1], self.port));
         let mut stream = TcpStream::connect_timeout(&address, PATIENCE).expect("the port is open");
         stream.set_read_timeout(Some(PATIENCE)).expect("a deadline");
-        let host = format!("127.0.0.1:{}", self.port);
-        write!(stream, "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")
+        write!(stream, "GET {target} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n")
             .expect("the server reads");
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).expect("the server answers");
         Reply::of(&bytes)
+    }
+
+    /// The head of the reply, for a body that may never end.
+    #[track_caller]
+    pub fn head(&self, target: &str, headers: &str) -> Reply {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("the port is open");
+        stream.set_read_timeout(Some(PATIENCE)).expect("a deadline");
+        write!(stream, "GET {target} HTTP/1.1\r\n{headers}\r\n").expect("the server reads");
+        let mut head = String::new();
+        let mut lines = BufReader::new(stream);
+        while !head.ends_with("\r\n\r\n") {
+            let read = lines.read_line(&mut head).expect("the server answers");
+            assert!(read > 0, "no head: {head}");
+        }
+        Reply::of(head.as_bytes())
     }
 
     /// The page or file at a path, which must be there.
@@ -238,6 +272,15 @@ impl Reply {
     pub fn header(&self, name: &str) -> &str {
         let mut fields = self.head.lines().filter_map(|line| line.split_once(": "));
         fields.find(|(known, _)| known.eq_ignore_ascii_case(name)).map_or("", |(_, value)| value)
+    }
+
+    /// Whether another origin can use nothing of it.
+    #[track_caller]
+    pub fn assert_shares_nothing(&self, what: &str) {
+        let head = self.head.to_ascii_lowercase();
+        assert!(!head.contains("access-control-"), "{what}: {head}");
+        assert_eq!(self.header("cross-origin-resource-policy"), "same-origin", "{what}");
+        assert_eq!(self.header("x-content-type-options"), "nosniff", "{what}");
     }
 
     /// The body, with slashes as they are in addresses: templates write them as references.
