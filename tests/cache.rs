@@ -6,7 +6,7 @@
 )]
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     process::{Command, Output},
@@ -291,11 +291,19 @@ fn a_cache_that_cannot_be_trusted_is_silently_none() {
         ("without a seal", |mill| {
             fs::remove_file(mill.cache().join("pages.seal")).expect("the seal");
         }),
-        ("of another program", |mill| {
-            let text = mill.cached();
-            let (head, rest) = text.split_once("\"program\":\"").expect("it names the program");
-            let (name, rest) = rest.split_once('"').expect("the end of the name");
-            mill.forge(&format!("{head}\"program\":\"{}\"{rest}", "0".repeat(name.len())));
+        ("of another program", |mill| mill.forge(&of_program(&mill.cached(), "0"))),
+        ("of an older program, which kept less", |mill| {
+            let text = of_program(&mill.cached(), "0");
+            let (less, _) = text.split_once(",\"compressed\":").expect("the end of the pages");
+            mill.forge(&format!("{less}}}"));
+        }),
+        ("of a newer program, which keeps more", |mill| {
+            let text = of_program(&mill.cached(), "f");
+            mill.forge(&text.replacen('{', "{\"version\":9,\"more\":[{}],", 1));
+        }),
+        ("of a newer program, of another form", |mill| {
+            mill.seal("pages.json", b"LACUNA\x02\0\0\0\xff\xff\xff\xff\xff\xff\xff\x7f");
+            mill.seal("search.bin", b"\x05other\xff\xff\xff\xff\xff\xff\xff\xff\x7f");
         }),
     ];
     for (what, spoil) in spoils {
@@ -309,6 +317,218 @@ fn a_cache_that_cannot_be_trusted_is_silently_none() {
         // And a good one is there again.
         let said = mill.build(&[]);
         assert_eq!(counted(&said, "written"), 0, "{what}: {said}");
+    }
+}
+
+/// A cache that says that another program wrote it.
+fn of_program(text: &str, digit: &str) -> String {
+    let (head, rest) = text.split_once("\"program\":\"").expect("it names the program");
+    let (name, rest) = rest.split_once('"').expect("the end of the name");
+    format!("{head}\"program\":\"{}\"{rest}", digit.repeat(name.len()))
+}
+
+/// The files of a cache.
+const CACHE: [&str; 5] = ["pages.json", "pages.seal", "search.bin", "search.seal", ".gitignore"];
+
+/// A mill whose cache gives a wrong site when it is believed, and what is right.
+struct Poisoned {
+    mill: Mill,
+    wanted: BTreeMap<PathBuf, Vec<u8>>,
+}
+
+impl Poisoned {
+    fn new() -> Self {
+        let mill = Mill::new();
+        mill.build(&[]);
+        mill.poison();
+        mill.write("docs/wheel.md", "# The wheel\n\nIt turns faster.\n");
+        let clean = mill.folder.path().join("clean");
+        mill.build(&["--no-cache", "-o", clean.to_str().expect("a path of ASCII")]);
+        let wanted = bytes_below(&clean);
+        assert!(wanted.len() > 20);
+        Self { mill, wanted }
+    }
+
+    /// A copy of the mill, with the moments at which its files were written.
+    fn mill(&self) -> Mill {
+        let mill = Mill { folder: TempDir::new().expect("a folder") };
+        let copied = Command::new("cp").arg("-a").args([self.mill.root(), mill.root()]).status();
+        assert!(copied.expect("every system has `cp`").success());
+        mill
+    }
+
+    /// The files of the site that are wrong after a build, which must end with `code`.
+    #[track_caller]
+    fn wrong_after(&self, mill: &Mill, code: i32, what: &str) -> Vec<PathBuf> {
+        let run = lacuna(&mill.root(), &[]);
+        let said = String::from_utf8_lossy(&run.stderr);
+        assert_eq!(run.status.code(), Some(code), "{what}: {said}");
+        assert!(!said.contains("panicked") && !said.contains("a fault of"), "{what}: {said}");
+        let site = bytes_below(&mill.site());
+        let all: BTreeSet<&PathBuf> = site.keys().chain(self.wanted.keys()).collect();
+        let differ = all.into_iter().filter(|path| self.wanted.get(*path) != site.get(*path));
+        differ.cloned().collect()
+    }
+}
+
+fn bytes_below(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = Files::new();
+    collect(root, &mut files);
+    let below = |path: PathBuf| path.strip_prefix(root).expect("below").to_owned();
+    files.into_iter().map(|(path, (bytes, _))| (below(path), bytes)).collect()
+}
+
+/// Numbers that depend on the seed alone (SplitMix64).
+fn random(seed: &mut u64, bound: usize) -> usize {
+    *seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let z = (*seed ^ (*seed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    ((z ^ (z >> 31)) % bound.max(1) as u64) as usize
+}
+
+/// A number that a person may ask for.
+fn number(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+}
+
+/// P45: every file of the cache, cut off at several lengths and with bits that turned over. More with
+/// `LACUNA_FLIPS=1000`, the same again with `LACUNA_SEED`.
+#[test]
+fn damage_anywhere_in_the_cache_changes_nothing() {
+    let poisoned = Poisoned::new();
+    let believed = poisoned.wrong_after(&poisoned.mill(), 1, "as it is");
+    assert!(!believed.is_empty(), "a cache that is believed gives a wrong site");
+    let seed = number("LACUNA_SEED", 1);
+    let flips = number("LACUNA_FLIPS", 2);
+    println!("seed {seed}, {flips} builds for each file");
+    let state = &mut seed.clone();
+    for name in CACHE {
+        let length = fs::read(poisoned.mill.cache().join(name)).expect("a file").len();
+        let mut cuts = vec![0, length / 2, length - 1];
+        cuts.dedup();
+        let mut ways: Vec<(usize, Option<usize>)> = cuts.into_iter().map(|at| (at, None)).collect();
+        ways.extend((0..flips).map(|_| (random(state, length), Some(random(state, 8)))));
+        for (at, bit) in ways {
+            let mill = poisoned.mill();
+            let place = mill.cache().join(name);
+            let mut bytes = fs::read(&place).expect("a file");
+            match bit {
+                Some(bit) => bytes[at] ^= 1 << bit,
+                None => bytes.truncate(at),
+            }
+            keep_moment(&place, &bytes);
+            let what = format!("{name}, byte {at}, bit {bit:?}, seed {seed}");
+            // Else that of the pages is whole.
+            let (code, expected) =
+                if name.starts_with("pages") { (0, &vec![]) } else { (1, &believed) };
+            assert_eq!(&poisoned.wrong_after(&mill, code, &what), expected, "{what}");
+        }
+    }
+    // Without a build there is time for each bit of a seal, and for many of what it seals.
+    let mill = poisoned.mill();
+    let cache = lacuna::engine::cache::Cache::of(&mill.root());
+    assert!(cache.load(&mill.site()).is_some());
+    for (name, every) in [("pages.seal", 1), ("pages.json", 331)] {
+        let place = mill.cache().join(name);
+        let whole = fs::read(&place).expect("a file");
+        for bit in (0..whole.len() * 8).step_by(every) {
+            let mut bytes = whole.clone();
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            keep_moment(&place, &bytes);
+            assert!(cache.load(&mill.site()).is_none(), "{name}, bit {bit}");
+        }
+        keep_moment(&place, &whole);
+    }
+}
+
+/// P45: what is wrong and sealed cannot make a build fail, and never brings a page back that is not
+/// its own.
+#[test]
+fn wrong_bits_under_a_good_seal_end_well() {
+    let mill = Mill::new();
+    mill.build(&[]);
+    mill.write("docs/wheel.md", "# The wheel\n\nIt turns faster.\n");
+    let clean = mill.folder.path().join("clean");
+    mill.build(&["--no-cache", "-o", clean.to_str().expect("a path of ASCII")]);
+    let sound = Poisoned { wanted: bytes_below(&clean), mill };
+    let seed = number("LACUNA_SEED", 1);
+    let flips = number("LACUNA_FLIPS", 4);
+    println!("seed {seed}, {flips} builds for each file");
+    let state = &mut seed.clone();
+    for name in ["pages.json", "search.bin"] {
+        for _ in 0..flips {
+            let mill = sound.mill();
+            let mut bytes = fs::read(mill.cache().join(name)).expect("a file");
+            let (at, bit) = (random(state, bytes.len()), random(state, 8));
+            bytes[at] ^= 1 << bit;
+            mill.seal(name, &bytes);
+            let what = format!("{name}, byte {at}, bit {bit}, seed {seed}");
+            let mut wrong = sound.wrong_after(&mill, 0, &what);
+            // The words of a text are believed, and the list of hashes follows them.
+            if name == "search.bin" {
+                wrong.retain(|path| !path.starts_with("assets") && !path.ends_with(".lacuna-site"));
+            }
+            assert!(wrong.is_empty(), "{what}: {wrong:?}");
+        }
+    }
+}
+
+/// P45: a folder, a link, a pipe or a file that may not be read in the place of each file of the
+/// cache, and of its folder.
+#[cfg(target_os = "linux")]
+#[test]
+fn whatever_stands_for_a_file_of_the_cache_is_no_cache() {
+    use std::os::unix::{
+        fs::{MetadataExt, PermissionsExt, symlink},
+        process::CommandExt,
+    };
+
+    let poisoned = Poisoned::new();
+    let is_root = fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0);
+    let fifo = |place: &Path| {
+        let made = Command::new("mkfifo").arg(place).status();
+        assert!(made.expect("every system has `mkfifo`").success());
+    };
+    for name in CACHE.into_iter().chain([""]) {
+        for what in ["a folder", "a link", "a link to nothing", "a pipe", "unreadable"] {
+            let mill = poisoned.mill();
+            let place = if name.is_empty() { mill.cache() } else { mill.cache().join(name) };
+            let elsewhere = mill.folder.path().join("elsewhere");
+            if what != "unreadable" {
+                fs::rename(&place, &elsewhere).expect("it is there");
+            }
+            match what {
+                "a folder" => fs::create_dir_all(place.join("folder")).expect("a folder"),
+                "a link" => symlink(&elsewhere, &place).expect("a link"),
+                "a link to nothing" => symlink("nothing", &place).expect("a link"),
+                "a pipe" => fifo(&place),
+                _ => fs::set_permissions(&place, fs::Permissions::from_mode(0o000)).expect("ours"),
+            }
+            let mut command = Command::new("timeout");
+            command.arg("60").arg(env!("CARGO_BIN_EXE_lacuna")).arg("build").arg(mill.root());
+            if what == "unreadable" && is_root {
+                // The one user who may read everything builds as nobody.
+                let mut owned = Command::new("chown");
+                let owned = owned.args(["-R", "65534:65534"]).arg(mill.folder.path()).status();
+                assert!(owned.expect("every system has `chown`").success());
+                command.uid(65_534).gid(65_534);
+            }
+            command.env("SOURCE_DATE_EPOCH", "1893456000");
+            let run = command.output().expect("every system has `timeout`");
+            let said = String::from_utf8_lossy(&run.stderr);
+            if what == "unreadable" && run.status.code() == Some(126) {
+                eprintln!("skipped: the program cannot be run as nobody");
+                continue;
+            }
+            // Else the cache of pages is whole, and believed.
+            let is_of_pages = name.starts_with("pages") || name.is_empty();
+            let code = if is_of_pages { 0 } else { 1 };
+            assert_eq!(run.status.code(), Some(code), "{name}: {what}: {said}");
+            assert_eq!(bytes_below(&mill.site()) == poisoned.wanted, is_of_pages, "{name}: {what}");
+            if what == "a link" {
+                assert!(elsewhere.exists(), "{name}");
+            }
+        }
     }
 }
 

@@ -7,27 +7,31 @@ mod edits;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
 };
 
 use edits::{Edit, Project};
 use lacuna::{
-    diag::Diagnostic,
     engine::{
         Options,
         build::{self, Build, Making},
+        cache::Cache,
         earlier::{Earlier, Nothing, Whole},
         edition::{Edition, Press},
         output::Item,
-        publish::Aside,
+        publish::{self, Aside, Protected},
         stages::Stages,
     },
     model::config::Config,
     path::RelPath,
-    render::theme::Theme,
     search,
     world::{Hash, Snapshot, World},
 };
+use tempfile::TempDir;
 
 /// Steps in the test command.
 const STEPS: usize = 1_000;
@@ -104,11 +108,41 @@ impl Session {
             stages: self.stages.clone(),
             world: Arc::new(project.world()),
             config: Arc::new(project.config()),
-            theme: Arc::new(Theme::new(project.theme()).0),
+            theme: project.theme(),
             folder_name: "project".into(),
             today: "2030-01-01".into(),
         };
         press.edition(&self.snapshot, BTreeMap::new())
+    }
+}
+
+/// A project as `lacuna build` has it: the site lies on the disk, and beside it what is kept for the
+/// next build. Every build is a process of its own, which remembers nothing.
+struct OnDisk(TempDir);
+
+impl OnDisk {
+    fn new() -> Self {
+        Self(TempDir::new().expect("a folder"))
+    }
+
+    /// Builds with what the last build left, and says what is not as `clean` has it.
+    fn otherwise(&self, project: &Project, clean: &Build) -> Option<String> {
+        let (root, site) = (self.0.path(), self.0.path().join("site"));
+        let cache = Cache::of(root);
+        let kept = cache.load(&site);
+        let earlier: &dyn Earlier = kept.as_ref().map_or(&Nothing, |pages| pages);
+        let snapshot = Snapshot::take(&project.world(), &project.config().limits.of_files());
+        let mut build = built(project, &Stages::default(), &snapshot, earlier);
+        let protected = Protected { root: root.to_owned(), ..Protected::default() };
+        if let Err(error) = publish::publish(&build.output, &site, &protected) {
+            return Some(format!("on the disk: {error}"));
+        }
+        if told(&build) != told(clean) {
+            return Some(format!("on the disk diagnostics differ: {:#?}", build.diagnostics));
+        }
+        cache.save(&site, &mut build).expect("the folder is ours");
+        let differ = publish::compare(&clean.output, &site).expect("it is a site");
+        (!differ.is_empty()).then(|| format!("on the disk {differ:?} differ"))
     }
 }
 
@@ -124,7 +158,7 @@ fn built(project: &Project, stages: &Stages, snapshot: &Snapshot, earlier: &dyn 
     let config = project.config();
     let world: &dyn World = &project.world();
     let options = Options { config: &config, folder_name: "project", today: Some("2030-01-01") };
-    let (theme, _) = Theme::new(project.theme());
+    let theme = project.theme();
     let reading = stages.read(snapshot, &config);
     let graph = stages.relate(&reading, options);
     let making = Making {
@@ -163,6 +197,10 @@ fn served_otherwise(edition: &Edition, clean: &Build) -> Option<String> {
             continue;
         }
         let Item::Bytes(bytes) = item else { continue };
+        // For hosts alone.
+        if clean.compressed.contains_key(route) {
+            continue;
+        }
         match edition.file(route) {
             None => return Some(format!("{route} is not served")),
             Some(served) if *served.bytes != **bytes => {
@@ -191,9 +229,12 @@ fn difference(kept: &Build, clean: &Build) -> Option<String> {
     if let Some(route) = kept_files.keys().find(|route| !clean_files.contains_key(*route)) {
         return Some(format!("{route} should be gone"));
     }
-    let told = |found: &[Diagnostic]| found.iter().map(|d| format!("{d:?}")).collect::<Vec<_>>();
-    let (kept, clean) = (told(&kept.diagnostics), told(&clean.diagnostics));
+    let (kept, clean) = (told(kept), told(clean));
     (kept != clean).then(|| format!("diagnostics differ:\n{kept:#?}\nfrom nothing:\n{clean:#?}"))
+}
+
+fn told(build: &Build) -> Vec<String> {
+    build.diagnostics.iter().map(|found| format!("{found:?}")).collect()
 }
 
 fn differing(route: &str, kept: &Item, clean: &Item) -> String {
@@ -209,10 +250,14 @@ fn differing(route: &str, kept: &Item, clean: &Item) -> String {
 /// Every so many steps the served site is compared, too.
 const SERVED: usize = 4;
 
+/// Every so many steps a site on the disk is, too.
+const ON_DISK: usize = 8;
+
 /// Plays edits on a new project and gives the first step after which something differs.
 fn play(edits: &[Edit]) -> Option<(usize, String)> {
     let mut project = Project::new();
     let mut session = Session::default();
+    let on_disk = OnDisk::new();
     session.build(&project, None);
     for (step, edit) in edits.iter().enumerate() {
         let changed = project.apply(edit);
@@ -230,11 +275,20 @@ fn play(edits: &[Edit]) -> Option<(usize, String)> {
         if ran > all {
             return Some((step, format!("{ran} stages ran, from nothing {all}")));
         }
-        if matches!(edit, Edit::Prose { .. }) && ran > edits::MOST_STAGES_FOR_PROSE {
-            return Some((step, format!("{ran} stages ran for an edit to prose: {edit:?}")));
+        // In a schema words are declarations, or a mistake.
+        let is_schema = changed.iter().any(|path| path.has_extension(&["proto"]));
+        let is_prose = matches!(edit, Edit::Prose { .. }) && !is_schema;
+        if is_prose && ran > project.most_stages_for_prose() {
+            let of = format!("{changed:?}, of {} files", project.world().list().entries.len());
+            return Some((step, format!("{ran} stages ran for an edit to prose: {of}")));
         }
         if step % SERVED == 0
             && let Some(what) = served_otherwise(&session.edition(&project), &clean)
+        {
+            return Some((step, what));
+        }
+        if step % ON_DISK == 1
+            && let Some(what) = on_disk.otherwise(&project, &clean)
         {
             return Some((step, what));
         }
@@ -275,17 +329,32 @@ fn incremental_is_clean() {
     let seed = number("LACUNA_SEED", 1);
     println!("seed {seed}, {steps} steps");
     let mut random = edits::Random::new(seed);
-    let mut done = 0;
-    while done < steps {
-        let life = LIFE.min(steps - done);
-        let edits: Vec<Edit> = (0..life).map(|_| Edit::random(&mut random)).collect();
-        if let Some((step, what)) = play(&edits) {
-            let short = shrunk(edits[..=step].to_vec());
-            let last = play(&short).map_or(what, |(_, what)| what);
-            panic!("seed {seed}, step {}: {last}\nafter {short:#?}", done + step);
-        }
-        done += life;
+    let all: Vec<Edit> = (0..steps).map(|_| Edit::random(&mut random)).collect();
+    let lives: Vec<&[Edit]> = all.chunks(LIFE).collect();
+    if let Some((life, step, what)) = first_failure(&lives) {
+        let short = shrunk(lives[life][..=step].to_vec());
+        let last = play(&short).map_or(what, |(_, what)| what);
+        panic!("seed {seed}, step {}: {last}\nafter {short:#?}", life * LIFE + step);
     }
+}
+
+/// The first life, and its first step, after which something differs. Two are played at a time, for
+/// much of a life is the work of one thread.
+fn first_failure(lives: &[&[Edit]]) -> Option<(usize, usize, String)> {
+    let next = AtomicUsize::new(0);
+    let take = || loop {
+        let at = next.fetch_add(1, Ordering::Relaxed);
+        if let Some((step, what)) = play(lives.get(at)?) {
+            // No other is begun.
+            next.store(lives.len(), Ordering::Relaxed);
+            return Some((at, step, what));
+        }
+    };
+    let failures = thread::scope(|scope| {
+        let both = [scope.spawn(take), scope.spawn(take)];
+        both.map(|one| one.join().expect("a life does not panic"))
+    });
+    failures.into_iter().flatten().min()
 }
 
 #[test]

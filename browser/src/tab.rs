@@ -199,6 +199,26 @@ impl Tab {
         said.iter().filter_map(|event| complaint(&event.method, &event.params)).collect()
     }
 
+    /// From now on what this tab loads is written down, for [`Self::requests`].
+    #[track_caller]
+    pub fn watch_requests(&self) {
+        self.call("Network.enable", json!({}));
+    }
+
+    /// The addresses that the tab asked for since the last call, in order: pages, and all that belongs
+    /// to them, also what the browser then refused to load. [`Self::watch_requests`] comes first.
+    #[track_caller]
+    pub fn requests(&self) -> Vec<String> {
+        // An answer to this comes after all that was said before it.
+        self.eval("0");
+        let told = self
+            .connection
+            .borrow_mut()
+            .take(&self.session, |method| method.starts_with("Network."));
+        let asked = told.iter().filter(|event| event.method == "Network.requestWillBeSent");
+        asked.map(|event| text(&event.params["request"]["url"])).collect()
+    }
+
     /// Sends any command of the DevTools protocol to this tab.
     #[track_caller]
     pub fn call(&self, method: &str, params: Value) -> Value {

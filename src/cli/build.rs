@@ -344,3 +344,6 @@ impl<'o> Work<'o> {
         kinds.into_iter().map(|(kind, one, many)| Count { one, many, count: count(kind) }).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

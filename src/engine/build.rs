@@ -339,3 +339,6 @@ pub(super) fn add_site_map(
     xml.push_str("</urlset>\n");
     add(output, found, "sitemap.xml", render::inert::xml(xml).into_bytes());
 }
+
+#[cfg(test)]
+mod tests;

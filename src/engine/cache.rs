@@ -197,9 +197,14 @@ impl Cache {
             fs::remove_file(&waiting)?;
         }
         let mut file = Content::new(File::create_new(&waiting)?);
-        write(&mut file)?;
-        file.into_inner()?;
-        fs::rename(&waiting, self.folder.join(name))
+        let written = write(&mut file)
+            .and_then(|()| Ok(file.into_inner().map(drop)?))
+            .and_then(|()| fs::rename(&waiting, self.folder.join(name)));
+        if written.is_err() {
+            // The first error is the one to tell.
+            drop(fs::remove_file(&waiting));
+        }
+        written
     }
 
     /// Whether something else than a folder is in its place, be it a link to one.

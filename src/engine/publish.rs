@@ -132,10 +132,9 @@ pub fn clean(folder: &Path, protected: &Protected) -> Result<usize, PublishError
         fs::remove_file(&path).map_err(at(&path))?;
     }
     // Deepest first: in the order of their names a folder comes before what is in it.
-    for below in manifest.folders().into_iter().rev() {
+    for below in tree.folders.iter().rev() {
         let path = folder.join(below);
-        let is_folder = fs::symlink_metadata(&path).is_ok_and(|found| found.is_dir());
-        if is_folder && is_empty(&path)? {
+        if is_empty(&path)? {
             fs::remove_dir(&path).map_err(at(&path))?;
         }
     }

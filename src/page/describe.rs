@@ -77,7 +77,7 @@ fn of_kind(page: &Page) -> String {
         View::Diagnostics(_) => format!("What is wrong with the content of {site}."),
         View::Code(code) => format!("{}.", code.summary),
         View::Document(_) | View::Ledger(_) | View::Diagram(_) | View::Section(_) => String::new(),
-        View::File(_) | View::NotFound => String::new(),
+        View::File(_) | View::NotFound | View::Failed => String::new(),
     }
 }
 

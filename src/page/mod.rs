@@ -14,6 +14,7 @@ pub mod diagnostics;
 pub mod diagram;
 pub mod document;
 pub mod drift;
+pub mod failed;
 pub mod feed;
 pub mod file;
 pub mod frame;
@@ -38,6 +39,8 @@ mod trace;
 pub mod usage;
 pub mod view;
 pub mod whole;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use model::{Frame, Page, View};
 use route::Owner;
@@ -262,8 +265,11 @@ fn of_source(site: &Site<'_>, route: &RelPath, text: &str) -> Option<Job> {
 }
 
 /// The model of a page. Pure: the same site gives the same page.
+///
+/// A panic is a fault of this page, whose view is then [`View::Failed`].
 pub fn model(site: &Site<'_>, job: &Job) -> Page {
-    finished(site, bare_model(site, job))
+    let work = || finished(site, bare_model(site, job));
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| failed::page(site, job))
 }
 
 /// A page with what is said of it elsewhere, and the ways to its tables.
@@ -318,6 +324,8 @@ fn bare_model(site: &Site<'_>, job: &Job) -> Page {
 
 fn record(site: &Site<'_>, ix: RecordIx) -> Page {
     let record = site.graph.records.get(ix);
+    #[cfg(test)]
+    assert_ne!(record.title, failed::ON_PURPOSE);
     match (record.kind, record.part) {
         (RecordKind::Decision, _) => decision::page(site, ix),
         (RecordKind::Gap, _) => gap::page(site, ix),

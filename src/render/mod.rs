@@ -32,7 +32,7 @@ use std::{
 
 use crate::{
     diag::{Diagnostic, codes},
-    page::model::{Page, Text},
+    page::model::{Page, Text, View},
     path::RelPath,
 };
 use body::Output;
@@ -56,20 +56,27 @@ pub struct Rendered {
 ///
 /// A panic is a fault of this page: it is told, and the other pages are rendered.
 pub fn page(theme: &Theme, page: &Page) -> Rendered {
-    guarded(&page.frame.title, origin(page).clone(), || rendered(theme, page))
+    let (title, path) = (&page.frame.title, origin(page));
+    match page.view {
+        View::Failed => broken(title, path),
+        _ => guarded(title, path, || rendered(theme, page)),
+    }
 }
 
 /// What `work` gives, or a page that says that it failed.
-fn guarded(title: &str, path: RelPath, work: impl FnOnce() -> Rendered) -> Rendered {
+fn guarded(title: &str, path: &RelPath, work: impl FnOnce() -> Rendered) -> Rendered {
     // Nothing that a panic leaves half done is looked at again: memos keep whole values only.
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        let message = "a fault of the program: this page cannot be made";
-        let fault = Diagnostic::new(&codes::PAGE_FAILED, &path, message)
-            .help("report it with this file; the other pages are not affected");
-        let error = ThemeError { template: path.to_string(), message: message.to_owned() };
-        let html = theme::apology(title, &error);
-        Rendered { html, fault: Some(fault), ..Rendered::default() }
-    })
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| broken(title, path))
+}
+
+/// A page that says that it failed.
+fn broken(title: &str, path: &RelPath) -> Rendered {
+    let message = "a fault of the program: this page cannot be made";
+    let fault = Diagnostic::new(&codes::PAGE_FAILED, path, message)
+        .help("report it with this file; the other pages are not affected");
+    let error = ThemeError { template: path.to_string(), message: message.to_owned() };
+    let html = theme::apology(title, &error);
+    Rendered { html, fault: Some(fault), ..Rendered::default() }
 }
 
 fn rendered(theme: &Theme, page: &Page) -> Rendered {
@@ -162,8 +169,8 @@ mod tests {
 
     #[test]
     fn a_page_that_panics_is_a_fault_of_that_page() {
-        let rendered =
-            guarded("A <page>", RelPath::new("a.md").expect("a path"), || panic!("on purpose"));
+        let path = RelPath::new("a.md").expect("a path");
+        let rendered = guarded("A <page>", &path, || panic!("on purpose"));
         let fault = rendered.fault.expect("it is told");
         assert_eq!((fault.code, fault.path.as_str()), (&codes::PAGE_FAILED, "a.md"));
         assert!(rendered.html.contains("cannot be made") && rendered.html.contains(theme::POLICY));

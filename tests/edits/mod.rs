@@ -4,13 +4,21 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
+    sync::Arc,
 };
 
-use lacuna::{cli::config, model::config::Config, path::RelPath, world::Memory};
-
-/// An edit to prose may run the stages of one file and those that look at lines of others, never
-/// those of the whole project.
-pub const MOST_STAGES_FOR_PROSE: u64 = 32;
+use lacuna::{
+    cli::config,
+    engine::{
+        Reading,
+        accept::{Choice, accept},
+    },
+    model::config::Config,
+    path::RelPath,
+    read::lock,
+    render::theme::Theme,
+    world::{Memory, Snapshot},
+};
 
 /// Numbers that depend on the seed alone (SplitMix64).
 pub struct Random(u64);
@@ -54,12 +62,24 @@ pub enum Edit {
     Theme { what: usize },
     /// What the configuration says.
     Configure { what: usize },
+    /// One more thing that the configuration says, or one less.
+    Setting { what: usize },
+    /// The file lies in another folder, under its name.
+    Move { file: usize, folder: usize },
+    /// All that lies in a folder lies in another.
+    MoveFolder { from: usize, to: usize },
+    /// A file of a name that no sample has, and of a kind of its own.
+    Create { name: usize, kind: usize },
+    /// A declaration of a schema is another.
+    Schema { file: usize, how: usize },
+    /// All citations are accepted as they stand.
+    Accept,
 }
 
 impl Edit {
     pub fn random(random: &mut Random) -> Self {
         let mut n = |bound| random.below(bound);
-        match n(14) {
+        match n(22) {
             0 | 1 => Self::Prose { file: n(100), words: n(40) },
             2 => Self::Line { file: n(100), line: n(30) },
             3 | 4 => Self::Heading { file: n(100), title: n(8) },
@@ -69,8 +89,14 @@ impl Edit {
             9 => Self::Swap { one: n(100), other: n(100) },
             10 => Self::FrontMatter { file: n(100), front: n(FRONTS.len()) },
             11 => Self::Break { file: n(100), how: n(BROKEN.len()) },
-            12 => Self::Theme { what: n(5) },
-            _ => Self::Configure { what: n(CONFIGURATIONS.len()) },
+            12 => Self::Theme { what: n(9) },
+            13 => Self::Configure { what: n(CONFIGURATIONS.len()) },
+            14 => Self::Setting { what: n(SETTINGS.len()) },
+            15 => Self::Move { file: n(100), folder: n(FOLDERS.len()) },
+            16 => Self::MoveFolder { from: n(FOLDERS.len()), to: n(FOLDERS.len()) },
+            17 | 18 => Self::Create { name: n(6), kind: n(KINDS.len()) },
+            19 | 20 => Self::Schema { file: n(100), how: n(SCHEMAS.len()) },
+            _ => Self::Accept,
         }
     }
 }
@@ -183,16 +209,76 @@ const CONFIGURATIONS: &[&str] = &[
     "title = [broken\n",
 ];
 
+/// Single keys, each with what stands before it.
+const SETTINGS: &[&str] = &[
+    "title = \"Lamps\"",
+    "tables = false",
+    "compress = [\"gzip\"]",
+    "branch = \"trunk\"\nrepository = \"https://example.org/lamps\"",
+    "exclude = [\"docs/guide/**\"]",
+    "[substance]\nwords = 3",
+    "[weights]\nP1 = 7",
+    "[gate]\ncoverage = 60",
+    "[diagnostics]\nbroken-link = \"off\"\ncitation-moved = \"error\"",
+    "[[collection]]\nkind = \"research\"\npath = \"docs/guide/**\"",
+    "[vocabulary.label]\nimpact = [\"Nobody can\"]",
+];
+
+const FOLDERS: &[&str] =
+    &["", "docs", "docs/guide", "adr", "gaps", "research", "proto", "notes/old"];
+
+/// Files of kinds that no sample has, and others that tell more of the samples.
+const KINDS: &[(&str, &str)] = &[
+    ("md", "# New {v}\n\nSee [the plan](../docs/plan.md#light), lamp.v1.Lamp and [[ADR-2]].\n"),
+    (
+        "md",
+        "---\nid: GAP-2{v}\nstatus: open\ntargets: [docs/plan.md]\ntitle: No end\n---\nNever.\n",
+    ),
+    ("txt", "Source Lines: 1-4\nA lamp needs a switch.\nA switch needs wires.\n{v}\n"),
+    ("png", "no picture {v}"),
+    ("csv", "id,title\nG-1,No switch {v}\n"),
+    ("mmd", "sequenceDiagram\n  A->>B: {v}\n"),
+    ("rs", "fn light() {{\n    {v};\n}}\n"),
+    (
+        "proto",
+        "syntax = \"proto3\";\npackage lamp.v{v};\nimport \"lamp.proto\";\nmessage Shade { lamp.v1.Lamp lamp = 1; }\n",
+    ),
+];
+
+/// What is written where something else stood in a schema.
+const SCHEMAS: &[(&str, &str)] = &[
+    ("message Lamp", "message Lantern"),
+    ("message Lantern", "message Lamp"),
+    ("package lamp.v1;", "package lamp.v2;"),
+    ("package lamp.v2;", "package lamp.v1;"),
+    ("string colour", "repeated bytes colour"),
+    ("// Its wire.", "// Its [wire](../docs/switch.md), see [[G-1]]."),
+    ("import \"wire.proto\";", ""),
+    ("syntax = \"proto3\";", "syntax = \"proto2\";"),
+    ("}\n", "  reserved 9;\n}\n"),
+    ("", "\nenum Light { LIGHT_OFF = 0; LIGHT_ON = 1 [deprecated = true]; }\n"),
+    ("", "\nservice Switch { rpc Turn(Lamp) returns (stream Lamp); }\n"),
+    (
+        "",
+        "\nmessage Bulb { oneof kind { Wire wire = 1; Bulb bulb = 2; } map<string, Bulb> more = 3; }\n",
+    ),
+];
+
+/// Where a project has its templates.
+const THEME: &str = "themes/default/";
+
 /// Files by path.
 pub struct Project {
     files: BTreeMap<String, Vec<u8>>,
     /// The last configuration that could be read.
     config: Config,
+    theme: Arc<Theme>,
 }
 
 impl Project {
     pub fn new() -> Self {
-        let mut project = Self { files: BTreeMap::new(), config: Config::default() };
+        let theme = Arc::new(Theme::new(BTreeMap::new()).0);
+        let mut project = Self { files: BTreeMap::new(), config: Config::default(), theme };
         (0..SAMPLES.len()).for_each(|sample| project.write(sample, 1));
         project
     }
@@ -205,11 +291,14 @@ impl Project {
         self.config.clone()
     }
 
-    pub fn theme(&self) -> BTreeMap<String, Vec<u8>> {
-        let below = |(path, bytes): (&String, &Vec<u8>)| {
-            Some((path.strip_prefix("themes/default/")?.to_owned(), bytes.clone()))
-        };
-        self.files.iter().filter_map(below).collect()
+    pub fn theme(&self) -> Arc<Theme> {
+        self.theme.clone()
+    }
+
+    /// An edit to prose may run the stages of one file and that which looks at lines of others, once for
+    /// each, never all those of the whole project.
+    pub fn most_stages_for_prose(&self) -> u64 {
+        16 + self.files.len() as u64
     }
 
     /// Does the edit, and gives the files that are not what they were.
@@ -218,7 +307,14 @@ impl Project {
         self.edit(edit);
         let all = before.keys().chain(self.files.keys());
         let changed = all.filter(|path| before.get(*path) != self.files.get(*path));
-        changed.filter_map(|path| RelPath::new(path)).collect()
+        let changed: BTreeSet<RelPath> = changed.filter_map(|path| RelPath::new(path)).collect();
+        if changed.iter().any(|path| path.as_str().starts_with(THEME)) {
+            let below = |(path, bytes): (&String, &Vec<u8>)| {
+                Some((path.strip_prefix(THEME)?.to_owned(), bytes.clone()))
+            };
+            self.theme = Arc::new(Theme::new(self.files.iter().filter_map(below).collect()).0);
+        }
+        changed
     }
 
     fn edit(&mut self, edit: &Edit) {
@@ -274,12 +370,59 @@ impl Project {
                 self.files.insert(path, BROKEN[how].to_vec());
             }
             Edit::Theme { what } => self.change_theme(what),
-            Edit::Configure { what } => {
-                let text = CONFIGURATIONS[what];
-                self.files.insert("lacuna.toml".to_owned(), text.as_bytes().to_vec());
-                if let Ok(config) = config::read(Path::new("."), text) {
-                    self.config = config;
+            Edit::Configure { what } => self.configure(CONFIGURATIONS[what].to_owned()),
+            Edit::Setting { what } => {
+                let bytes = self.files.get("lacuna.toml").cloned().unwrap_or_default();
+                let text = String::from_utf8_lossy(&bytes);
+                let line = format!("{}\n", SETTINGS[what]);
+                // What is no key of a table comes before all tables.
+                let is_table = line.starts_with('[');
+                let text = match text.contains(&line) {
+                    true => text.replacen(&line, "", 1),
+                    false if is_table => format!("{text}{line}"),
+                    false => format!("{line}{text}"),
+                };
+                self.configure(text);
+            }
+            Edit::Move { file, folder } => {
+                let path = self.path(file);
+                let name = path.rsplit_once('/').map_or(&*path, |(_, name)| name);
+                let to = below(FOLDERS[folder], name);
+                let bytes = self.files.remove(&path).unwrap_or_default();
+                self.files.insert(to, bytes);
+            }
+            Edit::MoveFolder { from, to } => {
+                let (from, to) = (FOLDERS[from], FOLDERS[to]);
+                let moved: Vec<String> = self.contents().filter(|path| is_in(path, from)).collect();
+                for path in moved {
+                    let bytes = self.files.remove(&path).unwrap_or_default();
+                    let name = path[from.len()..].trim_start_matches('/');
+                    self.files.insert(below(to, name), bytes);
                 }
+            }
+            Edit::Create { name, kind } => {
+                let (extension, text) = KINDS[kind];
+                let path = below(FOLDERS[(name + kind) % FOLDERS.len()], &format!("new-{name}"));
+                let text = text.replace("{v}", &name.to_string());
+                self.files.insert(format!("{path}.{extension}"), text.into_bytes());
+            }
+            Edit::Schema { file, how } => {
+                let schemas: Vec<String> =
+                    self.contents().filter(|path| path.ends_with(".proto")).collect();
+                let Some(path) = schemas.get(file % schemas.len().max(1)) else { return };
+                let text = String::from_utf8_lossy(&self.files[path]).into_owned();
+                let (what, instead) = SCHEMAS[how];
+                let text = match what {
+                    "" => format!("{text}{instead}"),
+                    what => text.replacen(what, instead, 1),
+                };
+                self.files.insert(path.clone(), text.into_bytes());
+            }
+            Edit::Accept => {
+                let snapshot = Snapshot::take(&self.world(), &self.config.limits.of_files());
+                let reading = Reading::of(&snapshot, &self.config);
+                let lock = lock::write(&accept(&reading, Choice::All));
+                self.files.insert("lacuna.lock".to_owned(), lock.into_bytes());
             }
         }
         // A project is never without a file.
@@ -290,7 +433,7 @@ impl Project {
 
     fn change_theme(&mut self, what: usize) {
         let mut put = |name: &str, text: &str| {
-            self.files.insert(format!("themes/default/{name}"), text.as_bytes().to_vec());
+            self.files.insert(format!("{THEME}{name}"), text.as_bytes().to_vec());
         };
         match what {
             0 => put(
@@ -300,8 +443,22 @@ impl Project {
             1 => put("assets/lacuna.css", "body { color: red }"),
             2 => put("section.html", "{{ nothing.at.all }}"),
             3 => put("gap.html", "{% if %}"),
+            4 => put("base.md", "{{ frame.title }}: {% block content %}{% endblock %}"),
+            5 => put("assets/own.js", "\"use strict\";"),
+            6 => put(
+                "decision.html",
+                "{% extends \"base.html\" %}{% block content %}{{ frame.title }}{% endblock %}",
+            ),
+            7 => drop(self.files.remove("themes/default/section.html")),
             _ => self.files.retain(|path, _| !path.starts_with("themes/")),
         }
+    }
+
+    fn configure(&mut self, text: String) {
+        if let Ok(config) = config::read(Path::new("."), &text) {
+            self.config = config;
+        }
+        self.files.insert("lacuna.toml".to_owned(), text.into_bytes());
     }
 
     fn write(&mut self, sample: usize, variant: usize) {
@@ -310,13 +467,17 @@ impl Project {
         self.files.insert(path.to_owned(), text.into_bytes());
     }
 
-    /// The path that a number means, never one of the theme or the configuration.
+    /// The paths of everything but the theme, the configuration and what was accepted.
+    fn contents(&self) -> impl Iterator<Item = String> + '_ {
+        let own = ["lacuna.toml", "lacuna.lock"];
+        let paths = self.files.keys().filter(|path| !path.starts_with("themes/"));
+        paths.filter(move |path| !own.contains(&path.as_str())).cloned()
+    }
+
+    /// The path that a number means.
     fn path(&self, file: usize) -> String {
-        let content = |path: &&String| !path.starts_with("themes/") && *path != "lacuna.toml";
-        let paths: Vec<&String> = self.files.keys().filter(content).collect();
-        paths
-            .get(file % paths.len().max(1))
-            .map_or_else(|| "README.md".to_owned(), |p| (*p).clone())
+        let paths: Vec<String> = self.contents().collect();
+        paths.get(file % paths.len().max(1)).cloned().unwrap_or_else(|| "README.md".to_owned())
     }
 
     fn change(&mut self, file: usize, edit: impl FnOnce(&mut String)) {
@@ -326,4 +487,13 @@ impl Project {
         edit(&mut text);
         self.files.insert(path, text.into_bytes());
     }
+}
+
+fn is_in(path: &str, folder: &str) -> bool {
+    let rest = path.strip_prefix(folder);
+    folder.is_empty() || rest.is_some_and(|rest| rest.starts_with('/'))
+}
+
+fn below(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }

@@ -1,7 +1,12 @@
 //! Nothing outside of the project is read, and nothing outside of the site is written.
 
-use std::os::unix::fs::symlink;
-use std::process::Command;
+use std::{
+    collections::BTreeMap,
+    os::unix::fs::symlink,
+    path::{Path, PathBuf},
+    process::Command,
+    time::SystemTime,
+};
 
 use super::project::{Project, assert_nowhere, files, put, run};
 
@@ -318,4 +323,201 @@ fn a_build_starts_nothing_and_talks_to_nobody() {
             }
         }
     }
+}
+
+/// What takes the place of something, and where it leads; `$$` is the number of the process.
+type Swap = (&'static str, &'static str);
+
+/// What somebody does next: an edit of the project, which knows where the files of others are, and
+/// arguments of the program.
+type Step = (fn(&Project, &Path), &'static [&'static str]);
+
+/// P10: whatever of a site or a cache is a link to somebody's files, or lies behind one, these files
+/// are what they were. The program makes the site that it makes elsewhere, or says why it does not.
+#[test]
+fn nothing_is_changed_through_a_link() {
+    let built = linked_project(&["build"]);
+    let nothing = |_: &Project, _: &Path| {};
+    let edit = |project: &Project, _: &Path| {
+        std::fs::remove_file(project.root().join("docs/deep/page.md")).expect("it is there");
+        project.write("docs/deep/page.md", "# Page\n\nOther words.\n");
+    };
+    let others = |project: &Project, _: &Path| {
+        std::fs::remove_dir_all(project.root().join("docs")).expect("it is there");
+        project.write("notes/new.md", "# New\n");
+    };
+    let steps: [Step; 5] = [
+        (nothing, &["build"]),
+        (others, &["build"]),
+        (nothing, &["clean"]),
+        (edit, &["build"]),
+        (edit, &["build", "--no-cache"]),
+    ];
+    let in_site = [
+        ("site/docs/deep/page.html", "page.html"),
+        ("site/docs/deep/page.html", "folders"),
+        ("site/docs/deep/page.html", "nothing"),
+        ("site/docs/deep", "site/docs/deep"),
+        ("site/docs", "site/docs"),
+        ("site/docs", "folders/docs"),
+        ("site/.lacuna-site", "site/.lacuna-site"),
+        ("site/.lacuna-site", "page.html"),
+        ("site", "site"),
+    ];
+    let mut outcomes = all_steps(&built, &steps[..4], &in_site);
+    let beside_site = [
+        (".site.lacuna-lock", "page.html"),
+        (".site.lacuna-lock", "nothing"),
+        (".site.lacuna-tmp-$$", "site"),
+        (".site.lacuna-old-1", "site"),
+    ];
+    outcomes.extend(all_steps(&built, &steps[2..4], &beside_site));
+    let in_cache = [
+        (".lacuna", "cache"),
+        (".lacuna/pages.json", "cache/pages.json"),
+        (".lacuna/pages.json.$$", "cache/pages.json"),
+        (".lacuna/pages.seal", "cache/pages.seal"),
+        (".lacuna/search.bin", "page.html"),
+        (".lacuna/.gitignore", "nothing"),
+    ];
+    let outcomes_of_cache = all_steps(&built, &steps[3..], &in_cache);
+    assert!(outcomes_of_cache.iter().all(|code| *code == 0), "{outcomes_of_cache:?}");
+    // Many of the others stop nobody either.
+    assert!(outcomes.iter().filter(|code| **code < 2).count() > 15, "{outcomes:?}");
+}
+
+/// P10: the same of versions beside each other, and of a list of files that was made up.
+#[test]
+fn nothing_is_changed_through_a_link_beside_versions() {
+    let built = linked_project(&["build", "--version-label", "1.0"]);
+    let nothing = |_: &Project, _: &Path| {};
+    let made_up = |project: &Project, victims: &Path| {
+        let hash = lacuna::world::Hash::of(SECRET.as_bytes());
+        let marker = format!(r#"{{"version":1,"files":{{"1.0/page.html":"{hash}"}}}}"#);
+        std::fs::remove_file(project.root().join("site/.lacuna-versions")).expect("it is there");
+        project.write("site/.lacuna-versions", marker);
+        std::fs::remove_dir_all(project.root().join("site/1.0")).expect("it is there");
+        symlink(victims, project.root().join("site/1.0")).expect("a link");
+    };
+    let steps: [Step; 4] = [
+        (nothing, &["build", "--version-label", "1.0"]),
+        (nothing, &["build", "--version-label", "2.0"]),
+        (nothing, &["clean"]),
+        (nothing, &["clean", "--version-label", "1.0"]),
+    ];
+    let swaps = [
+        ("site/versions.json", "page.html"),
+        ("site/.lacuna-versions", "site/.lacuna-versions"),
+        ("site/.lacuna-versions-unfinished", "page.html"),
+    ];
+    all_steps(&built, &steps, &swaps);
+    // Another version does not look into this one.
+    let own = [steps[0], steps[2], steps[3]];
+    all_steps(&built, &own, &[("site/1.0/docs", "folders/1.0/docs")]);
+    // A folder that is a link is no version, and no list makes it one.
+    let linked = all_steps(&built, &[steps[0], steps[3]], &[("site/1.0", "site/1.0")]);
+    let listed = [1, 2, 3].map(|step| (made_up as fn(&Project, &Path), steps[step].1));
+    let listed = all_steps(&built, &listed, &[("site/versions.json", "page.html")]);
+    assert_eq!((linked, listed), (vec![2, 2], vec![2, 2, 2]));
+}
+
+/// A project with a site and a cache, and somebody's copies of both beside it; also only the folders
+/// of the site, and a page.
+fn linked_project(building: &[&str]) -> Project {
+    let project = Project::new([
+        ("README.md", "# Home\n\n[a page](docs/deep/page.md)\n"),
+        ("docs/deep/page.md", "# Page\n\nWords.\n"),
+    ]);
+    run(&mut project.command(building)).assert_code(0);
+    let (root, victims) = (project.root(), project.beside("victims"));
+    std::fs::create_dir(&victims).expect("a folder");
+    copy("-a", &root.join("site"), &victims.join("site"));
+    copy("-a", &root.join(".lacuna"), &victims.join("cache"));
+    copy("-a", &root.join("site"), &victims.join("folders"));
+    for path in files(&victims.join("folders")).keys() {
+        std::fs::remove_file(victims.join("folders").join(path)).expect("a file");
+    }
+    put(&victims.join("page.html"), SECRET);
+    project
+}
+
+/// Every step on a copy of the project with every link; the exit codes.
+fn all_steps(built: &Project, steps: &[Step], swaps: &[Swap]) -> Vec<i32> {
+    let mut outcomes = Vec::new();
+    // The files of the project are those of every copy: a file that is written to in place shows.
+    let before = everything(&built.beside("."));
+    for (change, arguments) in steps {
+        let project = copied(built);
+        change(&project, &built.beside("victims"));
+        std::fs::remove_dir_all(project.root().join(".lacuna")).expect("it is there");
+        run(&mut project.command(arguments)).assert_graceful();
+        let wanted = files(&project.root().join("site"));
+        for (at, to) in swaps {
+            let what = format!("{at} to {to}, {arguments:?}");
+            let project = copied(built);
+            change(&project, &built.beside("victims"));
+            let program = project.command(arguments);
+            let mut command = Command::new("sh");
+            command.args(["-c", SWAPPED, "sh"]);
+            command.args([project.root().join(at), built.beside("victims").join(to)]);
+            let run = run(command.arg(program.get_program()).args(program.get_args()));
+            run.assert_graceful();
+            let code = run.status.code().expect("an exit code");
+            let after = everything(&built.beside("."));
+            let differ: Vec<_> =
+                before.iter().filter(|(path, was)| after.get(*path) != Some(*was)).collect();
+            assert!(differ.is_empty() && before.len() == after.len(), "{what}: {differ:?}");
+            let site = files(&project.root().join("site"));
+            assert_nowhere(SECRET, &site, &run);
+            if code == 2 {
+                run.assert_says(&["error: "]);
+            } else {
+                let all = site.keys().chain(wanted.keys());
+                let differ: Vec<_> =
+                    all.filter(|path| site.get(*path) != wanted.get(*path)).collect();
+                assert!(differ.is_empty(), "{what}: {differ:?}");
+            }
+            outcomes.push(code);
+        }
+    }
+    outcomes
+}
+
+/// Puts a link in the place of what is there, and runs the program in the place of the shell, whose
+/// number it then has.
+const SWAPPED: &str = r#"at="${1%\$\$}"; [ "$at" = "$1" ] || at="$at$$"
+if [ -d "${at%/*}" ]; then rm -rf "$at" && ln -s "$2" "$at" || exit 99; fi
+shift 2; exec "$@""#;
+
+/// A project of the same files: none is there twice.
+fn copied(project: &Project) -> Project {
+    let other = Project::new([] as [(&str, &str); 0]);
+    std::fs::remove_dir(other.root()).expect("it is empty");
+    copy("-al", &project.root(), &other.root());
+    other
+}
+
+/// With the moments at which files were written: a cache is not believed otherwise.
+fn copy(how: &str, from: &Path, to: &Path) {
+    let status = Command::new("cp").arg(how).args([from, to]).status();
+    assert!(status.expect("every system has `cp`").success());
+}
+
+/// Everything below a folder, folders too, with the moment at which it was written.
+fn everything(folder: &Path) -> BTreeMap<PathBuf, (SystemTime, Vec<u8>)> {
+    let mut all = BTreeMap::new();
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(folder) = waiting.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let found = std::fs::symlink_metadata(&path).expect("it is there");
+            let bytes =
+                if found.is_file() { std::fs::read(&path).expect("a file") } else { Vec::new() };
+            if found.is_dir() {
+                waiting.push(path.clone());
+            }
+            all.insert(path, (found.modified().expect("a moment"), bytes));
+        }
+    }
+    all
 }

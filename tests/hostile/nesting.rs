@@ -83,6 +83,22 @@ fn a_configuration_that_is_too_deep_is_refused() {
     project.check().assert_code(2);
 }
 
+/// P34: what makes a page fail in the tests of the library is not in the program: a theme that asks
+/// for it has a mistake, and a title is a title.
+#[test]
+fn nothing_makes_the_program_fail_on_purpose() {
+    let project = Project::new([
+        ("a.md", "# This page fails on purpose\n\n{{ fault_on_purpose() }}\n"),
+        ("gaps/g-1.md", "---\nid: G-1\ntitle: T\n---\nText.\n"),
+        ("themes/default/gap.html", "{{ fault_on_purpose() }}"),
+    ]);
+    let run = project.build();
+    run.assert_code(1);
+    run.assert_says(&["template-error", "unknown function"]);
+    let site = files(&project.out());
+    assert!(page(&site, "a.html").contains("fault_on_purpose()"));
+}
+
 /// P34: comments and texts without a word are texts.
 #[test]
 fn texts_without_a_word_are_texts() {

@@ -88,25 +88,93 @@ fn the_machine_is_not_in_the_site() {
     assert_same(&wanted, &site, "a repository, and another language");
 }
 
-/// P47: another user than the one who made the files, as far as the system lets a test be one.
+/// P47: the folder in which the program is started, and how the project is named from there.
+#[test]
+fn the_way_to_the_project_is_not_in_the_site() {
+    let project = Project::new(FEW);
+    let wanted = project.site();
+    std::fs::create_dir(project.beside("other")).expect("a folder");
+    for (from, root, out) in [
+        ("project", ".", "../out"),
+        ("other", "../project", "../out"),
+        (".", "project/docs/..", "out"),
+    ] {
+        std::fs::remove_dir_all(project.out()).expect("it is ours");
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_lacuna"));
+        command.args(["build", "--no-cache", "-o", out, root]).current_dir(project.beside(from));
+        run(&mut command).assert_code(0);
+        assert_same(&wanted, &files(&project.out()), &format!("{root} from {from}"));
+    }
+}
+
+/// P47: the day, as `SOURCE_DATE_EPOCH` and as the clock has it, and the moments at which files were
+/// written. A waiver that ends is the one thing that the day decides.
+#[test]
+fn the_day_is_not_in_the_site() {
+    let epochs = [None, Some("0"), Some("1893456000"), Some("32503680000")];
+    let build = |project: &Project, epoch: Option<&str>| {
+        let mut command = project.building();
+        match epoch {
+            Some(epoch) => command.env("SOURCE_DATE_EPOCH", epoch),
+            None => command.env_remove("SOURCE_DATE_EPOCH"),
+        };
+        run(&mut command).assert_graceful();
+        files(&project.out())
+    };
+    let project = Project::new(sources());
+    let wanted = build(&project, epochs[0]);
+    for (epoch, seconds) in [(epochs[1], 1), (epochs[2], 4_102_444_800), (epochs[3], 0)] {
+        let moment = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+        for path in files(&project.root()).keys() {
+            let file = std::fs::File::options().append(true).open(project.root().join(path));
+            file.and_then(|file| file.set_modified(moment)).expect("it is ours");
+        }
+        assert_same(&wanted, &build(&project, epoch), &format!("{epoch:?}"));
+    }
+    let waived = Project::new([(
+        "gaps/g-1.md",
+        "---\nid: G-1\ntitle: T\nwaived:\n  reason: Money\n  owner: Team\n  until: 2030-06-01\n---\nX\n",
+    )]);
+    let sites: Vec<Site> = epochs[1..].iter().map(|epoch| build(&waived, *epoch)).collect();
+    assert_same(&sites[0], &sites[1], "before it ends");
+    assert_ne!(sites[1], sites[2], "after its end");
+}
+
+/// A project of few files.
+const FEW: [(&str, &str); 2] = [
+    ("README.md", "# Home\n\n```mermaid\nflowchart TD\n  A[Some words]-->B\n```\n"),
+    ("docs/a.md", "# A\n\nText.\n"),
+];
+
+/// P47: another user than the one who made the files, and a machine of another name, as far as the
+/// system lets a test be one.
 #[cfg(target_os = "linux")]
 #[test]
-fn the_user_is_not_in_the_site() {
-    let project = Project::new([
-        ("README.md", "# Home\n\n```mermaid\nflowchart TD\n  A[Some words]-->B\n```\n"),
-        ("docs/a.md", "# A\n\nText.\n"),
-    ]);
+fn the_user_and_the_name_of_the_machine_are_not_in_the_site() {
+    let project = Project::new(FEW);
     let wanted = project.site();
-    let building = project.building();
-    let mut command = std::process::Command::new("unshare");
-    command.args(["--user", "--"]).arg(building.get_program()).args(building.get_args());
-    std::fs::remove_dir_all(project.out()).expect("it is ours");
-    let run = match command.output() {
-        Ok(output) if !output.stderr.starts_with(b"unshare:") => super::project::Run::from(output),
-        _ => return eprintln!("skipped: no `unshare` that may make another user"),
-    };
-    run.assert_code(0);
-    assert_same(&wanted, &files(&project.out()), "nobody");
+    let named = "hostname elsewhere.example && [ \"$(uname -n)\" = elsewhere.example ] && exec \"$0\" \"$@\"";
+    let around: [(&str, &[&str]); 2] = [
+        ("another user", &["--user", "--"]),
+        ("another name", &["--user", "--map-root-user", "--uts", "--", "sh", "-c", named]),
+    ];
+    for (what, before) in around {
+        let building = project.building();
+        let mut command = std::process::Command::new("unshare");
+        command.args(before).arg(building.get_program()).args(building.get_args());
+        std::fs::remove_dir_all(project.out()).expect("it is ours");
+        let run = match command.output() {
+            Ok(output) if !output.stderr.starts_with(b"unshare:") => {
+                super::project::Run::from(output)
+            }
+            _ => return eprintln!("skipped: no `unshare` that may make {what}"),
+        };
+        if run.status.code() == Some(127) {
+            return eprintln!("skipped: no `hostname`");
+        }
+        run.assert_code(0);
+        assert_same(&wanted, &files(&project.out()), what);
+    }
 }
 
 /// P49, P50: a page that is deleted is gone from everything, and what is kept for the next build never

@@ -50,6 +50,8 @@ impl Standing {
     /// else.
     pub fn bytes(&self, route: &RelPath) -> Option<Vec<u8>> {
         let hash = self.manifest.files.get(route)?;
+        // Not what lies behind a link.
+        self.tree.files.get(route)?;
         let mut bytes = Vec::new();
         let mut file = regular::open(&self.folder.join(route.as_str())).ok()?;
         file.read_to_end(&mut bytes).ok()?;

@@ -15,6 +15,9 @@ pub(super) struct Tree {
     pub(super) files: BTreeMap<RelPath, u64>,
     /// Those of them that do not hold what was written, as far as that was looked at.
     pub(super) changed: BTreeSet<RelPath>,
+    /// The folders that were looked into, as paths below the folder: none of them is a link, nor lies
+    /// behind one.
+    pub(super) folders: BTreeSet<PathBuf>,
     /// Symbolic links at the place of a file of the manifest.
     pub(super) links: Vec<RelPath>,
     /// What is not of the manifest, as paths below the folder. A folder in which no file of
@@ -48,6 +51,7 @@ impl Tree {
                 let route = route(&path);
                 let route_text = route.as_ref().map_or("", RelPath::as_str);
                 if kind.is_dir() && (ours.contains(route_text) || shared.contains(route_text)) {
+                    tree.folders.insert(path.clone());
                     waiting.push(path);
                     continue;
                 }

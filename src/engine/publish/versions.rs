@@ -120,8 +120,14 @@ impl<'a> Root<'a> {
 
     /// The files at the root that are ours.
     fn manifest(&self) -> Result<Manifest, PublishError> {
-        let known = Manifest::read(&self.folder.join(VERSIONS_MARKER))?;
-        Ok(known.unwrap_or_else(|| Manifest::new(BTreeMap::new())))
+        let place = self.folder.join(VERSIONS_MARKER);
+        let known = Manifest::read(&place)?.unwrap_or_else(|| Manifest::new(BTreeMap::new()));
+        // A folder may be a link, and what lies behind it is not ours.
+        if known.folders().is_empty() {
+            return Ok(known);
+        }
+        let message = "the marker claims files below folders; remove it, and build a version again";
+        Err(PublishError::new(&place, PublishErrorKind::Marker, message))
     }
 
     /// Refuses a file of others at the place of one that the list of versions needs.

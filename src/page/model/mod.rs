@@ -312,6 +312,8 @@ pub enum View {
     Code(CodeView),
     /// The page for addresses that do not exist.
     NotFound,
+    /// A page that the program failed to make.
+    Failed,
 }
 
 impl View {
@@ -346,7 +348,7 @@ impl View {
             Self::Search(_) => "search",
             Self::Diagnostics(_) => "diagnostics",
             Self::Code(_) => "code",
-            Self::NotFound => "not_found",
+            Self::NotFound | Self::Failed => "not_found",
         }
     }
 }
