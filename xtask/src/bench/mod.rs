@@ -22,6 +22,13 @@ pub mod serve;
 pub mod server;
 pub mod site;
 
+/// A folder in memory, where the system has one, so that the disk is not measured too; else
+/// [`bench_home`].
+pub fn memory_home() -> Result<PathBuf, Failure> {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() { Ok(memory.to_path_buf()) } else { bench_home() }
+}
+
 /// Where corpora and peers are kept: `$LACUNA_BENCH`, or a folder in the user's cache.
 pub fn bench_home() -> Result<PathBuf, Failure> {
     let home = match (std::env::var_os("LACUNA_BENCH"), std::env::var_os("HOME")) {

@@ -7,7 +7,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{bench_home, measure, median, release_binary, remove};
+use super::{measure, median, memory_home, release_binary, remove};
 use crate::{Failure, corpus, failed};
 
 /// What to time.
@@ -47,8 +47,7 @@ pub fn run(root: &Path, plan: &Plan) -> Result<(), Failure> {
         Some(binary) => binary.clone(),
         None => release_binary(root)?,
     };
-    let memory = Path::new("/dev/shm");
-    let home = if memory.is_dir() { memory.to_path_buf() } else { bench_home()? };
+    let home = memory_home()?;
     let out = home.join(format!("lacuna-schemas-{}", std::process::id()));
     println!(
         "{:26} {:>7} {:>8} {:>8} {:>9} {:>9} {:>12}",
