@@ -15,7 +15,7 @@ use std::{
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, OffsetIter, Parser, Tag, TagEnd};
 
-use super::{code, fence::Info, figure, html, math, raw, view};
+use super::{balance::balance, code, fence::Info, figure, html, math, view};
 use crate::{
     diag::{Diagnostic, codes},
     model::{
@@ -249,7 +249,7 @@ impl<'a, 'o> Writer<'a, 'o> {
             ));
         }
         let body = align::by_class(body);
-        if self.has_raw { raw::balance(&body) } else { body }
+        if self.has_raw { balance(&body) } else { body }
     }
 
     /// The title stands in the frame; its anchor stays.

@@ -3,6 +3,7 @@
 //! Whatever a generator writes reaches a theme through [`inert`] only.
 
 pub mod badge;
+pub mod balance;
 pub mod body;
 pub mod code;
 pub mod diagram;

@@ -1,11 +1,13 @@
 //! Raw HTML inside Markdown: what GitHub would show stays, the rest goes.
 
-use std::{ops::Range, sync::LazyLock};
+use std::ops::Range;
 
-use ammonia::Builder;
 use pulldown_cmark::{Event, TagEnd};
 
-use super::html::{self, Tag};
+use super::{
+    balance::{LONG, is_slow},
+    html::{self, Tag},
+};
 
 /// Elements whose content is not markup: they are dropped with it.
 const OPAQUE: [&str; 9] = [
@@ -41,7 +43,7 @@ const IMPLIED: [&str; 14] = [
     "colgroup",
 ];
 
-/// Cleans a block or a tag. Open elements may stay open: [`balance`] closes them at the end.
+/// Cleans a block or a tag. Open elements may stay open: [`super::balance`] closes them at the end.
 /// Relative addresses become what `resolve` says of them, or go.
 /// `open` counts the elements of the text that are open, from one piece to the next.
 pub fn clean(raw: &str, open: &mut usize, resolve: &dyn Fn(&str) -> Option<String>) -> Cleaned {
@@ -112,15 +114,17 @@ fn clean_tags(raw: &str, open: &mut usize) -> Cleaned {
         let removed = Some(opaque.trim_start_matches('<').to_owned());
         // What such a piece opens is known only to a parser, whose work this limits.
         let too_deep = lower.matches('<').count() > 2 * MAX_OPEN;
-        let html =
-            if too_deep { html::escape(raw).into_owned() } else { html::clean_fragment(raw) };
+        let html = match too_deep || is_slow(raw) {
+            true => html::escape(raw).into_owned(),
+            false => html::clean_fragment(raw),
+        };
         return Cleaned { html, removed, too_deep };
     }
     let html = String::with_capacity(raw.len());
     let mut out = Cleaned { html, removed: None, too_deep: false };
     let mut rest = raw;
     while let Some(start) = rest.find('<') {
-        out.html.push_str(&html::clean_fragment(&rest[..start]));
+        out.html.push_str(&clean_words(&rest[..start]));
         let tag = &rest[start..];
         let length = if tag.starts_with("<!--") {
             tag.find("-->").map(|end| end + 3)
@@ -131,7 +135,8 @@ fn clean_tags(raw: &str, open: &mut usize) -> Cleaned {
             out.html.push_str(&html::escape(tag));
             return out;
         };
-        match html::clean_tag(&tag[..length]) {
+        let clean = |tag| if is_slow(tag) { None } else { html::clean_tag(tag) };
+        match clean(&tag[..length]) {
             Some(Tag::Open { name, html }) => {
                 let deepens = !IMPLIED.contains(&name.as_str());
                 if *open < MAX_OPEN {
@@ -157,12 +162,26 @@ fn clean_tags(raw: &str, open: &mut usize) -> Cleaned {
         }
         rest = &tag[length..];
     }
-    out.html.push_str(&html::clean_fragment(rest));
+    out.html.push_str(&clean_words(rest));
     out
 }
 
+/// Cleans what stands between two tags, some kilobytes at a time.
+fn clean_words(mut words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    // No character reference goes over such a place, nor does the end of a line.
+    let may_cut =
+        |(at, c): &(usize, char)| *at >= LONG && (matches!(c, '&' | ' ') || !c.is_ascii());
+    while words.len() > LONG {
+        let Some((at, _)) = words.char_indices().find(may_cut) else { break };
+        out.push_str(&html::clean_fragment(&words[..at]));
+        words = &words[at..];
+    }
+    out + &html::clean_fragment(words)
+}
+
 /// The bytes of a tag up to its `>`, quoted attribute values respected.
-fn tag_length(tag: &str) -> Option<usize> {
+pub(super) fn tag_length(tag: &str) -> Option<usize> {
     let mut quote = None;
     for (at, c) in tag.char_indices() {
         match (quote, c) {
@@ -254,55 +273,6 @@ pub fn without_comments(raw: &str) -> String {
     out + rest
 }
 
-/// Parses a whole body as a browser would and writes it out well-formed. Only bodies with raw
-/// HTML need it: everything else is well-formed by construction.
-pub fn balance(body: &str) -> String {
-    BALANCER.clean(body).to_string()
-}
-
-static BALANCER: LazyLock<Builder<'static>> = LazyLock::new(|| {
-    let mut builder = Builder::default();
-    builder
-        .add_tags([
-            "section",
-            "input",
-            "math",
-            "mrow",
-            "mi",
-            "mo",
-            "mn",
-            "ms",
-            "mtext",
-            "mspace",
-            "mfrac",
-            "msqrt",
-            "mroot",
-            "msub",
-            "msup",
-            "msubsup",
-            "munder",
-            "mover",
-            "munderover",
-            "mtable",
-            "mtr",
-            "mtd",
-            "mstyle",
-            "mpadded",
-            "mphantom",
-            "menclose",
-            "merror",
-            "semantics",
-        ])
-        .add_generic_attributes(["class", "id", "align", "aria-label", "role"])
-        .add_tag_attributes("input", ["type", "disabled", "checked"])
-        .add_tag_attributes("math", ["display"])
-        .add_tag_attributes("img", ["width", "height", "loading", "decoding"])
-        .add_tag_attributes("details", ["open"])
-        .url_schemes(["http", "https", "mailto", "tel"].into())
-        .link_rel(None);
-    builder
-});
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -323,10 +293,6 @@ mod tests {
         assert_eq!(clean("<script>alert(1)</script>").removed.as_deref(), Some("script"));
         assert_eq!(clean("<custom-thing>").removed.as_deref(), Some("custom"));
         assert_eq!(clean("<!-- note -->").html, "");
-        assert_eq!(
-            balance("<details><summary>a</summary><p>b</p>"),
-            "<details><summary>a</summary><p>b</p></details>"
-        );
     }
 
     #[test]
