@@ -2,7 +2,7 @@
 //! of a whole text of it. An address that may be shown has, to a browser, a scheme that runs nothing.
 #![no_main]
 
-use lacuna::render::{html, inert::seal, raw};
+use lacuna::render::{balance::balance, html, inert::seal, raw};
 use lacuna_fuzz::{assert_none, inert, text};
 use libfuzzer_sys::fuzz_target;
 
@@ -12,7 +12,7 @@ fuzz_target!(|data: &[u8]| {
     assert_none(inert::faults_of_fragment(&clean), &text);
     // Every relative address of a text gives way to one of ours.
     let piece = raw::clean(&text, &mut 0, &|_| Some("../a%20b.html".to_owned())).html;
-    let whole = raw::balance(&piece);
+    let whole = balance(&piece);
     assert_none(inert::faults_of_fragment(&whole), &text);
     let removed = seal(whole).removed().map(str::to_owned);
     assert_none(removed.into_iter().collect(), &text);
