@@ -296,6 +296,19 @@ mod tests {
     }
 
     #[test]
+    fn long_words_are_cleaned_as_short_ones() {
+        let clean = |raw: &str| clean(raw, &mut 0, &|_| None);
+        for piece in ["a &amp; b &lt ", "\u{a7}", "&copy;", "x > y\r\n"] {
+            let (count, short) = (3 * LONG, clean(piece).html);
+            assert!(clean(&piece.repeat(count)).html == short.repeat(count), "{piece:?}");
+        }
+        let slow = clean(&format!("a<img alt='{}'>b", "&amp;".repeat(60_000)));
+        assert_eq!((&*slow.html, slow.removed.as_deref()), ("ab", Some("img")));
+        let usual = clean(&format!("a<img alt='{}'>b", "&amp;".repeat(600)));
+        assert!(usual.html.contains(&"&amp;".repeat(600)) && usual.removed.is_none());
+    }
+
+    #[test]
     fn pieces_end_no_tag_and_no_comment() {
         let pieces = |text: &str| {
             let mut pieces = Pieces::default();

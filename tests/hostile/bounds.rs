@@ -244,6 +244,8 @@ fn memory_follows_what_is_read_and_not_the_site() {
     let [few, many] = [FEW, MANY].map(|count| {
         let (peak, run) = peak(&mut of_many(count).command(&["check"]));
         run.assert_graceful();
+        let documents = format!("{},{:03} documents", (count + 1) / 1_000, (count + 1) % 1_000);
+        run.assert_says(&[documents.trim_start_matches("0,")]);
         peak
     });
     let of_all = (many - few) * 200_000 / (MANY - FEW) as u64;
